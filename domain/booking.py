@@ -1,0 +1,163 @@
+"""Booking a session, and what may become of it afterwards (design, rules 1 and 9)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from domain.history import Entry, Event
+from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.linking import Linked, tie
+from domain.people import Person
+from domain.records import Records
+from domain.refusal import NotAcceptable, Refusal
+from domain.seeing import see_client, see_package_to_change, see_session
+from domain.sessions import TAKING_PLACE, Confirmation, Origin, Payment, Session, holds_place
+
+LONGEST_SESSION = 24 * 60  # minutes
+
+
+class SessionChange(StrEnum):
+    CONFIRM = "confirm"
+    MARK_PAID = "mark_paid"
+    MARK_UNPAID = "mark_unpaid"
+    CANCEL = "cancel"
+    CANCEL_LATE = "cancel_late"
+    NO_SHOW = "no_show"
+    RESTORE = "restore"
+
+
+_GIVES_UP_PLACE = {
+    SessionChange.CANCEL: Confirmation.CANCELLED,
+    SessionChange.CANCEL_LATE: Confirmation.LATE_CANCELLED,
+    SessionChange.NO_SHOW: Confirmation.NO_SHOW,
+}
+
+
+class DoesNotApply(Refusal):
+    def __init__(self, session: Session) -> None:
+        now = session.confirmation.replace("_", " ")
+        super().__init__(f"Somebody has changed this session meanwhile: it is {now} and {session.payment} now.")
+
+
+class NotYours(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({"practitioner": "Only a manager can book for somebody else. Choose yourself."})
+
+
+class ServiceNotFound(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({"service": "This service isn't offered here any more. Choose another."})
+
+
+class NotALength(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({"minutes": f"A session lasts 1 to {LONGEST_SESSION} minutes."})
+
+
+def changes_that_apply(session: Session, at: datetime) -> tuple[SessionChange, ...]:
+    """What may be done with the session as it is now, in the order in which it is offered."""
+    takes_place = session.confirmation in TAKING_PLACE
+    applies = {
+        SessionChange.CONFIRM: session.confirmation is Confirmation.UNCONFIRMED,
+        SessionChange.MARK_PAID: session.payment is Payment.UNPAID,
+        SessionChange.MARK_UNPAID: session.payment is Payment.PAID,
+        SessionChange.CANCEL: takes_place,
+        SessionChange.CANCEL_LATE: takes_place,
+        SessionChange.NO_SHOW: takes_place and session.starts_at <= at,
+        SessionChange.RESTORE: not takes_place,
+    }
+    return tuple(change for change, does in applies.items() if does)
+
+
+def changed(session: Session, change: SessionChange) -> Session:
+    """The session after the change; a restored one is confirmed again if it was before."""
+    match change:
+        case SessionChange.CONFIRM:
+            return replace(session, confirmation=Confirmation.CONFIRMED)
+        case SessionChange.MARK_PAID:
+            return replace(session, payment=Payment.PAID)
+        case SessionChange.MARK_UNPAID:
+            return replace(session, payment=Payment.UNPAID)
+        case SessionChange.RESTORE:
+            before = session.restores_to or Confirmation.UNCONFIRMED
+            return replace(session, confirmation=before, restores_to=None)
+        case _:
+            now = _GIVES_UP_PLACE[change]
+            return replace(session, confirmation=now, restores_to=session.confirmation)
+
+
+def change_session(records: Records, by: Person, at: datetime, session_id: SessionId, change: SessionChange) -> Session:
+    """Confirm, mark paid, cancel, restore …: the link stays, the count follows whether the place is held."""
+    session = see_session(records, by, session_id)
+    if change not in changes_that_apply(session, at):
+        raise DoesNotApply(session)
+    becomes = changed(session, change)
+    entry = _entry_of_change(records, by, at, session, becomes)
+    if not records.change_session(session, becomes):
+        raise DoesNotApply(session)
+    records.record(entry)
+    return becomes
+
+
+def _entry_of_change(records: Records, by: Person, at: datetime, was: Session, becomes: Session) -> Entry:
+    is_payment = was.payment is not becomes.payment
+    entry = Entry(
+        Event.SESSION_CHANGED,
+        at,
+        by.id,
+        was.client.id,
+        session_id=was.id,
+        service_id=was.service.id,
+        was=was.payment if is_payment else was.confirmation,
+        becomes=becomes.payment if is_payment else becomes.confirmation,
+    )
+    if was.link is None:
+        return entry
+    package = see_package_to_change(records, by, was.link.package_id)
+    line = package.line(was.service.id)
+    returned = holds_place(was, by.workspace) - holds_place(becomes, by.workspace)
+    remaining = (line.remaining, line.remaining + returned) if line else None
+    return replace(entry, package_id=package.id, remaining=remaining)
+
+
+@dataclass(frozen=True, slots=True)
+class NewBooking:
+    client_id: ClientId
+    service_id: ServiceId
+    practitioner: PersonId
+    starts_at: datetime
+    minutes: int
+    package_id: PackageId | None = None  # None: a one-off booking
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    session: Session
+    linked: Linked | None
+
+
+def book_session(records: Records, by: Person, at: datetime, booking: NewBooking, new_id: SessionId) -> Booked:
+    """Book a session; one booked from a package is linked as it is booked (rule 1)."""
+    if by.own_only not in (None, booking.practitioner):
+        raise NotYours
+    if not 1 <= booking.minutes <= LONGEST_SESSION:
+        raise NotALength
+    service = records.find_service(booking.service_id)
+    if service is None:
+        raise ServiceNotFound
+    session = Session(
+        id=new_id,
+        client=see_client(records, by, booking.client_id),
+        service=service,
+        practitioner=booking.practitioner,
+        practitioner_name="",
+        starts_at=booking.starts_at,
+        minutes=booking.minutes,
+        confirmation=Confirmation.UNCONFIRMED,
+        payment=Payment.UNPAID,
+    )
+    records.add_session(session)
+    if booking.package_id is None:
+        records.record(Entry(Event.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
+        return Booked(session, None)
+    return Booked(session, tie(records, by, at, session, booking.package_id, Origin.AUTOMATIC))

@@ -1,0 +1,39 @@
+"""The bookings list: what can be asked of it, and a page of the answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.ids import ClientId, PersonId, SessionId
+from domain.sessions import Confirmation, Payment, Session
+
+PAGE = 10  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in time; sessions that start together are ordered by id."""
+
+    starts_at: datetime
+    session_id: SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which sessions to list; None leaves a filter open."""
+
+    practitioner: PersonId | None = None
+    clients: tuple[ClientId, ...] | None = None
+    from_at: datetime | None = None
+    before_at: datetime | None = None
+    confirmation: Confirmation | None = None
+    payment: Payment | None = None
+    linked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some sessions in the order shown, and from where to go on to newer or older ones, where there are any."""
+
+    sessions: tuple[Session, ...] = ()
+    newer: Place | None = None
+    older: Place | None = None

@@ -1,0 +1,12 @@
+"""Ids as the practice's source system, or Slack, gives them: text, unique within a workspace."""
+
+from typing import NewType
+
+WorkspaceId = NewType("WorkspaceId", str)  # Slack's team id
+PersonId = NewType("PersonId", str)  # Slack's user id; an e-mail address until that person is known
+ClientId = NewType("ClientId", str)
+ServiceId = NewType("ServiceId", str)
+PackageId = NewType("PackageId", str)
+SessionId = NewType("SessionId", str)
+
+LONGEST_ID = 64  # so that an id and its verb fit the 150 characters of a Slack option's value

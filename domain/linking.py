@@ -1,0 +1,183 @@
+"""Linking a session to a package and unlinking it (design, rules 2, 3, 5, 7 and 8)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.history import Entry, Event
+from domain.ids import PackageId, SessionId
+from domain.packages import Package, PackageStatus, urgency
+from domain.people import Person, Workspace
+from domain.records import Records
+from domain.refusal import Refusal
+from domain.seeing import PackageNotFound, SessionNotFound, see_package_to_change, see_session
+from domain.sessions import Link, Origin, Session, holding, holds_place
+
+
+class Counting(StrEnum):
+    """What a link does to the package's count."""
+
+    COUNTS = "counts"
+    OVER = "over"  # counts beyond the total (rule 8)
+    NOT_INCLUDED = "not_included"  # changes no count (rule 7)
+    NO_PLACE = "no_place"  # the session is cancelled and holds no place (rule 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What linking does: sessions remaining of the session's service before → after, where it is included."""
+
+    counting: Counting
+    service_name: str
+    total: int = 0
+    before: int = 0
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    package: Package
+    effect: Effect
+
+
+class AlreadyLinked(Refusal):
+    def __init__(self, link: Link) -> None:
+        who = f" by {link.by_name}" if link.by_name else ""
+        super().__init__(
+            f"This session is already linked to “{link.package_name}”{who}. Unlink it first to link it elsewhere."
+        )
+
+
+class NotLinked(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This session isn't linked to a package any more: somebody has unlinked it meanwhile.")
+
+
+class LinkedElsewhere(Refusal):
+    def __init__(self, link: Link) -> None:
+        super().__init__(f"This session is linked to “{link.package_name}” by now. Look at it again before unlinking.")
+
+
+class PackageNotActive(Refusal):
+    def __init__(self, package: Package, status: PackageStatus) -> None:
+        super().__init__(f"“{package.name}” is {status}: only an active package takes sessions.")
+
+
+def effect_of_linking(session: Session, package: Package, workspace: Workspace) -> Effect:
+    """What linking the session, which isn't linked yet, would do to the package's count."""
+    line = package.line(session.service.id)
+    if line is None:
+        return Effect(Counting.NOT_INCLUDED, session.service.name)
+    takes = int(holds_place(session, workspace))
+    after = line.remaining - takes
+    counting = Counting.NO_PLACE if not takes else Counting.COUNTS if after >= 0 else Counting.OVER
+    return Effect(counting, session.service.name, line.total, line.remaining, after)
+
+
+def effect_of_unlinking(session: Session, package: Package, workspace: Workspace) -> Effect:
+    """What unlinking the session from the package it is on would do to the count."""
+    line = package.line(session.service.id)
+    if line is None:
+        return Effect(Counting.NOT_INCLUDED, session.service.name)
+    gives_back = int(holds_place(session, workspace))
+    counting = Counting.COUNTS if gives_back else Counting.NO_PLACE
+    return Effect(counting, session.service.name, line.total, line.remaining, line.remaining + gives_back)
+
+
+def best_first(choices: list[Choice]) -> list[Choice]:
+    """Included with some left first, then by how soon the package expires."""
+    fit = {Counting.COUNTS: 0, Counting.NO_PLACE: 0, Counting.OVER: 1, Counting.NOT_INCLUDED: 2}
+    return sorted(choices, key=lambda choice: (fit[choice.effect.counting], *urgency(choice.package)))
+
+
+def packages_to_link(records: Records, by: Person, at: datetime, session_id: SessionId) -> tuple[Session, list[Choice]]:
+    """The session and the active packages of its client, best fit first, each with the effect of linking."""
+    session = see_session(records, by, session_id)
+    if session.link is not None:
+        raise AlreadyLinked(session.link)
+    return session, choices_for(records, by, by.workspace.today(at), session)
+
+
+def choices_for(records: Records, by: Person, today: date, session: Session) -> list[Choice]:
+    packages = records.packages_of(session.client.id, holding(by.workspace))
+    return best_first(
+        [
+            Choice(package, effect_of_linking(session, package, by.workspace))
+            for package in packages
+            if package.is_active(today)
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A session just linked or unlinked, the package as it was before, and what happened to the count."""
+
+    session: Session
+    package: Package
+    effect: Effect
+
+
+def link_session(records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId) -> Linked:
+    """Link by hand to an active package of the same client; of two who do so at once, one is refused."""
+    session = see_session(records, by, session_id)
+    if session.link is not None:
+        raise AlreadyLinked(session.link)
+    return tie(records, by, at, session, package_id, Origin.MANUAL)
+
+
+def tie(records: Records, by: Person, at: datetime, session: Session, package_id: PackageId, origin: Origin) -> Linked:
+    """Link a session that isn't linked yet, and write it into the package's history."""
+    package = see_package_to_change(records, by, package_id)
+    if package.client.id != session.client.id:
+        raise PackageNotFound
+    status = package.status_on(by.workspace.today(at))
+    if status is not PackageStatus.ACTIVE:
+        raise PackageNotActive(package, status)
+    if not records.link(session.id, package.id, origin, by.id, at):
+        _refuse_as_linked(records, session.id)
+    effect = effect_of_linking(session, package, by.workspace)
+    event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
+    records.record(link_entry(event, by, at, session, package, effect))
+    return Linked(session, package, effect)
+
+
+def _refuse_as_linked(records: Records, session_id: SessionId) -> None:
+    now = records.find_session(session_id)
+    if now is None or now.link is None:
+        raise SessionNotFound
+    raise AlreadyLinked(now.link)
+
+
+def look_before_unlinking(records: Records, by: Person, session_id: SessionId) -> Linked:
+    """The linked session, its package and what unlinking would do, without doing it."""
+    session = see_session(records, by, session_id)
+    if session.link is None:
+        raise NotLinked
+    package = see_package_to_change(records, by, session.link.package_id)
+    return Linked(session, package, effect_of_unlinking(session, package, by.workspace))
+
+
+def unlink_session(records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId) -> Linked:
+    """Unlink from this package, whatever its status; the session stays booked (rule 5)."""
+    unlinked = look_before_unlinking(records, by, session_id)
+    if unlinked.package.id != package_id and unlinked.session.link:
+        raise LinkedElsewhere(unlinked.session.link)
+    if not records.unlink(session_id, package_id):
+        raise NotLinked
+    records.record(link_entry(Event.UNLINKED, by, at, unlinked.session, unlinked.package, unlinked.effect))
+    return unlinked
+
+
+def link_entry(event: Event, by: Person, at: datetime, session: Session, package: Package, effect: Effect) -> Entry:
+    counted = effect.counting is not Counting.NOT_INCLUDED
+    return Entry(
+        event,
+        at,
+        by.id,
+        session.client.id,
+        package.id,
+        session.id,
+        session.service.id,
+        remaining=(effect.before, effect.after) if counted else None,
+    )

@@ -1,0 +1,67 @@
+"""Packages: their sessions & services, their counts, their status (design, rules 6 and 10)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.clients import Client
+from domain.ids import PackageId, ServiceId
+from domain.sessions import Service
+
+MOST_SESSIONS = 999  # of one service in one package (rule 11)
+
+
+class PackageStatus(StrEnum):
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """A service under a package's sessions & services, and how many of its sessions are used."""
+
+    service: Service
+    total: int
+    used: int
+
+    @property
+    def remaining(self) -> int:
+        """Below zero where the package is overrun (rule 8)."""
+        return self.total - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    id: PackageId
+    client: Client
+    name: str
+    status: PackageStatus  # as stored: an active one whose last day has passed is expired all the same
+    expires_on: date | None
+    included: tuple[Included, ...]
+    not_counted: int = 0  # linked sessions that hold their place but whose service isn't included (rule 7)
+
+    @property
+    def total(self) -> int:
+        return sum(line.total for line in self.included)
+
+    @property
+    def remaining(self) -> int:
+        return sum(line.remaining for line in self.included)
+
+    def line(self, service_id: ServiceId) -> Included | None:
+        return next((line for line in self.included if line.service.id == service_id), None)
+
+    def status_on(self, today: date) -> PackageStatus:
+        """The status on that day in the workspace's time zone; the expiry date is the last valid day (rule 10)."""
+        past = self.expires_on is not None and self.expires_on < today
+        return PackageStatus.EXPIRED if self.status is PackageStatus.ACTIVE and past else self.status
+
+    def is_active(self, today: date) -> bool:
+        return self.status_on(today) is PackageStatus.ACTIVE
+
+
+def urgency(package: Package) -> tuple[date, str, str]:
+    """Sorts packages by how soon they expire, those without a date last."""
+    return (package.expires_on or date.max, package.name, package.id)

@@ -1,0 +1,39 @@
+"""Why a count is what it is (design, rule 19)."""
+
+from dataclasses import dataclass
+
+from domain.bookings import Page, Place
+from domain.history import Entry
+from domain.ids import PackageId
+from domain.packages import Package
+from domain.people import Person, Workspace
+from domain.records import Records
+from domain.seeing import scheduled_bookings
+from domain.sessions import Session, holds_place
+
+MOST_CHANGES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How each total came about, and the linked sessions, a page at a time."""
+
+    package: Package
+    changes: tuple[Entry, ...]
+    page: Page
+
+
+def why_this_count(
+    records: Records, by: Person, package_id: PackageId, beyond: Place | None = None, *, older: bool = False
+) -> Why:
+    package, page = scheduled_bookings(records, by, package_id, beyond, older=older)
+    return Why(package, tuple(records.total_changes(package.id, MOST_CHANGES)), page)
+
+
+def why_not_counted(session: Session, workspace: Workspace) -> str | None:
+    """Why a linked session doesn't count, in a few words; None if it does."""
+    if session.link is not None and not session.link.included:
+        return f"{session.service.name} is not included"
+    if not holds_place(session, workspace):
+        return f"{session.confirmation.replace('_', ' ')}: it holds no place"
+    return None

@@ -1,0 +1,143 @@
+"""Pages of sessions whose cost doesn't grow with the number of sessions, whatever is filtered."""
+
+from functools import lru_cache
+from itertools import product
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, bindparam, false, select, true, tuple_, union_all
+
+from domain.bookings import Filters, Place
+from domain.ids import PackageId
+from domain.sessions import Confirmation, Payment, Session
+from storage.database import HERE, Tx
+from storage.sessions import WHOLE_SESSION, session_of
+from storage.tables import SESSION
+
+
+class _Shape(NamedTuple):
+    """Which filters are set: each shape is one statement, built and compiled once."""
+
+    practitioner: bool
+    clients: bool
+    from_at: bool
+    before_at: bool
+    confirmation: bool
+    payment: bool
+    linked: bool | None
+    beyond: bool
+    newest_first: bool
+
+
+def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *, newest_first: bool) -> list[Session]:
+    """The first sessions in that order beyond `after`."""
+    shape = _Shape(
+        practitioner=filters.practitioner is not None,
+        clients=filters.clients is not None,
+        from_at=filters.from_at is not None,
+        before_at=filters.before_at is not None,
+        confirmation=filters.confirmation is not None,
+        payment=filters.payment is not None,
+        linked=filters.linked,
+        beyond=after is not None,
+        newest_first=newest_first,
+    )
+    values = {
+        "practitioner": filters.practitioner,
+        "clients": list(filters.clients or ()),
+        "from_at": filters.from_at,
+        "before_at": filters.before_at,
+        "confirmation": filters.confirmation,
+        "payment": filters.payment,
+    }
+    return [session_of(row) for row in tx.run(_statement(shape), values | _beyond(after), most=most)]
+
+
+def linked_sessions(
+    tx: Tx, package_id: PackageId, after: Place | None, most: int, /, *, newest_first: bool
+) -> list[Session]:
+    """Sessions linked to the package, in that order beyond `after`."""
+    statement = _linked(beyond=after is not None, newest_first=newest_first)
+    return [session_of(row) for row in tx.run(statement, _beyond(after), package_id=package_id, most=most)]
+
+
+def _beyond(after: Place | None) -> dict[str, Any]:
+    return {"after_at": after.starts_at, "after_id": after.session_id} if after else {}
+
+
+@lru_cache
+def _linked(*, beyond: bool, newest_first: bool) -> Select[Any]:
+    where = [SESSION.c.package_id == bindparam("package_id"), *_in_time(beyond=beyond, newest_first=newest_first)]
+    return _ordered(WHOLE_SESSION.where(*where), newest_first=newest_first)
+
+
+@lru_cache(maxsize=512)
+def _statement(shape: _Shape) -> Select[Any]:
+    """Read the hits off an index in the order asked for, then join what a row shows to those few."""
+    keys = _indexed_hits(shape).subquery("hit")
+    whole = WHOLE_SESSION.join(keys, keys.c.id == SESSION.c.id)
+    return _ordered(whole, newest_first=shape.newest_first)
+
+
+def _indexed_hits(shape: _Shape) -> Select[Any]:
+    branches = [_branch(shape, filtered).subquery() for filtered in _branches(shape)]
+    return select(union_all(*(select(branch.c.id) for branch in branches)).subquery().c.id)
+
+
+def _branch(shape: _Shape, filtered: list[ColumnElement[bool]]) -> Select[Any]:
+    time = _in_time(beyond=shape.beyond, newest_first=shape.newest_first)
+    hits = select(SESSION.c.id, SESSION.c.starts_at).where(SESSION.c.workspace == HERE, *_owner(shape), *filtered)
+    return _ordered(hits.where(*time, *_days(shape)), newest_first=shape.newest_first)
+
+
+def _branches(shape: _Shape) -> list[list[ColumnElement[bool]]]:
+    """Each combination of linked, confirmation and payment that fits the filters.
+
+    The index over the three serves equality only, so that what is left open is spelled out, a branch a combination:
+    each reads its first few rows. Without such a filter the plain index serves; a client's sessions are few anyway.
+    """
+    confirmation, payment = SESSION.c.confirmation, SESSION.c.payment
+    one = {"confirmation": confirmation == bindparam("confirmation"), "payment": payment == bindparam("payment")}
+    linked = [] if shape.linked is None else [SESSION.c.linked == (true() if shape.linked else false())]
+    chosen = [*linked, *(one[name] for name in one if getattr(shape, name))]
+    if shape.clients or not chosen:
+        return [chosen]
+    return [
+        list(combination)
+        for combination in product(
+            linked or [SESSION.c.linked == true(), SESSION.c.linked == false()],
+            [one["confirmation"]] if shape.confirmation else [confirmation == str(value) for value in Confirmation],
+            [one["payment"]] if shape.payment else [payment == str(value) for value in Payment],
+        )
+    ]
+
+
+def _owner(shape: _Shape) -> list[ColumnElement[bool]]:
+    owner: list[ColumnElement[bool]] = []
+    if shape.practitioner:
+        owner.append(SESSION.c.practitioner == bindparam("practitioner"))
+    if shape.clients:
+        owner.append(SESSION.c.client_id.in_(bindparam("clients", expanding=True)))
+    return owner
+
+
+def _days(shape: _Shape) -> list[ColumnElement[bool]]:
+    days: list[ColumnElement[bool]] = []
+    if shape.from_at:
+        days.append(SESSION.c.starts_at >= bindparam("from_at"))
+    if shape.before_at:
+        days.append(SESSION.c.starts_at < bindparam("before_at"))
+    return days
+
+
+def _in_time(*, beyond: bool, newest_first: bool) -> list[ColumnElement[bool]]:
+    if not beyond:
+        return []
+    here = tuple_(SESSION.c.starts_at, SESSION.c.id)
+    there = tuple_(bindparam("after_at", type_=SESSION.c.starts_at.type), bindparam("after_id"))
+    return [here < there if newest_first else here > there]
+
+
+def _ordered(statement: Select[Any], *, newest_first: bool) -> Select[Any]:
+    columns = [SESSION.c.starts_at, SESSION.c.id]
+    order = [column.desc() for column in columns] if newest_first else columns
+    return statement.order_by(*order).limit(bindparam("most"))

@@ -1,0 +1,152 @@
+"""The database: one file on one machine, or PostgreSQL for several processes; and its transactions."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import (
+    URL,
+    BindParameter,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from domain.ids import WorkspaceId
+
+PATIENCE = 2.0  # seconds: waiting for another's transaction must end before Slack's 3 seconds do
+CONNECTIONS = 32
+
+HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",
+    "PRAGMA cache_size = -32768",
+    "PRAGMA temp_store = FILE",
+)
+
+
+class DatabaseInUse(Exception):  # noqa: N818 - said to the person who starts a second process
+    """Another process has this SQLite file open; several processes need PostgreSQL."""
+
+
+class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
+    """Other writers kept this one waiting longer than Slack would wait for us."""
+
+
+@dataclass(slots=True)
+class Tx:
+    """An open transaction on one workspace's records."""
+
+    connection: Connection
+    workspace: WorkspaceId
+    recorded: int = 0  # history entries so far
+
+    def run(self, statement: Executable, params: dict[str, Any] | None = None, /, **more: Any) -> CursorResult[Any]:
+        """Execute with `here`, the workspace, and these values bound."""
+        return self.connection.execute(statement, {"here": self.workspace, **(params or {}), **more})
+
+    def insert(self, table: Table, **values: Any) -> None:
+        self.connection.execute(table.insert(), {"workspace": self.workspace, **values})
+
+
+@dataclass
+class Database:
+    engine: Engine
+    _file_lock: FileLock | None = None
+    _writer: Lock = field(default_factory=Lock)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state and changes nothing."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends, and rolled back if it fails."""
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        if not self._writer.acquire(timeout=PATIENCE):
+            raise DatabaseBusy
+        try:
+            with self.engine.connect().execution_options(ribbon_writes=True) as connection, connection.begin():
+                yield connection
+        finally:
+            self._writer.release()
+
+    def ping(self) -> None:
+        with self.reading() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._file_lock:
+            self._file_lock.release()
+
+
+def open_database(url: str) -> Database:
+    """Connect to `sqlite:///FILE` or `postgresql+psycopg://…`; an SQLite file is taken for this process alone."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _open_file(parsed)
+    engine = create_engine(
+        parsed,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": int(PATIENCE), "options": f"-c lock_timeout={int(PATIENCE * 1000)}"},
+    )
+    return Database(engine)
+
+
+def _open_file(url: URL) -> Database:
+    path = Path(url.database or "ribbon.db")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(f"{os.fspath(path)}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DatabaseInUse(
+            f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several (DATABASE_URL)."
+        ) from None
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
+    event.listen(engine, "connect", _prepare_file)
+    event.listen(engine, "begin", _begin_on_file)
+    return Database(engine, lock)
+
+
+def _prepare_file(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # sqlite3 must not begin transactions by itself
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_on_file(connection: Connection) -> None:
+    """A deferred BEGIN that turns into a write fails at once, whatever the busy timeout: say so from the start."""
+    writes = connection.get_execution_options().get("ribbon_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

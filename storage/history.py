@@ -1,0 +1,80 @@
+"""History: written once, read newest first."""
+
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select
+
+from domain.history import Entry, Event
+from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from storage.database import HERE, Tx
+from storage.tables import HISTORY, PERSON, SERVICE
+
+_IN_ORDER = (HISTORY.c.at, HISTORY.c.ordinal, HISTORY.c.id)
+
+_ENTRIES: Select[Any] = (
+    select(HISTORY, PERSON.c.name.label("by_name"), SERVICE.c.name.label("service_name"))
+    .outerjoin(PERSON, (PERSON.c.workspace == HERE) & (PERSON.c.id == HISTORY.c.by))
+    .outerjoin(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == HISTORY.c.service_id))
+    .where(HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("package_id"))
+    .order_by(*(column.desc() for column in _IN_ORDER))
+    .limit(bindparam("most"))
+)
+_PAGE = _ENTRIES.offset(bindparam("skip"))
+_TOTALS = _ENTRIES.where(HISTORY.c.total_after.is_not(None))
+
+
+def record(tx: Tx, entry: Entry, /) -> None:
+    tx.insert(HISTORY, **columns_of(tx, entry))
+
+
+def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:
+    """The row of an entry, after all those recorded before in this transaction."""
+    tx.recorded += 1
+    total, remaining = entry.total or (None, None), entry.remaining or (None, None)
+    return {
+        "id": token_hex(10),
+        "at": entry.at,
+        "ordinal": tx.recorded,
+        "event": entry.event,
+        "by": entry.by,
+        "client_id": entry.client_id,
+        "package_id": entry.package_id,
+        "session_id": entry.session_id,
+        "service_id": entry.service_id,
+        "total_before": total[0],
+        "total_after": total[1],
+        "remaining_before": remaining[0],
+        "remaining_after": remaining[1],
+        "was": entry.was,
+        "becomes": entry.becomes,
+        "reason": entry.reason,
+    }
+
+
+def history_of(tx: Tx, package_id: PackageId, skip: int, most: int, /) -> list[Entry]:
+    return [_entry(row) for row in tx.run(_PAGE, package_id=package_id, skip=skip, most=most)]
+
+
+def total_changes(tx: Tx, package_id: PackageId, most: int, /) -> list[Entry]:
+    newest_first = [_entry(row) for row in tx.run(_TOTALS, package_id=package_id, most=most)]
+    return newest_first[::-1]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        Event(row.event),
+        row.at,
+        PersonId(row.by) if row.by else None,
+        ClientId(row.client_id),
+        PackageId(row.package_id) if row.package_id else None,
+        SessionId(row.session_id) if row.session_id else None,
+        ServiceId(row.service_id) if row.service_id else None,
+        None if row.total_after is None else (row.total_before, row.total_after),
+        None if row.remaining_after is None else (row.remaining_before, row.remaining_after),
+        row.was,
+        row.becomes,
+        row.reason,
+        row.by_name,
+        row.service_name,
+    )

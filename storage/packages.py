@@ -1,0 +1,137 @@
+"""Packages with their counts, which are derived from the links at each reading (rule 6)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select, update
+
+from domain.clients import Client
+from domain.ids import ClientId, PackageId, ServiceId
+from domain.packages import Included, Package, PackageStatus
+from domain.sessions import Confirmation, Service
+from storage.database import HERE, Tx
+from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
+
+_HOLDING: BindParameter[Any] = bindparam("holding", expanding=True)
+
+_counting = (
+    select(func.count()).select_from(SESSION).where(SESSION.c.workspace == HERE, SESSION.c.confirmation.in_(_HOLDING))
+)
+_used = _counting.where(
+    SESSION.c.package_id == INCLUDED.c.package_id, SESSION.c.service_id == INCLUDED.c.service_id
+).scalar_subquery()
+_not_counted = _counting.where(
+    SESSION.c.package_id == PACKAGE.c.id,
+    ~exists().where(
+        INCLUDED.c.workspace == HERE,
+        INCLUDED.c.package_id == SESSION.c.package_id,
+        INCLUDED.c.service_id == SESSION.c.service_id,
+    ),
+).scalar_subquery()
+
+_PACKAGES: Select[Any] = (
+    select(
+        *(PACKAGE.c[name] for name in ("id", "client_id", "name", "status", "expires_on")),
+        CLIENT.c.name.label("client_name"),
+        _not_counted.label("not_counted"),
+    )
+    .join(CLIENT, (CLIENT.c.workspace == HERE) & (CLIENT.c.id == PACKAGE.c.client_id))
+    .where(PACKAGE.c.workspace == HERE)
+)
+_INCLUDED: Select[Any] = (
+    select(
+        INCLUDED.c.package_id,
+        INCLUDED.c.service_id,
+        SERVICE.c.name.label("service_name"),
+        INCLUDED.c.total,
+        _used.label("used"),
+    )
+    .join(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == INCLUDED.c.service_id))
+    .where(INCLUDED.c.workspace == HERE)
+    .order_by(SERVICE.c.folded, SERVICE.c.id)
+)
+_ONE = _PACKAGES.where(PACKAGE.c.id == bindparam("package_id"))
+_ONE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id == bindparam("package_id"))
+_ONE_LOCKED = (
+    select(PACKAGE.c.id).where(PACKAGE.c.workspace == HERE, PACKAGE.c.id == bindparam("package_id")).with_for_update()
+)
+_OF_CLIENT = _PACKAGES.where(PACKAGE.c.client_id == bindparam("client_id"))
+_OF_CLIENT_INCLUDED = _INCLUDED.join(
+    PACKAGE, (PACKAGE.c.workspace == HERE) & (PACKAGE.c.id == INCLUDED.c.package_id)
+).where(PACKAGE.c.client_id == bindparam("client_id"))
+_EXPIRED = (
+    _PACKAGES.where(
+        PACKAGE.c.status == PackageStatus.ACTIVE.value,
+        PACKAGE.c.expires_on < bindparam("today"),
+        PACKAGE.c.expiry_noted.is_distinct_from(PACKAGE.c.expires_on),
+    )
+    .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
+    .limit(bindparam("most"))
+)
+_MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == bindparam("package_id"))
+_CHANGE_STATUS = update(PACKAGE).where(*_MINE, PACKAGE.c.status == bindparam("was")).values(status=bindparam("becomes"))
+_NOTE_EXPIRY = update(PACKAGE).where(*_MINE).values(expiry_noted=bindparam("expired_on"))
+
+
+def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Package]:
+    lines: dict[str, list[Included]] = defaultdict(list)
+    for line in included:
+        service = Service(ServiceId(line.service_id), line.service_name)
+        lines[line.package_id].append(Included(service, line.total, line.used))
+    return [
+        Package(
+            PackageId(row.id),
+            Client(ClientId(row.client_id), row.client_name),
+            row.name,
+            PackageStatus(row.status),
+            row.expires_on,
+            tuple(lines[row.id]),
+            row.not_counted,
+        )
+        for row in rows
+    ]
+
+
+def find_package(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
+    values = {"package_id": package_id, "holding": list(holding)}
+    rows = tx.run(_ONE, values).all()
+    return _packages(rows, tx.run(_ONE_INCLUDED, values))[0] if rows else None
+
+
+def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
+    """Lock first, count afterwards: the counts are those that the change starts from."""
+    tx.run(_ONE_LOCKED, package_id=package_id)
+    return find_package(tx, package_id, holding)
+
+
+def packages_of(tx: Tx, client_id: ClientId, holding: Collection[Confirmation], /) -> list[Package]:
+    values = {"client_id": client_id, "holding": list(holding)}
+    return _packages(tx.run(_OF_CLIENT, values), tx.run(_OF_CLIENT_INCLUDED, values))
+
+
+def add_package(tx: Tx, package: Package, /) -> None:
+    tx.insert(
+        PACKAGE,
+        id=package.id,
+        client_id=package.client.id,
+        name=package.name,
+        status=package.status,
+        expires_on=package.expires_on,
+    )
+    for line in package.included:
+        tx.insert(INCLUDED, package_id=package.id, service_id=line.service.id, total=line.total)
+
+
+def change_package_status(tx: Tx, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:
+    return tx.run(_CHANGE_STATUS, package_id=package_id, was=was, becomes=becomes).rowcount == 1
+
+
+def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
+    """Find active packages whose last day has passed and whose expiry isn't in their history yet."""
+    return _packages(tx.run(_EXPIRED, today=today, most=most, holding=[""]), [])
+
+
+def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> None:
+    tx.run(_NOTE_EXPIRY, package_id=package_id, expired_on=expired_on)

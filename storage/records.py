@@ -1,0 +1,40 @@
+"""The records of one workspace, as the use cases want them: each name is a function of the module it is from."""
+
+from storage import bookings, clients, history, packages, people, sessions, workspaces
+from storage.database import Tx
+
+
+class Records(Tx):
+    """An open transaction with everything that can be asked of it; satisfies `domain.records.Records`."""
+
+    __slots__ = ()
+
+    find_workspace = workspaces.find_workspace
+    find_member = people.find_member
+    remember = people.remember
+    admins = people.admins
+
+    find_client = clients.find_client
+    find_clients = clients.find_clients
+    find_service = clients.find_service
+    find_services = clients.find_services
+
+    find_session = sessions.find_session
+    list_sessions = bookings.list_sessions
+    linked_sessions = bookings.linked_sessions
+    add_session = sessions.add_session
+    link = sessions.link
+    unlink = sessions.unlink
+    change_session = sessions.change_session
+
+    find_package = packages.find_package
+    find_package_to_change = packages.find_package_to_change
+    packages_of = packages.packages_of
+    add_package = packages.add_package
+    change_package_status = packages.change_package_status
+    expiries_to_note = packages.expiries_to_note
+    note_expiry = packages.note_expiry
+
+    record = history.record
+    history_of = history.history_of
+    total_changes = history.total_changes

@@ -1,0 +1,141 @@
+"""Sessions: one by id, pages of them by keyset, and guarded changes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select, update
+
+from domain.clients import Client
+from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.sessions import Confirmation, Link, Origin, Payment, Service, Session
+from storage.database import HERE, Tx
+from storage.tables import CLIENT, INCLUDED, PACKAGE, PERSON, SERVICE, SESSION
+
+_PRACTITIONER = PERSON.alias("practitioner")
+_LINKER = PERSON.alias("linker")
+
+WHOLE_SESSION: Select[Any] = (
+    select(
+        *(SESSION.c[name] for name in ("id", "practitioner", "starts_at", "minutes", "confirmation", "payment")),
+        *(SESSION.c[name] for name in ("restores_to", "package_id", "origin", "linked_at")),
+        CLIENT.c.id.label("client_id"),
+        CLIENT.c.name.label("client_name"),
+        SERVICE.c.id.label("service_id"),
+        SERVICE.c.name.label("service_name"),
+        PACKAGE.c.name.label("package_name"),
+        INCLUDED.c.package_id.label("included"),
+        _PRACTITIONER.c.name.label("practitioner_name"),
+        _LINKER.c.name.label("linked_by_name"),
+    )
+    .select_from(SESSION)
+    .join(CLIENT, (CLIENT.c.workspace == HERE) & (CLIENT.c.id == SESSION.c.client_id))
+    .join(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == SESSION.c.service_id))
+    .outerjoin(PACKAGE, (PACKAGE.c.workspace == HERE) & (PACKAGE.c.id == SESSION.c.package_id))
+    .outerjoin(
+        INCLUDED,
+        (INCLUDED.c.workspace == HERE)
+        & (INCLUDED.c.package_id == SESSION.c.package_id)
+        & (INCLUDED.c.service_id == SESSION.c.service_id),
+    )
+    .outerjoin(_PRACTITIONER, (_PRACTITIONER.c.workspace == HERE) & (_PRACTITIONER.c.id == SESSION.c.practitioner))
+    .outerjoin(_LINKER, (_LINKER.c.workspace == HERE) & (_LINKER.c.id == SESSION.c.linked_by))
+    .where(SESSION.c.workspace == HERE)
+)
+_ONE = WHOLE_SESSION.where(SESSION.c.id == bindparam("session_id"))
+
+_MINE = (SESSION.c.workspace == HERE, SESSION.c.id == bindparam("session_id"))
+_LINK = (
+    update(SESSION)
+    .where(*_MINE, SESSION.c.package_id.is_(None))
+    .values({name: bindparam(f"new_{name}") for name in ("package_id", "origin", "linked_by", "linked_at")})
+)
+_UNLINK = (
+    update(SESSION)
+    .where(*_MINE, SESSION.c.package_id == bindparam("from_package"))
+    .values(package_id=None, origin=None, linked_by=None, linked_at=None)
+)
+_CHANGE = (
+    update(SESSION)
+    .where(
+        *_MINE,
+        SESSION.c.confirmation == bindparam("was_confirmation"),
+        SESSION.c.payment == bindparam("was_payment"),
+        SESSION.c.package_id.is_not_distinct_from(bindparam("was_package_id")),
+    )
+    .values({name: bindparam(f"new_{name}") for name in ("confirmation", "restores_to", "payment")})
+)
+
+
+def session_of(row: Row[Any]) -> Session:
+    return Session(
+        SessionId(row.id),
+        Client(ClientId(row.client_id), row.client_name),
+        Service(ServiceId(row.service_id), row.service_name),
+        PersonId(row.practitioner),
+        row.practitioner_name or row.practitioner,
+        row.starts_at,
+        row.minutes,
+        Confirmation(row.confirmation),
+        Payment(row.payment),
+        Confirmation(row.restores_to) if row.restores_to else None,
+        _link_of(row) if row.package_id is not None else None,
+    )
+
+
+def _link_of(row: Row[Any]) -> Link:
+    return Link(
+        PackageId(row.package_id),
+        row.package_name,
+        Origin(row.origin),
+        row.included is not None,
+        row.linked_by_name,
+        row.linked_at,
+    )
+
+
+def find_session(tx: Tx, session_id: SessionId, /) -> Session | None:
+    row = tx.run(_ONE, session_id=session_id).first()
+    return session_of(row) if row else None
+
+
+def add_session(tx: Tx, session: Session, /) -> None:
+    tx.insert(
+        SESSION,
+        id=session.id,
+        client_id=session.client.id,
+        service_id=session.service.id,
+        practitioner=session.practitioner,
+        starts_at=session.starts_at,
+        minutes=session.minutes,
+        confirmation=session.confirmation,
+        payment=session.payment,
+    )
+
+
+def link(
+    tx: Tx, session_id: SessionId, package_id: PackageId, origin: Origin, by: PersonId | None, at: datetime, /
+) -> bool:
+    """Tie the session to the package, unless it is tied already."""
+    done = tx.run(
+        _LINK, session_id=session_id, new_package_id=package_id, new_origin=origin, new_linked_by=by, new_linked_at=at
+    )
+    return done.rowcount == 1
+
+
+def unlink(tx: Tx, session_id: SessionId, package_id: PackageId, /) -> bool:
+    return tx.run(_UNLINK, session_id=session_id, from_package=package_id).rowcount == 1
+
+
+def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:
+    """Store confirmation and payment, unless they or the link have changed since."""
+    done = tx.run(
+        _CHANGE,
+        session_id=was.id,
+        was_confirmation=was.confirmation,
+        was_payment=was.payment,
+        was_package_id=was.link.package_id if was.link else None,
+        new_confirmation=becomes.confirmation,
+        new_restores_to=becomes.restores_to,
+        new_payment=becomes.payment,
+    )
+    return done.rowcount == 1

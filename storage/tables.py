@@ -1,0 +1,233 @@
+"""The schema, with the invariants in it. Every primary and foreign key begins with the workspace."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from domain.packages import MOST_SESSIONS, PackageStatus
+from domain.sessions import Confirmation, Origin, Payment
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment as microseconds since 1970 in UTC: the same, and sorted the same, in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def one_of(column: str, values: type[Any]) -> CheckConstraint:
+    allowed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_known")
+
+
+def part_of(table: str, *columns: str) -> ForeignKeyConstraint:
+    """The columns name a row of the table: they end in its key; the workspace always goes with them."""
+    keys = [f"{table}.{'client_id' if column == 'client_id' and len(columns) > 1 else 'id'}" for column in columns]
+    return ForeignKeyConstraint(["workspace", *columns], [f"{table}.workspace", *keys])
+
+
+SQLModel.metadata.naming_convention = {
+    "ix": "%(table_name)s_%(column_0_N_name)s",
+    "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s",
+    "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    "pk": "%(table_name)s_pkey",
+}
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """What a workspace has chosen; NULL where it hasn't."""
+
+    __tablename__ = "workspace"
+
+    id: str = Field(primary_key=True)
+    timezone: str | None
+    managers: list[str] | None = Field(sa_column=Column(JSON))
+    managers_channel: str | None
+    all_see_all: bool | None
+    no_shows_hold: bool | None
+    managers_decide_their_own: bool | None
+    naming: str | None
+
+
+class PersonRow(SQLModel, table=True):
+    """What Slack says of a person, as of `fetched_at`."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index(None, "workspace", "email"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    email: str | None
+    timezone: str
+    is_admin: bool
+    is_member: bool  # neither guest nor bot, stranger or deactivated
+    fetched_at: datetime = Field(sa_type=Instant)
+
+
+class ClientRow(SQLModel, table=True):
+    __tablename__ = "client"
+    __table_args__ = (Index(None, "workspace", "folded", "id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    folded: str
+    source: str | None = Field(sa_type=Text)
+
+
+class ServiceRow(SQLModel, table=True):
+    __tablename__ = "service"
+    __table_args__ = (Index(None, "workspace", "folded", "id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    name: str
+    folded: str
+    source: str | None = Field(sa_type=Text)
+
+
+class PackageRow(SQLModel, table=True):
+    __tablename__ = "package"
+    __table_args__ = (
+        UniqueConstraint("workspace", "client_id", "id"),
+        part_of("client", "client_id"),
+        one_of("status", PackageStatus),
+        Index(None, "workspace", "status", "expires_on"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    client_id: str
+    name: str
+    status: str
+    expires_on: date | None = Field(sa_type=Date)
+    expiry_noted: date | None = Field(sa_type=Date)
+    source: str | None = Field(sa_type=Text)
+
+
+class IncludedRow(SQLModel, table=True):
+    """A service under a package's sessions & services."""
+
+    __tablename__ = "included"
+    __table_args__ = (
+        part_of("package", "package_id"),
+        part_of("service", "service_id"),
+        CheckConstraint(f"total BETWEEN 0 AND {MOST_SESSIONS}", name="total_in_range"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    package_id: str = Field(primary_key=True)
+    service_id: str = Field(primary_key=True)
+    total: int
+    source: str | None = Field(sa_type=Text)
+
+
+class SessionRow(SQLModel, table=True):
+    """A booking. The link is a column: one package at a time, of the same client, by construction (rules 2 and 3)."""
+
+    __tablename__ = "session"
+    __table_args__ = (
+        part_of("client", "client_id"),
+        part_of("service", "service_id"),
+        part_of("package", "client_id", "package_id"),
+        one_of("confirmation", Confirmation),
+        one_of("payment", Payment),
+        one_of("origin", Origin),
+        CheckConstraint(
+            "(package_id IS NULL) = (origin IS NULL) AND (package_id IS NULL) = (linked_at IS NULL)",
+            name="link_whole",
+        ),
+        Index(None, "workspace", "starts_at", "id"),
+        Index(None, "workspace", "linked", "confirmation", "payment", "starts_at", "id"),
+        Index(None, "workspace", "practitioner", "starts_at", "id"),
+        Index(
+            "session_practitioner_filters",
+            *("workspace", "practitioner", "linked", "confirmation", "payment", "starts_at", "id"),
+        ),
+        Index(None, "workspace", "client_id", "starts_at", "id"),
+        Index(None, "workspace", "client_id", "practitioner", "starts_at", "id"),
+        Index(
+            None,
+            *("workspace", "package_id", "starts_at", "id"),
+            sqlite_where=text("package_id IS NOT NULL"),
+            postgresql_where=text("package_id IS NOT NULL"),
+        ),
+    )
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    client_id: str
+    service_id: str
+    practitioner: str
+    starts_at: datetime = Field(sa_type=Instant)
+    minutes: int
+    confirmation: str
+    restores_to: str | None
+    payment: str
+    package_id: str | None
+    origin: str | None
+    linked_by: str | None
+    linked_at: datetime | None = Field(sa_type=Instant)
+    linked: bool = Field(sa_column=Column(Boolean, Computed("package_id IS NOT NULL", persisted=True), nullable=False))
+    source: str | None = Field(sa_type=Text)
+
+
+class HistoryRow(SQLModel, table=True):
+    """An entry a change; never updated or deleted. `ordinal` orders the entries of one transaction."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index(None, "workspace", "package_id", "at", "ordinal", "id"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    ordinal: int = Field(sa_type=BigInteger)
+    event: str = Field(sa_type=String)
+    by: str | None
+    client_id: str
+    package_id: str | None
+    session_id: str | None
+    service_id: str | None
+    total_before: int | None
+    total_after: int | None
+    remaining_before: int | None
+    remaining_after: int | None
+    was: str
+    becomes: str
+    reason: str = Field(sa_type=Text)
+
+
+# For statements: the tables that the classes above declare.
+WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY = (
+    SQLModel.metadata.tables[name]
+    for name in ("workspace", "person", "client", "service", "package", "included", "session", "history")
+)
