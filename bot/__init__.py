@@ -1,0 +1,1 @@
+"""Talks with people, in Slack and on the command line."""

@@ -34,13 +34,13 @@ class PackageNotFound(Refusal):
 
 
 class TooManyClients(Refusal):
-    def __init__(self, words: str) -> None:
-        super().__init__(f"More than {MOST_NAMED} clients match “{words}”. Type more of the name.")
+    def __init__(self) -> None:
+        super().__init__(f"More than {MOST_NAMED} clients match these words. Type more of the name.")
 
 
 class NoClientMatches(Refusal):
-    def __init__(self, words: str) -> None:
-        super().__init__(f"No client of yours matches “{words}”. Any part of a name will do.")
+    def __init__(self) -> None:
+        super().__init__("No client of yours has these words in their name. Any part of a name will do; or try `help`.")
 
 
 def find_clients(records: Records, by: Person, words: str, most: int = MOST_OFFERED) -> list[Client]:
@@ -166,9 +166,9 @@ def _clients_meant(records: Records, by: Person, wish: BookingsWish) -> tuple[Cl
         return None
     clients = find_clients(records, by, wish.words, MOST_NAMED + 1)
     if not clients:
-        raise NoClientMatches(wish.words)
+        raise NoClientMatches
     if len(clients) > MOST_NAMED:
-        raise TooManyClients(wish.words)
+        raise TooManyClients
     return tuple(client.id for client in clients)
 
 

@@ -1,0 +1,82 @@
+"""The command line."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+
+from bot.settings import Misconfigured, read_settings, settings_to_serve
+from storage.database import Database, DatabaseInUse, open_database
+from storage.migrating import is_up_to_date, migrate
+
+WRONG_CALL = 2
+program = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Ties booked sessions to clients' prepaid packages, in Slack."
+)
+errors = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+@contextmanager
+def words_for_problems() -> Iterator[None]:
+    """Say in a clear line what is wrong with the call or the environment, and end with status 2."""
+    try:
+        yield
+    except (Misconfigured, DatabaseInUse) as problem:
+        for line in str(problem).splitlines():
+            errors.print(f"ribbon: {line}", markup=False)
+        raise typer.Exit(WRONG_CALL) from None
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """The database, brought up to date and closed in the end."""
+    database = open_database(url)
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.close()
+
+
+@program.command()
+def serve() -> None:
+    """Connect to Slack and work until stopped: Socket Mode with SLACK_APP_TOKEN, else HTTP."""
+    from bot.app import THREADS, build
+    from bot.logs import configure_logs
+    from bot.server import serve_http, serve_socket, web
+
+    with words_for_problems():
+        settings = settings_to_serve()
+        configure_logs()
+        with opened(settings.database) as database, ThreadPoolExecutor(THREADS, "requests") as threads:
+            ribbon = build(settings, database)
+
+            def ready() -> list[str]:
+                return [] if is_up_to_date(database) else ["the database isn't migrated"]
+
+            try:
+                if settings.slack_app_token:
+                    serve_socket(ribbon.bolt, settings.slack_app_token.get_secret_value(), THREADS)
+                else:
+                    asyncio.run(serve_http(web(ribbon.bolt, ready, threads), settings.host, settings.port))
+            finally:
+                ribbon.finish()
+
+
+@program.command("migrate")
+def migrate_database() -> None:
+    """Bring the database up to date (serve and import do so by themselves)."""
+    with words_for_problems():
+        database = open_database(read_settings().database)
+        before, after = migrate(database)
+        database.close()
+    typer.echo(
+        f"The database is up to date ({after})." if before == after else f"Migrated {before or 'nothing'} → {after}."
+    )
+
+
+if __name__ == "__main__":
+    program()

@@ -1,0 +1,87 @@
+"""How a reply reaches the person: in the acknowledgement, or by a call to Slack right after it."""
+
+import json
+from typing import Any
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+
+from bot.payloads import Gesture, Kind
+from bot.replies import Close, Correct, Nothing, Offer, Reply, Say, Show, Turn
+from bot.slack_calls import Slack
+from bot.views.notice import notice
+
+MOST_MODALS = 3  # that Slack stacks
+_CLOSED_MEANWHILE = {"not_found", "hash_conflict"}
+
+log = structlog.get_logger()
+
+
+def refusal(gesture: Gesture, text: str) -> Reply:
+    """Say no where it was asked."""
+    match gesture.kind:
+        case Kind.SUBMISSION:
+            return Turn(notice(text))
+        case Kind.TYPE_AHEAD:
+            return Offer([])
+        case Kind.ACTION if gesture.on.depth:
+            return Show(notice(text))
+        case Kind.COMMAND | Kind.ACTION:
+            return Say(text)
+        case _:
+            return Nothing()
+
+
+def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:
+    """What Slack gets as the answer to its request."""
+    match reply:
+        case Say(text) if gesture.kind is Kind.COMMAND:
+            return _json({"response_type": "ephemeral", "text": text})
+        case Correct(errors):
+            return _json({"response_action": "errors", "errors": errors})
+        case Offer(options):
+            return _json({"options": [option.to_dict() for option in options]})
+        case Turn(view) if gesture.kind is Kind.SUBMISSION:
+            return _json({"response_action": "update", "view": view.to_dict()})
+        case Show(view) if gesture.kind is Kind.SUBMISSION:
+            return _json({"response_action": "push", "view": view.to_dict()})
+        case _:
+            return BoltResponse(status=200)
+
+
+def _json(body: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json;charset=utf-8"]})
+
+
+def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> None:
+    """What the acknowledgement can't carry: opening a modal, drawing one again, a word to who pressed."""
+    try:
+        if isinstance(reply, Show) and gesture.kind in {Kind.COMMAND, Kind.ACTION}:
+            _show(slack, gesture, reply.view)
+        if isinstance(reply, Turn) and gesture.kind is Kind.ACTION:
+            slack.update_view(gesture.on.id, reply.view)
+        if isinstance(reply, Say) and gesture.kind is Kind.ACTION:
+            slack.whisper(gesture.response_url, reply.text)
+        if isinstance(reply, Show | Turn | Close) and reply.redraw:
+            slack.update_view(reply.redraw.view_id, reply.redraw.view)
+    except SlackApiError as refused:
+        _not_shown(slack, gesture, str(refused.response.get("error")))
+
+
+def _show(slack: Slack, gesture: Gesture, view: View) -> None:
+    if gesture.on.depth == 0:
+        slack.open_view(gesture.trigger_id, view)
+    elif gesture.on.depth < MOST_MODALS:
+        slack.push_view(gesture.trigger_id, view)
+    else:
+        slack.update_view(gesture.on.id, view)
+
+
+def _not_shown(slack: Slack, gesture: Gesture, error: str) -> None:
+    if error in _CLOSED_MEANWHILE:
+        return
+    log.warning("slack did not show what was asked for", gesture=gesture.name, error=error)
+    if gesture.kind is Kind.COMMAND and gesture.response_url:
+        slack.whisper(gesture.response_url, "Slack took too long to open this. Please try again.")

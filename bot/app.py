@@ -1,0 +1,111 @@
+"""Everything a person can do, one line each; the only wiring."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+
+from bot import interactions as i
+from bot import screens
+from bot.guard import Guard
+from bot.handlers import booking, bookings, clients, linking, packages, sessions
+from bot.installations import OneWorkspace
+from bot.router import Door, Router
+from bot.settings import Settings
+from bot.slack_calls import connection_pool
+from storage.database import Database
+
+THREADS = 64  # people who can be waiting for us at the same time
+
+
+def connect(router: Router) -> None:
+    router.on_command(i.BOOKINGS, bookings.open_list)
+    router.on_action(i.SHOW_PAST, bookings.show_past)
+    router.on_action(i.HIDE_PAST, bookings.hide_past)
+    router.on_action(i.DROP_FILTER, bookings.drop_filter)
+    router.on_action(i.NEWER, bookings.newer)
+    router.on_action(i.OLDER, bookings.older)
+    router.on_action(i.FILTER, bookings.open_filters)
+    router.on_submit(i.FILTERS, bookings.submit_filters)
+
+    router.on_action(i.LINK, linking.open_picker)
+    router.on_type_ahead(i.PACKAGE_AHEAD, linking.suggest_packages)
+    router.on_submit(i.LINK_FORM, linking.submit_link, writes=True)
+    router.on_action(i.UNLINK, linking.open_unlink)
+    router.on_submit(i.UNLINK_FORM, linking.submit_unlink, writes=True)
+
+    router.on_action(i.DETAILS, sessions.open_details)
+    router.on_action(i.CHANGE_SESSION, sessions.change, writes=True)
+
+    router.on_command(i.CLIENT, clients.open_client)
+    router.on_type_ahead(i.CLIENT_AHEAD, clients.suggest_clients)
+    router.on_action(i.PICK_CLIENT, clients.pick_client)
+    router.on_submit(i.CLIENT_PICKER, clients.submit_pick)
+    router.on_action(i.BOOKINGS_TAB, clients.open_bookings_tab)
+    router.on_action(i.PACKAGES_TAB, clients.open_packages_tab)
+
+    router.on_action(i.PACKAGES_PAGE, packages.turn_page)
+    router.on_action(i.SCHEDULED_BOOKINGS, packages.open_scheduled)
+    router.on_action(i.WHY_THIS_COUNT, packages.open_why)
+    router.on_action(i.WHY_PAGE, packages.turn_why)
+    router.on_action(i.PACKAGE_HISTORY, packages.open_history)
+    router.on_action(i.HISTORY_PAGE, packages.turn_history)
+    router.on_action(i.COMPLETE, packages.complete, writes=True)
+    router.on_action(i.CANCEL_PACKAGE, packages.cancel, writes=True)
+    router.on_action(i.NEW_PACKAGE, packages.open_new)
+    router.on_action(i.ADD_ANOTHER, packages.add_another)
+    router.on_type_ahead(i.SERVICE_AHEAD, packages.suggest_services)
+    router.on_submit(i.NEW_PACKAGE_FORM, packages.submit_new, writes=True)
+
+    router.on_command(i.BOOK, booking.open_form)
+    router.on_type_ahead(i.BOOK_CLIENT_AHEAD, booking.suggest_clients)
+    router.on_action(i.BOOK_CLIENT, booking.choose_client)
+    router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
+    router.on_submit(i.BOOK_FORM, booking.submit, writes=True)
+
+
+@dataclass
+class Ribbon:
+    """A running bot: what its server needs to hold."""
+
+    bolt: App
+    router: Router
+    installations: OneWorkspace
+    afterwards: ThreadPoolExecutor
+
+    def finish(self) -> None:
+        """Show what was promised before ending."""
+        self.afterwards.shutdown(wait=True)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, database: Database, clock: Callable[[], datetime] = now) -> Ribbon:
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    secret = settings.slack_signing_secret
+    installations = OneWorkspace(connection_pool(THREADS), token, settings.slack_api_url)
+    afterwards = ThreadPoolExecutor(THREADS, thread_name_prefix="afterwards")
+    guard = Guard(database, installations.slack_of)
+    router = Router(database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed)
+    connect(router)
+
+    def authorize(team_id: str | None) -> AuthorizeResult | None:
+        return installations.authorize(team_id)  # Bolt would take a method's self for one of its arguments
+
+    bolt = App(
+        signing_secret=secret.get_secret_value() if secret else "",
+        authorize=authorize,  # type: ignore[arg-type]  # Bolt takes None for "not installed"
+        client=installations.client,
+        process_before_response=True,
+        request_verification_enabled=not settings.uses_socket_mode,
+        ssl_check_enabled=False,
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
+    )
+    bolt.use(Door(router))
+    return Ribbon(bolt, router, installations, afterwards)

@@ -1,0 +1,107 @@
+"""Who is it? The same check for every command, press, submission, type-ahead and home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Lock
+from zoneinfo import available_timezones
+
+import structlog
+from cachetools import TTLCache
+from slack_sdk.errors import SlackApiError, SlackClientError
+from urllib3.exceptions import HTTPError
+
+from bot.slack_calls import Slack
+from domain.ids import PersonId, WorkspaceId
+from domain.people import Person, Workspace
+from domain.refusal import Refusal
+from storage.database import Database
+from storage.people import Member
+from storage.records import Records
+
+FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
+SLACK_UNREACHABLE = (SlackClientError, HTTPError, OSError)
+MOST_PEOPLE = 10_000
+
+log = structlog.get_logger()
+
+
+class NotForYou(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Ribbon is for members of this workspace. Guests, bots and people of other organisations can't use it."
+        )
+
+
+class SlackDoesNotAnswer(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+
+
+@dataclass
+class Guard:
+    """Knows the people of all workspaces, from a cache, from storage, or from Slack."""
+
+    database: Database
+    slack_of: Callable[[WorkspaceId], Slack]
+
+    def __post_init__(self) -> None:
+        self._seen: TTLCache[tuple[str, str], Member] = TTLCache(MOST_PEOPLE, FRESH.total_seconds())
+        self._lock = Lock()
+
+    def admit(self, workspace_id: WorkspaceId, person_id: PersonId, team_of_person: str | None) -> Member:
+        """The member of the workspace, or a refusal: of guests, strangers, bots, and who has left."""
+        if team_of_person not in {None, "", workspace_id}:
+            raise NotForYou
+        member = self._cached(workspace_id, person_id) or self._asked(workspace_id, person_id)
+        if not member.is_member:
+            raise NotForYou
+        return member
+
+    def _cached(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member | None:
+        with self._lock:
+            return self._seen.get((workspace_id, person_id))
+
+    def _asked(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
+        try:
+            member = self.slack_of(workspace_id).member(person_id)
+        except SlackApiError as refused:
+            if refused.response.get("error") == "user_not_found":
+                raise NotForYou from refused
+            member = self._stored(workspace_id, person_id)
+        except SLACK_UNREACHABLE:
+            member = self._stored(workspace_id, person_id)
+        else:
+            self._keep(workspace_id, [member])
+        with self._lock:
+            self._seen[workspace_id, person_id] = member
+        return member
+
+    def _stored(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
+        """What Slack said last, while Slack doesn't answer."""
+        log.warning("slack did not say who a person is", workspace=workspace_id)
+        with self.database.reading() as connection:
+            member = Records(connection, workspace_id).find_member(person_id)
+        if member is None:
+            raise SlackDoesNotAnswer
+        return member
+
+    def _keep(self, workspace_id: WorkspaceId, members: list[Member]) -> None:
+        with self.database.writing() as connection:
+            Records(connection, workspace_id).remember(members)
+
+    def learn_everybody(self, workspace_id: WorkspaceId) -> int:
+        """Ask Slack for all members: names for practitioners, and whose e-mail addresses are whose."""
+        members = self.slack_of(workspace_id).members()
+        self._keep(workspace_id, members)
+        return len(members)
+
+
+def person_in(member: Member, workspace: Workspace) -> Person:
+    """The member with their role: managers are those chosen, else the workspace's admins."""
+    is_manager = member.id in workspace.managers if workspace.managers else member.is_admin
+    timezone = member.timezone if member.timezone in _ZONES else workspace.timezone
+    return Person(member.id, member.name, timezone, is_manager, workspace)
+
+
+_ZONES = available_timezones()

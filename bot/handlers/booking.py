@@ -1,0 +1,85 @@
+"""Booking a session."""
+
+from bot.interactions import (
+    BOOK_FORM,
+    BOOKED_CLIENT,
+    BOOKED_FROM,
+    MINUTES,
+    PRACTITIONER,
+    SERVICE,
+    STARTS_AT,
+    BookState,
+)
+from bot.replies import Offer, Reply, Say, Show, Turn
+from bot.views.book_form import ONE_OFF, book_form, booked_from_options
+from bot.views.help import HELP_BOOK
+from bot.views.link_result import booked_result
+from bot.views.parts import option
+from bot.visit import Visit
+from domain import booking, seeing
+from domain.clients import folded
+from domain.ids import ClientId, PackageId, ServiceId, SessionId
+from domain.packages import Package
+from domain.refusal import NotAcceptable
+
+
+def open_form(visit: Visit, text: str) -> Reply:
+    words = text.strip()
+    if words.lower() == "help":
+        return Say(HELP_BOOK)
+    if not words:
+        return Show(book_form(None, [], BookState(), visit.by))
+    matching = seeing.find_clients(visit.records, visit.by, words)
+    if not matching:
+        raise seeing.NoClientMatches
+    return (
+        _form(visit, matching[0].id, Show) if len(matching) == 1 else Show(book_form(None, [], BookState(), visit.by))
+    )
+
+
+def choose_client(visit: Visit, client_id: ClientId) -> Reply:
+    visit.remembers(BOOK_FORM)
+    return _form(visit, client_id, Turn)
+
+
+def _form(visit: Visit, client_id: ClientId, reply: type[Show | Turn]) -> Reply:
+    client = seeing.see_client(visit.records, visit.by, client_id)
+    return reply(book_form(client, _active(visit, client_id), BookState(client_id), visit.by))
+
+
+def _active(visit: Visit, client_id: ClientId) -> list[Package]:
+    today = visit.by.workspace.today(visit.at)
+    packages = seeing.packages_of(visit.records, visit.by, client_id, visit.at)
+    return [package for package in packages if package.is_active(today)]
+
+
+def suggest_clients(visit: Visit, typed: str) -> Reply:
+    return Offer([option(c.name, c.id, c.id) for c in seeing.find_clients(visit.records, visit.by, typed)])
+
+
+def suggest_packages(visit: Visit, typed: str) -> Reply:
+    state = visit.remembers(BOOK_FORM)
+    packages = _active(visit, state.client_id) if state.client_id else []
+    words = folded(typed).split()
+    fitting = [package for package in packages if all(word in folded(package.name) for word in words)]
+    return Offer(booked_from_options(fitting)[:100])
+
+
+def submit(visit: Visit, _: BookState) -> Reply:
+    booked = booking.book_session(visit.records, visit.by, visit.at, _booking(visit), SessionId(visit.new_id))
+    return Turn(booked_result(booked, visit.by))
+
+
+def _booking(visit: Visit) -> booking.NewBooking:
+    values = visit.values
+    starts_at, booked_from = values.get(STARTS_AT), values.get(BOOKED_FROM)
+    if starts_at is None:
+        raise NotAcceptable({STARTS_AT.name: "When does the session start?"})
+    return booking.NewBooking(
+        client_id=ClientId(values.get(BOOKED_CLIENT) or ""),
+        service_id=ServiceId(values.get(SERVICE) or ""),
+        practitioner=values.get(PRACTITIONER) or visit.by.id,
+        starts_at=starts_at,
+        minutes=values.get(MINUTES) or 0,
+        package_id=None if booked_from in {None, ONE_OFF} else PackageId(str(booked_from)),
+    )

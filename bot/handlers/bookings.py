@@ -1,0 +1,110 @@
+"""The bookings list: opening it, filtering it, turning its pages."""
+
+from dataclasses import replace
+
+from bot import screens
+from bot.interactions import (
+    CONFIRMATION,
+    FROM_DAY,
+    LINKED,
+    PAYMENT,
+    PRACTITIONER,
+    SESSIONS_LIST,
+    TO_DAY,
+    Behind,
+    FilterName,
+    ListState,
+)
+from bot.replies import Close, Reply, Say, Show, Turn
+from bot.views.filters_form import filters_form
+from bot.views.help import HELP_BOOKINGS
+from bot.views.session_rows import filters_in_words
+from bot.visit import Visit
+from domain.bookings import Place
+from domain.seeing import BookingsWish, first_page
+from domain.sessions import Confirmation, Payment
+
+MOST_WORDS = 100  # characters that a list keeps of what was typed
+
+_WORDS: dict[str, dict[str, object]] = {
+    "all": {"upcoming": False},
+    "past": {"upcoming": False},
+    "linked": {"linked": True},
+    "unlinked": {"linked": False},
+    "paid": {"payment": Payment.PAID},
+    "unpaid": {"payment": Payment.UNPAID},
+    "confirmed": {"confirmation": Confirmation.CONFIRMED},
+    "unconfirmed": {"confirmation": Confirmation.UNCONFIRMED},
+    "cancelled": {"confirmation": Confirmation.CANCELLED},
+    "no-show": {"confirmation": Confirmation.NO_SHOW},
+}
+
+
+def open_list(visit: Visit, text: str) -> Reply:
+    if text.strip().lower() == "help":
+        return Say(HELP_BOOKINGS)
+    return Show(screens.sessions_list(visit, ListState(wish=wish_of(text))))
+
+
+def wish_of(text: str) -> BookingsWish:
+    """Words for filters set these; the others are parts of a client's name."""
+    words = text.split()
+    filters = [_WORDS[word.lower()] for word in words if word.lower() in _WORDS]
+    name = " ".join(word for word in words if word.lower() not in _WORDS)[:MOST_WORDS]
+    wish = BookingsWish(words=name)
+    for chosen in filters:
+        wish = replace(wish, **chosen)  # type: ignore[arg-type]  # the names are fields, as the tests show
+    return wish
+
+
+def show_past(visit: Visit, _: None) -> Reply:
+    return _again(visit, upcoming=False)
+
+
+def hide_past(visit: Visit, _: None) -> Reply:
+    return _again(visit, upcoming=True)
+
+
+def drop_filter(visit: Visit, name: FilterName) -> Reply:
+    is_set = name in filters_in_words(visit.remembers(SESSIONS_LIST).wish)
+    return _again(visit, **({name: "" if name == "words" else None} if is_set else {}))
+
+
+def newer(visit: Visit, place: Place) -> Reply:
+    return _turn_to(visit, place, older=False)
+
+
+def older(visit: Visit, place: Place) -> Reply:
+    return _turn_to(visit, place, older=True)
+
+
+def open_filters(visit: Visit, _: None) -> Reply:
+    return Show(filters_form(Behind(visit.on.id, visit.remembers(SESSIONS_LIST)), visit.by))
+
+
+def submit_filters(visit: Visit, behind: Behind) -> Reply:
+    entered = visit.values
+    confirmation, payment, linked = entered.get(CONFIRMATION), entered.get(PAYMENT), entered.get(LINKED)
+    wish = replace(
+        first_page(behind.list.wish),
+        from_day=entered.get(FROM_DAY),
+        to_day=entered.get(TO_DAY),
+        confirmation=Confirmation(confirmation) if confirmation else None,
+        payment=Payment(payment) if payment else None,
+        linked=None if linked is None else linked == "linked",
+        practitioner=entered.get(PRACTITIONER),
+    )
+    return Close(screens.redraw(visit, Behind(behind.view_id, replace(behind.list, wish=wish))))
+
+
+def _again(visit: Visit, **change: object) -> Reply:
+    """The list from its first page, with the change."""
+    state = visit.remembers(SESSIONS_LIST)
+    wish = replace(first_page(state.wish), **change)  # type: ignore[arg-type]  # callers name fields
+    return Turn(screens.sessions_list(visit, replace(state, wish=wish)))
+
+
+def _turn_to(visit: Visit, place: Place, *, older: bool) -> Reply:
+    state = visit.remembers(SESSIONS_LIST)
+    wish = replace(state.wish, beyond=place, older=older)
+    return Turn(screens.sessions_list(visit, replace(state, wish=wish)))

@@ -1,0 +1,62 @@
+"""One client: finding them, and the tabs of their page."""
+
+from slack_sdk.models.blocks import Option
+
+from bot import screens
+from bot.interactions import BOOKED_CLIENT, CLIENT_PICKER, ListKind, ListState, PackagesState, WordsState
+from bot.replies import Offer, Reply, Say, Show, Turn
+from bot.views.client_picker import client_picker
+from bot.views.help import HELP_CLIENT
+from bot.views.parts import option
+from bot.visit import Visit
+from domain import seeing
+from domain.clients import Client, folded
+from domain.ids import ClientId
+from domain.seeing import BookingsWish
+
+MOST_WORDS = 100
+
+
+def open_client(visit: Visit, text: str) -> Reply:
+    words = text.strip()[:MOST_WORDS]
+    if words.lower() == "help":
+        return Say(HELP_CLIENT)
+    if not words:
+        return Show(client_picker(""))
+    matching = seeing.find_clients(visit.records, visit.by, words)
+    exactly = [client for client in matching if folded(client.name) == folded(words)]
+    meant = exactly if len(exactly) == 1 else matching
+    if not meant:
+        raise seeing.NoClientMatches
+    return Show(screens.sessions_list(visit, _page(meant[0].id)) if len(meant) == 1 else client_picker(words))
+
+
+def suggest_clients(visit: Visit, typed: str) -> Reply:
+    """Until something is typed, the clients that the command's words match."""
+    words = typed or visit.remembers(CLIENT_PICKER).words
+    return Offer(_options(seeing.find_clients(visit.records, visit.by, words)))
+
+
+def pick_client(visit: Visit, client_id: ClientId) -> Reply:
+    visit.remembers(CLIENT_PICKER)
+    return Turn(screens.sessions_list(visit, _page(client_id)))
+
+
+def submit_pick(visit: Visit, _: WordsState) -> Reply:
+    return Turn(screens.sessions_list(visit, _page(ClientId(visit.values.get(BOOKED_CLIENT) or ""))))
+
+
+def open_bookings_tab(visit: Visit, client_id: ClientId) -> Reply:
+    return Turn(screens.sessions_list(visit, _page(client_id)))
+
+
+def open_packages_tab(visit: Visit, client_id: ClientId) -> Reply:
+    return Turn(screens.packages(visit, PackagesState(client_id)))
+
+
+def _page(client_id: ClientId) -> ListState:
+    return ListState(ListKind.CLIENT, BookingsWish(client_id=client_id))
+
+
+def _options(clients: list[Client]) -> list[Option]:
+    return [option(client.name, client.id, client.id) for client in clients]

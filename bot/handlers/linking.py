@@ -1,0 +1,56 @@
+"""Linking a session to a package, and unlinking it."""
+
+from bot import screens
+from bot.interactions import (
+    LINK_FORM,
+    PACKAGE,
+    SESSIONS_LIST,
+    Behind,
+    LinkState,
+    UnlinkState,
+)
+from bot.replies import Close, Offer, Reply, Show, Turn
+from bot.views.link_result import link_result
+from bot.views.package_picker import package_options, package_picker
+from bot.views.unlink_form import unlink_form
+from bot.visit import Visit
+from domain import linking
+from domain.clients import folded
+from domain.ids import PackageId, SessionId
+from domain.linking import Counting
+
+MOST_OFFERED = 100  # Slack's limit
+
+
+def open_picker(visit: Visit, session_id: SessionId) -> Reply:
+    behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
+    session, choices = linking.packages_to_link(visit.records, visit.by, visit.at, session_id)
+    return Show(package_picker(session, choices, LinkState(session_id, behind), visit.by))
+
+
+def suggest_packages(visit: Visit, typed: str) -> Reply:
+    state = visit.remembers(LINK_FORM)
+    _, choices = linking.packages_to_link(visit.records, visit.by, visit.at, state.session_id)
+    words = folded(typed).split()
+    fitting = [choice for choice in choices if all(word in folded(choice.package.name) for word in words)]
+    return Offer(package_options(fitting)[:MOST_OFFERED])
+
+
+def submit_link(visit: Visit, state: LinkState) -> Reply:
+    package_id = PackageId(visit.values.get(PACKAGE) or "")
+    linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id)
+    behind = screens.redraw(visit, state.behind)
+    if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
+        return Turn(link_result(linked, state), behind)
+    return Close(behind)
+
+
+def open_unlink(visit: Visit, session_id: SessionId) -> Reply:
+    behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
+    linked = linking.look_before_unlinking(visit.records, visit.by, session_id)
+    return Show(unlink_form(linked, UnlinkState(session_id, linked.package.id, behind), visit.by))
+
+
+def submit_unlink(visit: Visit, state: UnlinkState) -> Reply:
+    linking.unlink_session(visit.records, visit.by, visit.at, state.session_id, state.package_id)
+    return Close(screens.redraw(visit, state.behind))

@@ -1,0 +1,116 @@
+"""A client's packages: what is on them, why they count as they do, new ones, and closing them."""
+
+from bot import screens
+from bot.interactions import (
+    EXPIRES_ON,
+    NAME,
+    NEW_PACKAGE_FORM,
+    PACKAGES,
+    SERVICE,
+    SESSIONS,
+    HistoryState,
+    ListKind,
+    ListState,
+    NewPackageState,
+    PackagesState,
+    WhyState,
+)
+from bot.replies import Close, Offer, Redraw, Reply, Show, Turn
+from bot.views.new_package_form import new_package_form
+from bot.views.package_history import package_history
+from bot.views.parts import option
+from bot.views.why_count import why_count
+from bot.visit import Visit
+from domain import seeing, selling
+from domain.ids import ClientId, PackageId, ServiceId
+from domain.packages import PackageStatus
+from domain.people import require_manager
+from domain.refusal import NotAcceptable
+from domain.why import why_this_count
+
+
+def turn_page(visit: Visit, state: PackagesState) -> Reply:
+    return Turn(screens.packages(visit, state))
+
+
+def open_scheduled(visit: Visit, package_id: PackageId) -> Reply:
+    return Show(screens.sessions_list(visit, ListState(ListKind.SCHEDULED, package_id=package_id)))
+
+
+def open_why(visit: Visit, package_id: PackageId) -> Reply:
+    why = why_this_count(visit.records, visit.by, package_id)
+    return Show(why_count(why, WhyState(package_id), visit.by, visit.at))
+
+
+def turn_why(visit: Visit, state: WhyState) -> Reply:
+    why = why_this_count(visit.records, visit.by, state.package_id, state.beyond, older=state.older)
+    return Turn(why_count(why, state, visit.by, visit.at))
+
+
+def open_history(visit: Visit, package_id: PackageId) -> Reply:
+    page = seeing.package_history(visit.records, visit.by, package_id)
+    return Show(package_history(page, visit.by, visit.at))
+
+
+def turn_history(visit: Visit, state: HistoryState) -> Reply:
+    page = seeing.package_history(visit.records, visit.by, state.package_id, max(0, state.skip))
+    return Turn(package_history(page, visit.by, visit.at))
+
+
+def complete(visit: Visit, package_id: PackageId) -> Reply:
+    return _close(visit, package_id, PackageStatus.COMPLETED)
+
+
+def cancel(visit: Visit, package_id: PackageId) -> Reply:
+    return _close(visit, package_id, PackageStatus.CANCELLED)
+
+
+def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Reply:
+    state = visit.remembers(PACKAGES)
+    selling.close_package(visit.records, visit.by, visit.at, package_id, becomes)
+    return Turn(screens.packages(visit, state))
+
+
+def open_new(visit: Visit, client_id: ClientId) -> Reply:
+    require_manager(visit.by, "add a package")
+    client = seeing.see_client(visit.records, visit.by, client_id)
+    return Show(new_package_form(client, NewPackageState(client_id, visit.on.id)))
+
+
+def add_another(visit: Visit, _: None) -> Reply:
+    state = visit.remembers(NEW_PACKAGE_FORM)
+    client = seeing.see_client(visit.records, visit.by, state.client_id)
+    more = NewPackageState(state.client_id, state.behind_view, min(state.services + 1, 40))
+    return Turn(new_package_form(client, more))
+
+
+def suggest_services(visit: Visit, typed: str) -> Reply:
+    return Offer([option(s.name, s.id, s.id) for s in seeing.find_services(visit.records, typed)])
+
+
+def submit_new(visit: Visit, state: NewPackageState) -> Reply:
+    wish = selling.NewPackage(
+        client_id=state.client_id,
+        name=visit.values.get(NAME) or "",
+        expires_on=visit.values.get(EXPIRES_ON),
+        services=_services(visit, state.services),
+    )
+    selling.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
+    packages = screens.packages(visit, PackagesState(state.client_id))
+    return Close(Redraw(state.behind_view, packages))
+
+
+def _services(visit: Visit, rows: int) -> tuple[tuple[ServiceId, int], ...]:
+    """What was entered into the rows; those left empty don't count."""
+    entered, errors = [], {}
+    for n in range(1, rows + 1):
+        service, sessions = visit.values.get(SERVICE.nth(n)), visit.values.get(SESSIONS.nth(n))
+        if service is not None and sessions is not None:
+            entered.append((ServiceId(service), sessions))
+        elif service is not None:
+            errors[SESSIONS.nth(n).name] = "How many sessions of this service?"
+        elif sessions is not None:
+            errors[SERVICE.nth(n).name] = "Which service are these sessions of?"
+    if errors:
+        raise NotAcceptable(errors)
+    return tuple(entered)

@@ -1,0 +1,116 @@
+"""What Slack sends, taken apart: which gesture, by whom, with which data, from which modal."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.visit import OnScreen
+from domain.ids import PersonId
+
+NO_MODAL = OnScreen()
+
+
+class Kind(StrEnum):
+    COMMAND = "command"
+    ACTION = "action"
+    SUBMISSION = "submission"
+    TYPE_AHEAD = "type-ahead"
+    OTHER = "other"  # an event, or something that this version doesn't know
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    kind: Kind
+    name: str
+    person: PersonId
+    team_of_person: str | None
+    data: str = ""
+    trigger_id: str = ""
+    response_url: str = ""
+    on: OnScreen = NO_MODAL
+
+
+UNKNOWN = Gesture(Kind.OTHER, "unknown", PersonId(""), None)
+
+
+def gesture_of(body: dict[str, Any]) -> Gesture:
+    """What a payload asks; of kind OTHER where it hasn't the shape that Slack documents."""
+    kind = "command" if "command" in body else body.get("type")
+    try:
+        return _READERS[kind](body) if kind in _READERS else UNKNOWN
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return UNKNOWN
+
+
+def _command(body: dict[str, Any]) -> Gesture:
+    return Gesture(
+        Kind.COMMAND,
+        body["command"],
+        PersonId(body["user_id"]),
+        None,  # Slack takes commands from the members of the installing workspace only
+        data=body.get("text", ""),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+    )
+
+
+def _action(body: dict[str, Any]) -> Gesture:
+    action = body["actions"][0]
+    name, data = _named(action)
+    return Gesture(
+        Kind.ACTION,
+        name,
+        *_who(body),
+        data=data,
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url", ""),
+        on=_screen(body),
+    )
+
+
+def _named(action: dict[str, Any]) -> tuple[str, str]:
+    """An overflow menu's entries carry the verb in their value; everything else in its action_id."""
+    option = action.get("selected_option") or {}
+    if action["type"] == "overflow":
+        name, _, data = option["value"].partition(" ")
+        return name, data
+    data = option.get("value") or action.get("value", "")
+    return action["action_id"].partition(".")[0], data
+
+
+def _submission(body: dict[str, Any]) -> Gesture:
+    on = _screen(body)
+    return Gesture(Kind.SUBMISSION, on.name, *_who(body), data=on.metadata, on=on)
+
+
+def _type_ahead(body: dict[str, Any]) -> Gesture:
+    name = re.sub(r"_\d+$", "", body["action_id"])  # a form's nth field is named so
+    return Gesture(Kind.TYPE_AHEAD, name, *_who(body), data=body["value"], on=_screen(body))
+
+
+def _who(body: dict[str, Any]) -> tuple[PersonId, str | None]:
+    user = body["user"]
+    return PersonId(user["id"]), user.get("team_id")
+
+
+def _screen(body: dict[str, Any]) -> OnScreen:
+    view = body.get("view")
+    if not view:
+        return NO_MODAL
+    root, previous = view.get("root_view_id"), view.get("previous_view_id")
+    return OnScreen(
+        id=view["id"],
+        name=view["callback_id"],
+        metadata=view.get("private_metadata", ""),
+        state=view.get("state", {}).get("values", {}),
+        depth=1 if not previous else 2 if previous == root else 3,
+    )
+
+
+_READERS = {
+    "command": _command,
+    "block_actions": _action,
+    "view_submission": _submission,
+    "block_suggestion": _type_ahead,
+}

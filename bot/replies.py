@@ -1,0 +1,66 @@
+"""The answers a handler may give."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Option
+from slack_sdk.models.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Draw a view again that stands behind, or that the press came from."""
+
+    view_id: str
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Open a modal, on top of the one that is open."""
+
+    view: View
+    redraw: Redraw | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Turn the modal in which this was done into another."""
+
+    view: View
+    redraw: Redraw | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Close the modal that was submitted."""
+
+    redraw: Redraw | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Show errors at the fields of the form that was submitted: field name → what to do."""
+
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Answer a command in words that only its sender sees. No client data: the channel may be public."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a menu offers for what was typed; Slack shows 100 at most."""
+
+    options: list[Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Acknowledge, and that's all."""
+
+
+Reply = Show | Turn | Close | Correct | Say | Offer | Nothing

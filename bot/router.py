@@ -1,0 +1,161 @@
+"""The one door: who is it, decode, transaction, handler, commit, and only then the acknowledgement."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, wait
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_hex
+from typing import Any, TypeVar
+
+import structlog
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
+
+from bot import metrics
+from bot.answering import acknowledgement, follow_up, refusal
+from bot.guard import Guard, person_in
+from bot.interactions import Action, Command, Screen, TypeAhead, Unreadable, decode
+from bot.logs import told
+from bot.payloads import Gesture, Kind, gesture_of
+from bot.replies import Correct, Nothing, Offer, Redraw, Reply
+from bot.slack_calls import Slack
+from bot.visit import Visit
+from domain.ids import WorkspaceId
+from domain.people import Workspace
+from domain.refusal import NotAcceptable, Refusal
+from storage.database import Database
+from storage.records import Records
+
+D = TypeVar("D")
+log = structlog.get_logger()
+
+SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows; Slack gives it 3 in all
+OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A gesture that people can make: how its data is read, who handles it, whether that changes anything."""
+
+    read: Callable[[str], Any]
+    handle: Callable[..., Reply]
+    writes: bool = False
+
+
+@dataclass
+class Router:
+    """Finds what a gesture means in a dictionary: a Bolt listener each would cost more than the rest of a request."""
+
+    database: Database
+    guard: Guard
+    slack_of: Callable[[WorkspaceId], Slack]
+    default_workspace: Callable[[WorkspaceId], Workspace]
+    clock: Callable[[], datetime]
+    afterwards: Executor
+    refreshed: Callable[[Visit], Redraw | None]
+    _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
+
+    def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
+        self._add(Kind.COMMAND, command.name, Entrance(str, handle))
+
+    def on_action(self, action: Action[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
+        self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
+
+    def on_submit(self, screen: Screen[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
+        self._add(Kind.SUBMISSION, screen.id, Entrance(lambda text: decode(screen.data, text), handle, writes))
+
+    def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
+        self._add(Kind.TYPE_AHEAD, menu.id, Entrance(str, handle))
+
+    def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:
+        if (kind, name) in self._entrances:
+            raise ValueError(f"{kind} {name!r} is registered already")
+        self._entrances[kind, name] = entrance
+
+    def names(self, kind: Kind) -> set[str]:
+        return {name for of_kind, name in self._entrances if of_kind is kind}
+
+    def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
+        """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
+        gesture = gesture_of(body)
+        with metrics.gesture(gesture.kind) as measured:
+            reply, refused = self._reply(workspace_id, gesture)
+            measured.outcome = "refused" if refused else "done"
+        if refused or not isinstance(reply, Offer | Correct | Nothing):
+            shown = self.afterwards.submit(self._follow, workspace_id, gesture, reply, refused)
+            wait([shown], SHOWN_WITHIN)
+        return acknowledgement(gesture, reply)
+
+    def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, bool]:
+        """The handler's reply, or the refusal in words; and whether it is one."""
+        if gesture.kind is Kind.OTHER:
+            return Nothing(), False
+        try:
+            return self._handled(workspace_id, gesture), False
+        except NotAcceptable as wrong:
+            is_form = gesture.kind is Kind.SUBMISSION
+            return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), True
+        except Unreadable:
+            return refusal(gesture, OUT_OF_DATE), True
+        except Refusal as said:
+            return refusal(gesture, str(said)), True
+        except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
+            return refusal(gesture, _logged(gesture, error)), True
+
+    def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
+        entrance = self._entrances.get((gesture.kind, gesture.name))
+        if entrance is None:
+            raise Unreadable
+        member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+        data = entrance.read(gesture.data)
+        with self.database.writing() if entrance.writes else self.database.reading() as connection:
+            records = Records(connection, workspace_id)
+            workspace = records.find_workspace(self.default_workspace(workspace_id))
+            visit = Visit(records, person_in(member, workspace), self.clock(), gesture.on, new_id=f"r-{token_hex(8)}")
+            return entrance.handle(visit, data)
+
+    def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> None:
+        """Show what the reply shows. Nothing that must happen is done here: the change is committed already."""
+        try:
+            slack = self.slack_of(workspace_id)
+            follow_up(slack, gesture, reply)
+            behind = self._behind(workspace_id, gesture) if refused else None
+            if behind:
+                slack.update_view(behind.view_id, behind.view)
+        except Exception as error:  # noqa: BLE001 - nobody is left to be told but the log
+            _logged(gesture, error)
+
+    def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
+        """After a refusal what the person looks at is likely out of date."""
+        member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+        with self.database.reading() as connection:
+            records = Records(connection, workspace_id)
+            workspace = records.find_workspace(self.default_workspace(workspace_id))
+            try:
+                return self.refreshed(Visit(records, person_in(member, workspace), self.clock(), gesture.on))
+            except (Refusal, Unreadable):
+                return None
+
+
+def _logged(gesture: Gesture, error: Exception) -> str:
+    """Log the error once, and say so with its reference. No client data goes into the log."""
+    reference = token_hex(4)
+    metrics.errors.inc()
+    log.error("a gesture failed", reference=reference, kind=gesture.kind, gesture=gesture.name, **told(error))
+    return f"Something went wrong on our side. Nothing was saved. If it happens again, report this: {reference}."
+
+
+class Door(Middleware):
+    """Ends Bolt's way of a request: everything that Slack sends goes to the router."""
+
+    def __init__(self, router: Router) -> None:
+        self._router = router
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
+        next: Callable[[], BoltResponse],  # noqa: A002, ARG002 - Bolt's signature
+    ) -> BoltResponse:
+        return self._router.answer(WorkspaceId(req.context.team_id or ""), req.body)

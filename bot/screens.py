@@ -1,0 +1,61 @@
+"""Lists that handlers of several modules draw: loaded as the person may see them, and shown."""
+
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    LINK_FORM,
+    SESSION_DETAILS,
+    SESSIONS_LIST,
+    UNLINK_FORM,
+    Behind,
+    LinkState,
+    ListKind,
+    ListState,
+    PackagesState,
+    decode,
+)
+from bot.replies import Redraw
+from bot.views.bookings_list import bookings_list
+from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
+from bot.views.scheduled_bookings import scheduled_bookings
+from bot.visit import Visit
+from domain import seeing
+
+
+def sessions_list(visit: Visit, state: ListState) -> View:
+    """The list of sessions in this state, with what is stored now."""
+    if state.kind is ListKind.SCHEDULED and state.package_id:
+        wish = state.wish
+        package, page = seeing.scheduled_bookings(
+            visit.records, visit.by, state.package_id, wish.beyond, older=wish.older
+        )
+        return scheduled_bookings(package, state, page, visit.by, visit.at)
+    page = seeing.list_bookings(visit.records, visit.by, visit.at, state.wish)
+    if state.kind is ListKind.CLIENT and state.wish.client_id:
+        client = seeing.see_client(visit.records, visit.by, state.wish.client_id)
+        return client_bookings(client, state, page, visit.by, visit.at)
+    return bookings_list(state, page, visit.by, visit.at)
+
+
+def packages(visit: Visit, state: PackagesState) -> View:
+    """The Packages tab of a client; a page beyond the last one shows the last one."""
+    client = seeing.see_client(visit.records, visit.by, state.client_id)
+    found = seeing.packages_of(visit.records, visit.by, client.id, visit.at)
+    last = max(0, len(found) - 1) // PACKAGES_A_PAGE
+    page = PackagesState(client.id, min(max(0, state.page), last))
+    return client_packages(client, found, page, visit.by, visit.at)
+
+
+def refreshed(visit: Visit) -> Redraw | None:
+    """The list that the person looks at, or that stands behind their modal, with what is stored now."""
+    if visit.on.name == SESSIONS_LIST.id:
+        return redraw(visit, Behind(visit.on.id, visit.remembers(SESSIONS_LIST)))
+    if visit.on.name in {LINK_FORM.id, SESSION_DETAILS.id}:
+        return redraw(visit, decode(LinkState, visit.on.metadata).behind)
+    if visit.on.name == UNLINK_FORM.id:
+        return redraw(visit, visit.remembers(UNLINK_FORM).behind)
+    return None
+
+
+def redraw(visit: Visit, behind: Behind) -> Redraw:
+    return Redraw(behind.view_id, sessions_list(visit, behind.list))

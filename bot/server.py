@@ -1,0 +1,97 @@
+"""Serving: HTTP requests from Slack or a socket to Slack, health and metrics, and an orderly end."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import structlog
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.settings import Misconfigured
+
+LARGEST_BODY = 2_000_000  # bytes; Slack's views are at most 250 kB
+
+log = structlog.get_logger()
+
+
+def web(bolt: App, ready: Callable[[], list[str]], threads: ThreadPoolExecutor) -> Starlette:
+    """The HTTP side. `ready` tells what isn't as it should be, in words."""
+
+    async def events(request: Request) -> Response:
+        body = await request.body()
+        if len(body) > LARGEST_BODY:
+            return PlainTextResponse("too large", 413)
+        try:
+            bolt_request = to_bolt_request(request, body)
+        except (UnicodeDecodeError, ValueError):
+            return PlainTextResponse("not readable", 400)
+        answer = await asyncio.get_running_loop().run_in_executor(threads, bolt.dispatch, bolt_request)
+        return to_starlette_response(answer)
+
+    async def alive(_: Request) -> Response:
+        return PlainTextResponse("alive")
+
+    async def readiness(_: Request) -> Response:
+        wrong = await asyncio.get_running_loop().run_in_executor(None, ready)
+        return PlainTextResponse("\n".join(wrong) or "ready", 503 if wrong else 200)
+
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(
+        routes=[
+            Route("/slack/events", events, methods=["POST"]),
+            Route("/healthz", alive),
+            Route("/readyz", readiness),
+            Route("/metrics", metrics),
+        ]
+    )
+
+
+class AddressInUse(Misconfigured):
+    """Something else listens where this process should."""
+
+
+async def serve_http(app: Starlette, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are answered before it returns."""
+    _require_free(host, port)
+    server = Server(app, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False)
+    loop = asyncio.get_running_loop()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(ending, server.stop)
+    log.info("listening", host=host, port=port)
+    await server.serve()
+
+
+def _require_free(host: str, port: int) -> None:
+    """Granian itself shares a port with whoever listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as taken:
+            raise AddressInUse(f"{host}:{port} can't be used: {taken.strerror}. Set HOST and PORT.") from taken
+
+
+def serve_socket(bolt: App, app_token: str, threads: int) -> None:
+    """Talk over Socket Mode until SIGINT or SIGTERM."""
+    ended = Event()
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: ended.set())
+    handler = SocketModeHandler(bolt, app_token, web_client=bolt.client, concurrency=threads)
+    handler.connect()  # type: ignore[no-untyped-call]  # the SDK's
+    log.info("connected over Socket Mode")
+    ended.wait()
+    handler.close()  # type: ignore[no-untyped-call]  # the SDK's

@@ -1,0 +1,88 @@
+"""What differs between two running bots, read once from the environment (and `.env`)."""
+
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from domain.ids import PersonId, WorkspaceId
+from domain.people import Workspace
+
+
+class Misconfigured(Exception):  # noqa: N818 - said to the person who starts Ribbon
+    """The environment can't be used as it is; a line a problem."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    ribbon_data: Path = Path("data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    ribbon_managers: Annotated[tuple[str, ...], NoDecode] = ()
+    ribbon_managers_channel: str | None = None
+    ribbon_timezone: str = "UTC"
+
+    @field_validator("ribbon_managers", mode="before")
+    @classmethod
+    def _by_commas(cls, value: Any) -> Any:
+        return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("ribbon_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is no time zone; it looks like Europe/Berlin")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _with_slash(cls, value: str) -> str:
+        return value.rstrip("/") + "/"
+
+    @property
+    def database(self) -> str:
+        """The database's URL: the one given, or a file in RIBBON_DATA."""
+        return self.database_url or f"sqlite:///{self.ribbon_data / 'ribbon.db'}"
+
+    @property
+    def uses_socket_mode(self) -> bool:
+        return self.slack_app_token is not None
+
+    def workspace(self, workspace_id: WorkspaceId) -> Workspace:
+        """A workspace that has chosen nothing yet."""
+        return Workspace(
+            workspace_id,
+            timezone=ZoneInfo(self.ribbon_timezone).key,
+            managers=tuple(map(PersonId, self.ribbon_managers)),
+            managers_channel=self.ribbon_managers_channel,
+        )
+
+
+def read_settings() -> Settings:
+    """Raises Misconfigured with one clear line per problem."""
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in invalid.errors()]
+        raise Misconfigured("\n".join(lines)) from None
+
+
+def settings_to_serve() -> Settings:
+    """As read_settings; what is needed to talk to Slack must be there too."""
+    settings = read_settings()
+    missing = []
+    if settings.slack_bot_token is None:
+        missing.append("SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your Slack app (xoxb-…)")
+    if settings.slack_signing_secret is None and not settings.uses_socket_mode:
+        missing.append("SLACK_SIGNING_SECRET is not set: copy it from Basic Information of your Slack app")
+    if missing:
+        raise Misconfigured("\n".join(missing))
+    return settings

@@ -1,0 +1,78 @@
+"""Calls to Slack's Web API over kept-alive connections."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.request import Request
+
+import urllib3
+from slack_sdk import WebClient
+from slack_sdk.models.views import View
+from slack_sdk.webhook import WebhookClient
+
+from domain.ids import PersonId
+from storage.people import Member
+
+TIMEOUT = 2.5  # seconds: an answer that comes later is too late for the person who waits
+
+
+class KeptAliveClient(WebClient):
+    """Slack's client, on a pool of connections: its own opens one, with a TLS handshake, for every call."""
+
+    def __init__(self, pool: urllib3.PoolManager, token: str | None, base_url: str) -> None:
+        # Its own retry of a broken connection could post twice without telling.
+        super().__init__(token=token, base_url=base_url, retry_handlers=[])
+        self._pool = pool
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        body = req.data if isinstance(req.data, bytes) else None
+        head = dict(req.header_items())
+        answer = self._pool.request(req.get_method(), url, body=body, headers=head, timeout=TIMEOUT, retries=False)
+        return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode()}
+
+
+def connection_pool(connections: int) -> urllib3.PoolManager:
+    """One TLS context and one pool for the whole process: a context of its own per client is dear."""
+    return urllib3.PoolManager(num_pools=4, maxsize=connections)
+
+
+class Slack:
+    """What Ribbon asks Slack to do for one workspace."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def open_view(self, trigger_id: str, view: View) -> None:
+        self._client.views_open(trigger_id=trigger_id, view=view)
+
+    def push_view(self, trigger_id: str, view: View) -> None:
+        self._client.views_push(trigger_id=trigger_id, view=view)
+
+    def update_view(self, view_id: str, view: View) -> None:
+        self._client.views_update(view_id=view_id, view=view)
+
+    def whisper(self, response_url: str, text: str) -> None:
+        """A word that only the person who acted sees."""
+        WebhookClient(response_url).send(text=text, response_type="ephemeral", replace_original=False)
+
+    def member(self, person_id: PersonId) -> Member:
+        """What Slack says of the person now."""
+        return _member(self._client.users_info(user=person_id)["user"])
+
+    def members(self) -> list[Member]:
+        """Everybody in the workspace."""
+        pages = self._client.users_list(limit=200)
+        return [_member(user) for page in pages for user in page["members"]]
+
+
+def _member(user: dict[str, Any]) -> Member:
+    profile = user.get("profile", {})
+    barred = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")
+    return Member(
+        id=PersonId(user["id"]),
+        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"],
+        email=(profile.get("email") or "").lower() or None,
+        timezone=user.get("tz") or "UTC",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_member=not any(user.get(flag) for flag in barred) and user["id"] != "USLACKBOT",
+        fetched_at=datetime.now(UTC),
+    )

@@ -1,0 +1,83 @@
+"""Book a session: for whom, what, with whom, when, and from which package."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    DateTimePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    NumberInputElement,
+    Option,
+    RadioButtonsElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    BOOK_CLIENT,
+    BOOK_FORM,
+    BOOKED_CLIENT,
+    BOOKED_FROM,
+    MINUTES,
+    PRACTITIONER,
+    SERVICE,
+    STARTS_AT,
+    BookState,
+)
+from bot.views.new_package_form import service_menu
+from bot.views.package_picker import MOST_RADIO_BUTTONS, told_apart
+from bot.views.package_row import left
+from bot.views.parts import field, modal, option, plain
+from domain.booking import LONGEST_SESSION
+from domain.clients import Client
+from domain.packages import Package
+from domain.people import Person
+
+ONE_OFF = " one-off"  # no id begins with a space
+USUAL_MINUTES = 50
+
+
+def book_form(client: Client | None, packages: Sequence[Package], state: BookState, by: Person) -> View:
+    """The packages, active ones, are those of the client, once there is one."""
+    minutes = NumberInputElement(
+        action_id=MINUTES.name,
+        is_decimal_allowed=False,
+        min_value="1",
+        max_value=str(LONGEST_SESSION),
+        initial_value=str(USUAL_MINUTES),
+    )
+    blocks = [
+        _client(client),
+        field("Service", SERVICE, service_menu(SERVICE)),
+        field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
+        field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name)),
+        field("Length in minutes", MINUTES, minutes),
+        _booked_from(booked_from_options(packages)),
+    ]
+    return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
+
+
+def _client(client: Client | None) -> InputBlock:
+    menu = ExternalDataSelectElement(
+        action_id=BOOK_CLIENT.id,
+        min_query_length=1,
+        placeholder=plain("A part of the name", 150),
+        initial_option=option(client.name, client.id) if client else None,
+    )
+    return field("Client", BOOKED_CLIENT, menu, dispatch=True)
+
+
+def booked_from_options(packages: Sequence[Package]) -> list[Option]:
+    names = told_apart(packages)
+    from_package = [option(names[p.id], p.id, left(p.remaining, p.total)) for p in packages]
+    return [option("One-off booking", ONE_OFF), *from_package]
+
+
+def _booked_from(options: list[Option]) -> InputBlock:
+    if len(options) <= MOST_RADIO_BUTTONS:
+        radio = RadioButtonsElement(action_id=BOOKED_FROM.name, options=options, initial_option=options[0])
+        return field("Booked from", BOOKED_FROM, radio)
+    ahead = ExternalDataSelectElement(
+        action_id=BOOKED_FROM.name, initial_option=options[0], min_query_length=0, placeholder=plain("A package", 150)
+    )
+    return field("Booked from", BOOKED_FROM, ahead)

@@ -1,0 +1,21 @@
+"""The bookings list in a modal of its own."""
+
+from datetime import datetime
+
+from slack_sdk.models.views import View
+
+from bot.interactions import SESSIONS_LIST, ListState
+from bot.views.parts import context, modal, zone_note
+from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
+from domain.bookings import Page
+from domain.people import Person
+
+
+def bookings_list(state: ListState, page: Page, by: Person, at: datetime) -> View:
+    blocks = [
+        *filter_bar(state.wish),
+        *rows(page, by, empty_bookings(state.wish)),
+        *turning(page),
+        context(zone_note(by.timezone, at)),
+    ]
+    return modal(SESSIONS_LIST, "Bookings", blocks, remembers=state)

@@ -1,0 +1,69 @@
+"""Bookings & Packages of one client: the tabs, and what each shows."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    BOOKINGS_TAB,
+    NEW_PACKAGE,
+    PACKAGES,
+    PACKAGES_PAGE,
+    PACKAGES_TAB,
+    SESSIONS_LIST,
+    ListState,
+    PackagesState,
+)
+from bot.views.package_row import package_row
+from bot.views.parts import actions, button, context, header, modal, section, zone_note
+from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
+from domain.bookings import Page
+from domain.clients import Client
+from domain.packages import Package
+from domain.people import Person
+
+TITLE = "Bookings & Packages"
+PACKAGES_A_PAGE = 10
+
+
+def client_bookings(client: Client, state: ListState, page: Page, by: Person, at: datetime) -> View:
+    blocks = [
+        *_tabs(client, packages=False),
+        *filter_bar(state.wish),
+        *rows(page, by, empty_bookings(state.wish)),
+        *turning(page),
+        context(zone_note(by.timezone, at)),
+    ]
+    return modal(SESSIONS_LIST, TITLE, blocks, remembers=state)
+
+
+def client_packages(client: Client, packages: list[Package], state: PackagesState, by: Person, at: datetime) -> View:
+    """A page of the client's packages, ten at a time."""
+    first = state.page * PACKAGES_A_PAGE
+    shown = packages[first : first + PACKAGES_A_PAGE]
+    today = by.workspace.today(at)
+    blocks = [
+        *_tabs(client, packages=True),
+        *(block for package in shown for block in package_row(package, today, by)),
+        *([] if shown else [section("This client has no packages yet.")]),
+        *_turning(state, more=len(packages) > first + PACKAGES_A_PAGE),
+        *(actions([button("New package", NEW_PACKAGE, client.id)]) if by.is_manager else []),
+    ]
+    return modal(PACKAGES, TITLE, blocks, remembers=state)
+
+
+def _tabs(client: Client, *, packages: bool) -> list[Block]:
+    bookings_tab = button("Bookings", BOOKINGS_TAB, client.id, style=None if packages else "primary")
+    packages_tab = button("Packages", PACKAGES_TAB, client.id, style="primary" if packages else None)
+    return [header(client.name), *actions([bookings_tab, packages_tab])]
+
+
+def _turning(state: PackagesState, *, more: bool) -> list[Block]:
+    back, on = PackagesState(state.client_id, state.page - 1), PackagesState(state.client_id, state.page + 1)
+    return actions(
+        [
+            *([button("Previous packages", PACKAGES_PAGE, back, apart="back")] if state.page else []),
+            *([button("More packages", PACKAGES_PAGE, on, apart="on")] if more else []),
+        ]
+    )

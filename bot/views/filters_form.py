@@ -1,0 +1,64 @@
+"""The filters of a bookings list, all combinable."""
+
+from datetime import date
+from enum import StrEnum
+
+from slack_sdk.models.blocks import DatePickerElement, InputBlock, StaticSelectElement, UserSelectElement
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    CONFIRMATION,
+    FILTERS,
+    FROM_DAY,
+    LINKED,
+    PAYMENT,
+    PRACTITIONER,
+    TO_DAY,
+    Behind,
+    Field,
+)
+from bot.views.parts import field, modal, option, plain
+from bot.views.session_rows import words
+from domain.people import Person
+from domain.sessions import Confirmation, Payment
+
+LINKED_CHOICES = {"linked": "Linked", "not_linked": "Not linked"}
+
+
+def filters_form(behind: Behind, by: Person) -> View:
+    wish = behind.list.wish
+    linked = None if wish.linked is None else "linked" if wish.linked else "not_linked"
+    blocks = [
+        _day("From", FROM_DAY, str(wish.from_day or "")),
+        _day("To", TO_DAY, str(wish.to_day or "")),
+        _select("Confirmation", CONFIRMATION, _labels(Confirmation), wish.confirmation),
+        _select("Payment", PAYMENT, _labels(Payment), wish.payment),
+        _select("Package", LINKED, LINKED_CHOICES, linked),
+        *([_practitioner(wish.practitioner)] if by.sees_all else []),
+    ]
+    return modal(FILTERS, "Filter", blocks, remembers=behind, submit="Show", close="Cancel")
+
+
+def _labels(values: type[StrEnum]) -> dict[str, str]:
+    return {value: words(value) for value in values}
+
+
+def _day(label: str, name: Field[date], chosen: str) -> InputBlock:
+    picker = DatePickerElement(action_id=name.name, initial_date=chosen or None, placeholder=plain("Any day", 150))
+    return field(label, name, picker, optional=True)
+
+
+def _select(label: str, name: Field[str], choices: dict[str, str], chosen: str | None) -> InputBlock:
+    options = {value: option(text, value) for value, text in choices.items()}
+    menu = StaticSelectElement(
+        action_id=name.name,
+        options=list(options.values()),
+        initial_option=options[chosen] if chosen else None,
+        placeholder=plain("Any", 150),
+    )
+    return field(label, name, menu, optional=True)
+
+
+def _practitioner(chosen: str | None) -> InputBlock:
+    menu = UserSelectElement(action_id=PRACTITIONER.name, initial_user=chosen, placeholder=plain("Anybody", 150))
+    return field("Practitioner", PRACTITIONER, menu, optional=True)

@@ -1,0 +1,65 @@
+"""New package: a name, an expiry, and a number of sessions for each included service."""
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    NumberInputElement,
+    PlainTextInputElement,
+)
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    ADD_ANOTHER,
+    EXPIRES_ON,
+    NAME,
+    NEW_PACKAGE_FORM,
+    SERVICE,
+    SESSIONS,
+    Field,
+    NewPackageState,
+)
+from bot.views.parts import actions, button, field, header, modal, plain
+from domain.clients import Client
+from domain.packages import MOST_SESSIONS
+from domain.selling import LONGEST_NAME
+
+MOST_ROWS = 40  # two blocks a row, of the 100 that a modal may have
+
+
+def new_package_form(client: Client, state: NewPackageState) -> View:
+    name = PlainTextInputElement(action_id=NAME.name, max_length=LONGEST_NAME)
+    expires = DatePickerElement(action_id=EXPIRES_ON.name, placeholder=plain("No expiry", 150))
+    rows = [block for n in range(1, state.services + 1) for block in service_row(n)]
+    blocks: list[Block] = [
+        header(client.name),
+        field("Name", NAME, name),
+        field("Expires on", EXPIRES_ON, expires, optional=True, hint="The last day on which it can be used."),
+        *rows,
+        *(actions([button("Add another", ADD_ANOTHER, None)]) if state.services < MOST_ROWS else []),
+    ]
+    return modal(NEW_PACKAGE_FORM, "New package", blocks, remembers=state, submit="Add package", close="Cancel")
+
+
+def service_row(n: int) -> list[InputBlock]:
+    return [
+        field(f"Service {n}", SERVICE.nth(n), service_menu(SERVICE.nth(n)), optional=n > 1),
+        field(f"Sessions of service {n}", SESSIONS.nth(n), sessions_input(SESSIONS.nth(n)), optional=n > 1),
+    ]
+
+
+def service_menu(name: Field[str]) -> ExternalDataSelectElement:
+    return ExternalDataSelectElement(
+        action_id=name.name, min_query_length=0, placeholder=plain("Type a part of the service's name", 150)
+    )
+
+
+def sessions_input(name: Field[int], now: int | None = None) -> NumberInputElement:
+    return NumberInputElement(
+        action_id=name.name,
+        is_decimal_allowed=False,
+        min_value="0",
+        max_value=str(MOST_SESSIONS),
+        initial_value=None if now is None else str(now),
+    )

@@ -1,0 +1,74 @@
+"""What happened to a package, newest first: who, what, when, before → after."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.interactions import HISTORY, HISTORY_PAGE, HistoryState
+from bot.views.parts import actions, button, context, cut, header, modal, moment, section, zone_note
+from domain.history import Entry, Event
+from domain.people import Person
+from domain.seeing import HistoryPage
+
+_WHAT = {
+    Event.BOOKED: "Session booked from the package",
+    Event.LINKED: "Session linked",
+    Event.UNLINKED: "Session unlinked",
+    Event.SESSION_CHANGED: "Session changed",
+    Event.CREATED: "Package added",
+    Event.CONFIGURED: "Sessions & services configured",
+    Event.STATUS_CHANGED: "Package changed",
+    Event.EXPIRY_CHANGED: "Expiry changed",
+    Event.EXPIRED: "Package expired",
+    Event.REQUESTED: "Adjustment requested",
+    Event.APPROVED: "Adjustment approved",
+    Event.DECLINED: "Adjustment declined",
+    Event.WITHDRAWN: "Adjustment withdrawn",
+}
+
+
+def package_history(page: HistoryPage, by: Person, at: datetime) -> View:
+    blocks: list[Block] = [
+        header(page.package.name),
+        *(section(entry_in_words(entry, by)) for entry in page.entries),
+        *([] if page.entries else [section("Nothing has happened to this package yet.")]),
+        *_turning(page),
+        context(zone_note(by.timezone, at)),
+    ]
+    return modal(HISTORY, "History", blocks, remembers=HistoryState(page.package.id, page.skipped))
+
+
+def entry_in_words(entry: Entry, by: Person) -> str:
+    who = entry.by_name or ("the calendar" if entry.event is Event.EXPIRED else "an import")
+    if entry.by and not entry.by_name:
+        who = "somebody who has left"
+    lines = [_WHAT[entry.event], f"{moment(entry.at, by.timezone)} · by {who}"]
+    lines += [figures] if (figures := _figures(entry)) else []
+    lines += [f"Reason: {cut(entry.reason, 1000)}"] if entry.reason else []
+    return "\n".join(lines)
+
+
+def _figures(entry: Entry) -> str:
+    """Before → after, as far as the entry has any."""
+    figures = [f"{entry.was.replace('_', ' ')} → {entry.becomes.replace('_', ' ')}"] if entry.was else []
+    if entry.total:
+        figures.append(f"total {entry.total[0]} → {entry.total[1]}")
+    if entry.remaining:
+        figures.append(f"remaining {entry.remaining[0]} → {entry.remaining[1]}")
+    elif entry.session_id:
+        figures.append("not counted")
+    service = f"{cut(entry.service_name, 200)}: " if entry.service_name else ""
+    return f"{service}{', '.join(figures)}" if figures else ""
+
+
+def _turning(page: HistoryPage) -> list[Block]:
+    step = 10
+    turns: list[InteractiveElement] = []
+    if page.skipped:
+        newer = HistoryState(page.package.id, max(0, page.skipped - step))
+        turns.append(button("Newer", HISTORY_PAGE, newer, apart="newer"))
+    if page.has_more:
+        turns.append(button("Older", HISTORY_PAGE, HistoryState(page.package.id, page.skipped + step), apart="older"))
+    return actions(turns)

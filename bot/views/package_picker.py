@@ -1,0 +1,90 @@
+"""Link to package: the session and its client's active packages, each with what linking will do."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option, RadioButtonsElement
+from slack_sdk.models.views import View
+
+from bot.interactions import LINK_FORM, PACKAGE, LinkState
+from bot.views.parts import OPTION, context, cut, day, field, modal, option, plain, section
+from bot.views.session_rows import session_line, status_line
+from domain.ids import PackageId
+from domain.linking import Choice, Counting, Effect
+from domain.packages import Package
+from domain.people import Person
+from domain.sessions import Session
+
+MOST_RADIO_BUTTONS = 10  # Slack's limit
+
+
+def package_picker(session: Session, choices: Sequence[Choice], state: LinkState, by: Person) -> View:
+    about = section(f"{session.client.name} · {session.service.name}\n{session_line(session, by.timezone)}")
+    if not choices:
+        none = section(
+            f"{session.client.name} has no active package, so there is nothing to link to. "
+            "A manager can add one on the client's page (/client) under Packages."
+        )
+        return modal(LINK_FORM, "Link to package", [about, none], remembers=state)
+    return modal(
+        LINK_FORM,
+        "Link to package",
+        [about, context(status_line(session)), _choice(package_options(choices))],
+        remembers=state,
+        submit="Link",
+        close="Cancel",
+    )
+
+
+def _choice(options: list[Option]) -> InputBlock:
+    if len(options) <= MOST_RADIO_BUTTONS:
+        radio = RadioButtonsElement(action_id=PACKAGE.name, options=options, initial_option=options[0])
+        return field("Package", PACKAGE, radio)
+    ahead = ExternalDataSelectElement(
+        action_id=PACKAGE.name,
+        initial_option=options[0],
+        min_query_length=0,
+        placeholder=plain("Type a part of the package's name", 150),
+    )
+    return field("Package", PACKAGE, ahead)
+
+
+def package_options(choices: Sequence[Choice]) -> list[Option]:
+    names = told_apart([choice.package for choice in choices])
+    return [option(names[choice.package.id], choice.package.id, effect_in_words(choice.effect)) for choice in choices]
+
+
+def told_apart(packages: Sequence[Package]) -> dict[PackageId, str]:
+    """A text for each package, as short as an option's; equal names get the expiry, then the id."""
+    names = {package.id: cut(package.name, OPTION) for package in packages}
+    for ending in (_expiry, lambda package: package.id):
+        alike = {name for name, n in Counter(names.values()).items() if n > 1}
+        for package in packages:
+            if names[package.id] in alike:
+                names[package.id] = _with_ending(package.name, ending(package))
+    return names
+
+
+def _expiry(package: Package) -> str:
+    return f"expires {day(package.expires_on)}" if package.expires_on else "no expiry"
+
+
+def _with_ending(name: str, ending: str) -> str:
+    return f"{cut(name, max(1, OPTION - len(ending) - 3))} · {ending}"
+
+
+def effect_in_words(effect: Effect) -> str:
+    """What linking will do to the count, as short as an option's description."""
+    match effect.counting:
+        case Counting.COUNTS:
+            return _of(effect, f": {effect.before} of {effect.total} left, becomes {effect.after}")
+        case Counting.OVER:
+            return _of(effect, f": none left: this makes it {-effect.after} over")
+        case Counting.NOT_INCLUDED:
+            return _of(effect, " is not included: the count won't change")
+        case Counting.NO_PLACE:
+            return "The session holds no place: the count won't change"
+
+
+def _of(effect: Effect, ending: str) -> str:
+    return cut(effect.service_name, OPTION - len(ending)) + ending

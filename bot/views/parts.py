@@ -1,0 +1,171 @@
+"""What several views share: cut text at Slack's limits, shown literally, and the elements that carry our names."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    HeaderBlock,
+    InputBlock,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.interactions import Action, Field, Screen, encode
+
+D = TypeVar("D")
+V = TypeVar("V")
+
+# Slack's limits
+SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON = 3000, 150, 3000, 75, 24, 75
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters as Slack counts them (UTF-16), and at least one."""
+    if len(text) * 2 <= most or _length(text) <= most:
+        return text or " "
+    while _length(text) >= most:
+        text = text[: len(text) - max(1, (_length(text) - most) // 2)]
+    return text + "…"
+
+
+def _length(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def plain(text: str, most: int = SECTION) -> PlainTextObject:
+    """Text that is shown to the letter: no markup, no mentions, no :emoji:."""
+    return PlainTextObject(text=cut(text, most), emoji=False)
+
+
+def section(text: str, accessory: InteractiveElement | None = None) -> SectionBlock:
+    return SectionBlock(text=plain(text), accessory=accessory)
+
+
+def header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=plain(text, HEADER))
+
+
+def context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[plain(text, CONTEXT)])
+
+
+def actions(elements: Sequence[InteractiveElement]) -> list[Block]:
+    """An actions block, or none without elements: Slack refuses an empty one."""
+    return [ActionsBlock(elements=list(elements))] if elements else []
+
+
+def button(
+    text: str,
+    action: Action[D],
+    data: D,
+    *,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+    apart: str = "",
+    label: str | None = None,
+) -> ButtonElement:
+    """A button; `apart` tells it from others of the same action in its block, `label` is for screen readers."""
+    return ButtonElement(
+        text=plain(text, BUTTON),
+        action_id=f"{action.id}.{apart}" if apart else action.id,
+        value=encode(data),
+        style=style,
+        confirm=confirm,
+        accessibility_label=cut(label, BUTTON) if label else None,
+    )
+
+
+def entry(text: str, action: Action[D], data: D) -> Option:
+    """An entry of an overflow menu."""
+    return Option(text=plain(text, OPTION), value=f"{action.id} {encode(data)}")
+
+
+def overflow(entries: list[Option]) -> OverflowMenuElement:
+    return OverflowMenuElement(action_id="menu", options=entries)
+
+
+def option(text: str, value: str, description: str | None = None) -> Option:
+    return Option(
+        text=plain(text, OPTION), value=value, description=plain(description, OPTION) if description else None
+    )
+
+
+def field(
+    label: str,
+    name: Field[V],
+    element: InputInteractiveElement,
+    *,
+    optional: bool = False,
+    hint: str | None = None,
+    dispatch: bool = False,
+) -> InputBlock:
+    """A form's field; errors are shown at it by its name."""
+    return InputBlock(
+        label=plain(label, 2000),
+        block_id=name.name,
+        element=element,
+        optional=optional,
+        hint=plain(hint, 2000) if hint else None,
+        dispatch_action=dispatch or None,
+    )
+
+
+def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:
+    return ConfirmObject(
+        title=plain(title, 100), text=plain(text, 300), confirm=plain(yes, 30), deny=plain(no, 30), style="danger"
+    )
+
+
+def modal(
+    screen: Screen[Any],
+    title: str,
+    blocks: Iterable[Block],
+    *,
+    remembers: Any = None,
+    submit: str | None = None,
+    close: str = "Close",
+) -> View:
+    return View(
+        type="modal",
+        callback_id=screen.id,
+        title=plain(title, TITLE),
+        blocks=list(blocks),
+        private_metadata=encode(remembers),
+        submit=plain(submit, TITLE) if submit else None,
+        close=plain(close, TITLE),
+    )
+
+
+def moment(at: datetime, timezone: str) -> str:
+    """Date and time where the reader is: "Tue 24 Nov 2026, 09:00"."""
+    local = at.astimezone(ZoneInfo(timezone))
+    return f"{day(local.date(), weekday=True)}, {local:%H:%M}"
+
+
+def day(on: date, *, weekday: bool = False) -> str:
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    name = f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[on.weekday()]} " if weekday else ""
+    return f"{name}{on.day} {months[on.month - 1]} {on.year}"
+
+
+def zone_note(timezone: str, at: datetime) -> str:
+    """Which time zone the times on a screen are in."""
+    offset = at.astimezone(ZoneInfo(timezone)).strftime("%z") if timezone != "UTC" else ""
+    shown = f" (UTC{offset[:3]}:{offset[3:]})" if offset else ""
+    return f"Times are in {timezone.replace('_', ' ')}{shown}."
+
+
+def count(n: int, thing: str) -> str:
+    """As in "1 session", "2 sessions"."""
+    return f"{n} {thing}{'' if n == 1 else 's'}"

@@ -1,0 +1,23 @@
+"""All sessions that are linked to a package."""
+
+from datetime import datetime
+
+from slack_sdk.models.views import View
+
+from bot.interactions import SESSIONS_LIST, ListState
+from bot.views.package_row import package_text
+from bot.views.parts import context, modal, section, zone_note
+from bot.views.session_rows import rows, turning
+from domain.bookings import Page
+from domain.packages import Package
+from domain.people import Person
+
+
+def scheduled_bookings(package: Package, state: ListState, page: Page, by: Person, at: datetime) -> View:
+    blocks = [
+        section(package_text(package, by.workspace.today(at))),
+        *rows(page, by, "No session is linked to this package yet."),
+        *turning(page),
+        context(zone_note(by.timezone, at)),
+    ]
+    return modal(SESSIONS_LIST, "Scheduled bookings", blocks, remembers=state)

@@ -1,0 +1,58 @@
+"""One session, with what may be done with it; linking and unlinking are not among it (article)."""
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.views import View
+
+from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, LinkState
+from bot.views.parts import actions, button, confirm, context, header, modal, moment, section, zone_note
+from bot.views.session_rows import words
+from domain.booking import SessionChange, changes_that_apply
+from domain.people import Person
+from domain.sessions import Session
+from domain.why import why_not_counted
+
+_LABELS = {
+    SessionChange.CONFIRM: "Confirm",
+    SessionChange.MARK_PAID: "Mark paid",
+    SessionChange.MARK_UNPAID: "Mark unpaid",
+    SessionChange.CANCEL: "Cancel session",
+    SessionChange.CANCEL_LATE: "Late cancellation",
+    SessionChange.NO_SHOW: "No-show",
+    SessionChange.RESTORE: "Restore",
+}
+
+
+def session_details(session: Session, state: LinkState, by: Person, at: datetime) -> View:
+    facts = [
+        session.service.name,
+        f"{moment(session.starts_at, by.timezone)}, {session.minutes} min",
+        f"With {session.practitioner_name}",
+        f"{words(session.confirmation)} · {words(session.payment)}",
+        _package(session, by),
+    ]
+    blocks = [
+        header(session.client.name),
+        section("\n".join(facts)),
+        *actions([_button(session, change) for change in changes_that_apply(session, at)]),
+        context(f"{zone_note(by.timezone, at)} Booking {session.id}."),
+    ]
+    return modal(SESSION_DETAILS, "Session details", blocks, remembers=state)
+
+
+def _package(session: Session, by: Person) -> str:
+    if session.link is None:
+        return "Not linked to a package"
+    why = why_not_counted(session, by.workspace)
+    return f"🎁 Booked from package: {session.link.package_name}" + (f" · not counted: {why}" if why else "")
+
+
+def _button(session: Session, change: SessionChange) -> ButtonElement:
+    ask = None
+    if change is SessionChange.CANCEL:
+        keeps = " Its link to the package stays; its count comes back." if session.link else ""
+        ask = confirm(
+            "Cancel this session?", f"The session is marked as cancelled.{keeps}", "Cancel session", "Keep it"
+        )
+    return button(_LABELS[change], CHANGE_SESSION, change, confirm=ask, apart=change)

@@ -1,0 +1,101 @@
+"""A list of sessions: its filters, a row a session, and where to go on."""
+
+from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+
+from bot.interactions import (
+    DETAILS,
+    DROP_FILTER,
+    FILTER,
+    HIDE_PAST,
+    LINK,
+    NEWER,
+    OLDER,
+    SHOW_PAST,
+    UNLINK,
+    FilterName,
+)
+from bot.views.parts import actions, button, day, entry, moment, overflow, section
+from domain.bookings import Page
+from domain.people import Person
+from domain.seeing import BookingsWish
+from domain.sessions import Session
+
+
+def words(value: str) -> str:
+    """A status in words, as it is shown."""
+    return value.replace("_", " ").capitalize()
+
+
+def session_line(session: Session, timezone: str) -> str:
+    """When, how long and with whom."""
+    return f"{moment(session.starts_at, timezone)} · {session.minutes} min · {session.practitioner_name}"
+
+
+def status_line(session: Session) -> str:
+    """Confirmation, payment, and the package with what its link does to the count."""
+    parts = [words(session.confirmation), words(session.payment)]
+    if session.link is not None:
+        parts += [session.link.package_name] + ([] if session.link.included else ["not counted"])
+    return " · ".join(parts)
+
+
+def session_row(session: Session, by: Person) -> SectionBlock:
+    gift = "🎁 " if session.link else ""
+    text = f"{gift}{session.client.name} · {session.service.name}\n"
+    text += f"{session_line(session, by.timezone)}\n{status_line(session)}"
+    is_theirs = by.own_only in {None, session.practitioner}
+    return section(text, _menu(session) if is_theirs else None)
+
+
+def _menu(session: Session) -> InteractiveElement:
+    tie = (
+        entry("Unlink from package", UNLINK, session.id) if session.link else entry("Link to package", LINK, session.id)
+    )
+    return overflow([tie, entry("Session details", DETAILS, session.id)])
+
+
+def rows(page: Page, by: Person, when_empty: str) -> list[Block]:
+    return [session_row(session, by) for session in page.sessions] or [section(when_empty)]
+
+
+def turning(page: Page) -> list[Block]:
+    """Newer and Older, where there are any."""
+    turns: list[InteractiveElement] = []
+    if page.newer:
+        turns.append(button("Newer", NEWER, page.newer))
+    if page.older:
+        turns.append(button("Older", OLDER, page.older))
+    return actions(turns)
+
+
+def filter_bar(wish: BookingsWish) -> list[Block]:
+    """Today/Upcoming, what else is filtered, each removed by a press, and the way to more filters."""
+    past = button("✕ Today/Upcoming", SHOW_PAST, None) if wish.upcoming else button("Today/Upcoming", HIDE_PAST, None)
+    chips = [
+        button(f"✕ {text}", DROP_FILTER, FilterName(name), apart=name, label=f"Remove the filter {text}")
+        for name, text in filters_in_words(wish).items()
+    ]
+    return actions([past, *chips, button("Filter", FILTER, None)])
+
+
+def filters_in_words(wish: BookingsWish) -> dict[str, str]:
+    """The filters that are set: name of the wish's field → words."""
+    shown = {
+        "words": f"“{wish.words}”" if wish.words else None,
+        "from_day": f"From {day(wish.from_day)}" if wish.from_day else None,
+        "to_day": f"To {day(wish.to_day)}" if wish.to_day else None,
+        "confirmation": words(wish.confirmation) if wish.confirmation else None,
+        "practitioner": "Practitioner" if wish.practitioner else None,
+        "payment": words(wish.payment) if wish.payment else None,
+        "linked": None if wish.linked is None else "Linked" if wish.linked else "Not linked",
+    }
+    return {name: text for name, text in shown.items() if text}
+
+
+def empty_bookings(wish: BookingsWish) -> str:
+    if filters_in_words(wish):
+        return "No session fits these filters. Press a filter's ✕ to remove it."
+    if wish.upcoming:
+        return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions."
+    return "There are no sessions yet. They come in with an import, or with /book."

@@ -1,0 +1,67 @@
+"""Why this count: how each total came about, and which linked sessions count (rule 19)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.interactions import WHY, WHY_PAGE, WhyState
+from bot.views.package_row import package_text
+from bot.views.parts import actions, button, context, count, cut, day, modal, section, zone_note
+from bot.views.session_rows import session_line
+from domain.history import Entry, Event
+from domain.packages import Included
+from domain.people import Person
+from domain.why import Why, why_not_counted
+
+
+def why_count(why: Why, state: WhyState, by: Person, at: datetime) -> View:
+    blocks = [
+        section(package_text(why.package, by.workspace.today(at))),
+        *_totals(why, by),
+        *_sessions(why, by),
+        *_turning(why, state),
+        context(zone_note(by.timezone, at)),
+    ]
+    return modal(WHY, "Why this count", blocks, remembers=state)
+
+
+def _totals(why: Why, by: Person) -> Iterator[Block]:
+    for line in why.package.included[:20]:
+        changes = [entry for entry in why.changes if entry.service_id == line.service.id]
+        yield section("\n".join([_equation(line), *(total_change(entry, by) for entry in changes)]))
+
+
+def _equation(line: Included) -> str:
+    used = count(line.used, "session")
+    return f"{cut(line.service.name, 200)}: {line.total} in all − {used} that count = {line.remaining} left"
+
+
+def total_change(entry: Entry, by: Person) -> str:
+    """One change of a total: what, by whom, when, why."""
+    before, after = entry.total or (0, 0)
+    on = day(by.workspace.today(entry.at))
+    if entry.event is not Event.APPROVED:
+        return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on} (was {before})"
+    reason = f": {cut(entry.reason, 200)}" if entry.reason else ""
+    return f"• {before} → {after} approved by {entry.by_name or 'a manager'}, {on}{reason}"
+
+
+def _sessions(why: Why, by: Person) -> Iterator[Block]:
+    if not why.page.sessions:
+        yield section("No session is linked to this package yet.")
+    for session in why.page.sessions:
+        reason = why_not_counted(session, by.workspace)
+        verdict = f"not counted: {reason}" if reason else "counts"
+        yield section(f"{session.service.name} · {session_line(session, by.timezone)}\n{verdict}")
+
+
+def _turning(why: Why, state: WhyState) -> list[Block]:
+    turns: list[InteractiveElement] = []
+    if why.page.newer:
+        turns.append(button("Newer", WHY_PAGE, WhyState(state.package_id, why.page.newer, older=False), apart="newer"))
+    if why.page.older:
+        turns.append(button("Older", WHY_PAGE, WhyState(state.package_id, why.page.older), apart="older"))
+    return actions(turns)
