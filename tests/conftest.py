@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -42,25 +43,30 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     server.cleanup()
 
 
-@pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'ribbon.db')}"
-
-
-@pytest.fixture
-def postgres_url(postgres: Engine) -> Iterator[str]:
-    name = f"test_{uuid4().hex}"
-    with postgres.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}"))
-    yield _url(postgres, name)
-    with postgres.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
-    return url
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on: a test that asks for one runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a migrated, empty database is."""
+    if kind == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path / 'ribbon.db')}"
+    else:
+        with _copy_of(_TEMPLATE, request.getfixturevalue("postgres")) as url:
+            yield url
+
+
+@pytest.fixture
+def unmigrated_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database without any table is, or may be made."""
+    if kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'unmigrated.db'}"
+    else:
+        with _copy_of("template1", request.getfixturevalue("postgres")) as url:
+            yield url
 
 
 @pytest.fixture
@@ -68,6 +74,16 @@ def database(database_url: str) -> Iterator[Database]:
     opened = open_database(database_url)
     yield opened
     opened.close()
+
+
+@contextmanager
+def _copy_of(template: str, server: Engine) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield _url(server, name)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def _url(server: Engine, name: str) -> str:

@@ -91,7 +91,9 @@ def upgrade() -> None:
         sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("expiry_noted", sa.Date(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
-        sa.CheckConstraint("status IN ('active', 'completed', 'cancelled', 'expired')", name="package_status_known"),
+        sa.CheckConstraint(
+            "status IN ('active', 'completed', 'cancelled', 'expired')", name=op.f("package_status_known")
+        ),
         sa.ForeignKeyConstraint(
             ["workspace", "client_id"], ["client.workspace", "client.id"], name="package_workspace_client_id_fkey"
         ),
@@ -107,7 +109,7 @@ def upgrade() -> None:
         sa.Column("service_id", sa.String(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
-        sa.CheckConstraint("total BETWEEN 0 AND 999", name="included_total_in_range"),
+        sa.CheckConstraint("total BETWEEN 0 AND 999", name=op.f("included_total_in_range")),
         sa.ForeignKeyConstraint(
             ["workspace", "package_id"], ["package.workspace", "package.id"], name="included_workspace_package_id_fkey"
         ),
@@ -136,13 +138,13 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "confirmation IN ('unconfirmed', 'confirmed', 'cancelled', 'late_cancelled', 'no_show')",
-            name="session_confirmation_known",
+            name=op.f("session_confirmation_known"),
         ),
-        sa.CheckConstraint("origin IN ('automatic', 'manual')", name="session_origin_known"),
-        sa.CheckConstraint("payment IN ('unpaid', 'paid')", name="session_payment_known"),
+        sa.CheckConstraint("origin IN ('automatic', 'manual')", name=op.f("session_origin_known")),
+        sa.CheckConstraint("payment IN ('unpaid', 'paid')", name=op.f("session_payment_known")),
         sa.CheckConstraint(
             "(package_id IS NULL) = (origin IS NULL) AND (package_id IS NULL) = (linked_at IS NULL)",
-            name="session_link_whole",
+            name=op.f("session_link_whole"),
         ),
         sa.ForeignKeyConstraint(
             ["workspace", "client_id", "package_id"],
