@@ -1,0 +1,1 @@
+"""A Slack on loopback, to try a bot in and to test it against."""
