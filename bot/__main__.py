@@ -57,6 +57,7 @@ def serve() -> None:
             def ready() -> list[str]:
                 return [] if is_up_to_date(database) else ["the database isn't migrated"]
 
+            ribbon.start()
             try:
                 if settings.slack_app_token:
                     serve_socket(ribbon.bolt, settings.slack_app_token.get_secret_value(), THREADS)

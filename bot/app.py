@@ -13,6 +13,7 @@ from bot import screens
 from bot.guard import Guard
 from bot.handlers import booking, bookings, clients, linking, packages, sessions
 from bot.installations import OneWorkspace
+from bot.rounds import Rounds
 from bot.router import Door, Router
 from bot.settings import Settings
 from bot.slack_calls import connection_pool
@@ -74,10 +75,15 @@ class Ribbon:
     bolt: App
     router: Router
     installations: OneWorkspace
+    rounds: Rounds
     afterwards: ThreadPoolExecutor
+
+    def start(self) -> None:
+        self.rounds.start()
 
     def finish(self) -> None:
         """Show what was promised before ending."""
+        self.rounds.stop()
         self.afterwards.shutdown(wait=True)
 
 
@@ -108,4 +114,5 @@ def build(settings: Settings, database: Database, clock: Callable[[], datetime] 
         attaching_function_token_enabled=False,
     )
     bolt.use(Door(router))
-    return Ribbon(bolt, router, installations, afterwards)
+    rounds = Rounds(database, guard, lambda: [installations.workspace_id], settings.workspace, clock)
+    return Ribbon(bolt, router, installations, rounds, afterwards)

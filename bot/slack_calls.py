@@ -69,7 +69,7 @@ def _member(user: dict[str, Any]) -> Member:
     barred = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")
     return Member(
         id=PersonId(user["id"]),
-        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user["name"],
+        name=profile.get("real_name") or user.get("real_name") or user["name"],
         email=(profile.get("email") or "").lower() or None,
         timezone=user.get("tz") or "UTC",
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),

@@ -74,7 +74,8 @@ class Records(Protocol):
     def expiries_to_note(self, today: date, most: int, /) -> list[Package]:
         """Active packages whose last day has passed and whose expiry isn't in their history yet."""
 
-    def note_expiry(self, package_id: PackageId, expired_on: date, /) -> None: ...
+    def note_expiry(self, package_id: PackageId, expired_on: date, /) -> bool:
+        """Keep that this expiry is in the history; False where it was already."""
 
     # history
     def record(self, entry: Entry, /) -> None: ...

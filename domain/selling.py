@@ -105,23 +105,22 @@ def close_package(records: Records, by: Person, at: datetime, package_id: Packag
 
 
 def note_expiries(records: Records, workspace: Workspace, at: datetime, most: int = 500) -> int:
-    """Write into their histories which packages have expired, dated to the end of their last day; how many."""
+    """Write into their histories which packages have expired; how many, of `most` at a time."""
     expired = records.expiries_to_note(workspace.today(at), most)
     for package in expired:
-        last_day = package.expires_on
-        if last_day is None:
-            continue
-        ended = datetime.combine(last_day + timedelta(days=1), time(), ZoneInfo(workspace.timezone))
-        records.note_expiry(package.id, last_day)
-        records.record(
-            Entry(
-                Event.EXPIRED,
-                ended,
-                None,
-                package.client.id,
-                package.id,
-                was=PackageStatus.ACTIVE,
-                becomes=PackageStatus.EXPIRED,
-            )
-        )
+        if package.expires_on and records.note_expiry(package.id, package.expires_on):
+            records.record(_expired(package, package.expires_on, workspace))
     return len(expired)
+
+
+def _expired(package: Package, last_day: date, workspace: Workspace) -> Entry:
+    """The entry is dated to the end of the last day, whenever it is written."""
+    return Entry(
+        Event.EXPIRED,
+        datetime.combine(last_day + timedelta(days=1), time(), ZoneInfo(workspace.timezone)),
+        None,
+        package.client.id,
+        package.id,
+        was=PackageStatus.ACTIVE,
+        becomes=PackageStatus.EXPIRED,
+    )

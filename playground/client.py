@@ -88,9 +88,7 @@ class Client:
         """Write a message, which the bot hears where it is a member."""
         return self._write(self._channel(channel_id), text, thread_ts, [])
 
-    def drop_file(
-        self, channel_id: str, name: str, content: bytes, text: str = "", thread_ts: str = ""
-    ) -> Message:
+    def drop_file(self, channel_id: str, name: str, content: bytes, text: str = "", thread_ts: str = "") -> Message:
         """Drop a file into a conversation."""
         channel = self._channel(channel_id)
         file = File(f"F{self.slack.serial():08d}", name, content, self.person, channel.workspace, channel.id)
@@ -99,9 +97,7 @@ class Client:
 
     def _write(self, channel: Channel, text: str, thread_ts: str, files: list[Json]) -> Message:
         home = self.slack.people[self.person].workspace
-        message = Message(
-            channel.id, home, self.slack.new_ts(), self.person, text, thread_ts=thread_ts, files=files
-        )
+        message = Message(channel.id, home, self.slack.new_ts(), self.person, text, thread_ts=thread_ts, files=files)
         with self.slack.changing():
             parent = next((m for m in self.slack.messages[channel.id] if m.ts == thread_ts), None)
             if parent and not parent.thread_ts:

@@ -27,9 +27,7 @@ def named(blocks: list[Json]) -> list[Json]:
     return copy
 
 
-def post(
-    slack: Slack, workspace: Workspace, channel: Channel, arguments: Json, only_for: str = ""
-) -> Message:
+def post(slack: Slack, workspace: Workspace, channel: Channel, arguments: Json, only_for: str = "") -> Message:
     """Put a message of the bot into a channel; into a thread where `thread_ts` says so."""
     _check(slack, arguments, LONGEST_POST)
     thread = _thread(slack, channel, arguments)
@@ -61,9 +59,7 @@ def _thread(slack: Slack, channel: Channel, arguments: Json) -> str:
         slack.warnings.append(f"thread_ts {asked} is no message of {channel.id}")
         return asked
     if parent.is_reply:
-        slack.warnings.append(
-            f"thread_ts {asked} is itself a reply: answer the message that began the thread"
-        )
+        slack.warnings.append(f"thread_ts {asked} is itself a reply: answer the message that began the thread")
         return parent.thread_ts
     if not parent.thread_ts:
         parent.thread_ts = parent.ts

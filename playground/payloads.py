@@ -51,9 +51,7 @@ def block_actions(slack: Slack, person: str, shown: Shown, action: Json) -> Json
 
 def view_submission(slack: Slack, person: str, view: View, response_urls: Sequence[Json]) -> Json:
     payload = _interaction(slack, "view_submission", person, view)
-    return _copy(
-        payload | {"trigger_id": _trigger(slack, person, view), "response_urls": list(response_urls)}
-    )
+    return _copy(payload | {"trigger_id": _trigger(slack, person, view), "response_urls": list(response_urls)})
 
 
 def view_closed(slack: Slack, person: str, view: View, *, all_of_them: bool) -> Json:

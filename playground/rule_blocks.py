@@ -20,9 +20,7 @@ _INLINE = variant(
         "channel": record({"channel_id": NAME}, _STYLED),
         "broadcast": record({"range": one_of("here", "channel", "everyone")}, _STYLED),
         "color": record({"value": chars(50)}),
-        "date": record(
-            {"timestamp": anything, "format": chars(255)}, {**_STYLED, "fallback": anything, "url": URL}
-        ),
+        "date": record({"timestamp": anything, "format": chars(255)}, {**_STYLED, "fallback": anything, "url": URL}),
     }
 )
 _LINE = record({"elements": many(_INLINE, 0, 1000)})

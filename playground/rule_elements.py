@@ -41,16 +41,12 @@ def formatted(most: int) -> Rule:
 
 def offered(element: Json) -> list[Json]:
     """Everything a menu offers, what stands in groups included."""
-    grouped = [
-        option for group in element.get("option_groups") or [] for option in group.get("options") or []
-    ]
+    grouped = [option for group in element.get("option_groups") or [] for option in group.get("options") or []]
     return [*(element.get("options") or []), *grouped]
 
 
 def _starts_with_an_offer(element: Json, pointer: str) -> Iterator[str]:
-    chosen = (
-        [element["initial_option"]] if element.get("initial_option") else element.get("initial_options") or []
-    )
+    chosen = [element["initial_option"]] if element.get("initial_option") else element.get("initial_options") or []
     if any(option not in offered(element) for option in chosen):
         yield problem("initial option must match one of the options", pointer)
 
@@ -120,22 +116,14 @@ _MENUS: dict[str, Rule] = {
         {}, {**_SEVERAL, **_LISTED, "initial_options": many(PLAIN_OPTION, 1, 100)}, *_LISTED_RULES
     ),
     "external_select": record({}, {**_MENU, **_QUERY, "initial_option": PLAIN_OPTION}),
-    "multi_external_select": record(
-        {}, {**_SEVERAL, **_QUERY, "initial_options": many(PLAIN_OPTION, 1, 100)}
-    ),
+    "multi_external_select": record({}, {**_SEVERAL, **_QUERY, "initial_options": many(PLAIN_OPTION, 1, 100)}),
     "users_select": record({}, {**_MENU, "initial_user": NAME}),
     "multi_users_select": record({}, {**_SEVERAL, "initial_users": many(NAME, 1, 100)}),
-    "conversations_select": record(
-        {}, {**_MENU, **_HERE, "initial_conversation": NAME, "response_url_enabled": flag}
-    ),
-    "multi_conversations_select": record(
-        {}, {**_SEVERAL, **_HERE, "initial_conversations": many(NAME, 1, 100)}
-    ),
+    "conversations_select": record({}, {**_MENU, **_HERE, "initial_conversation": NAME, "response_url_enabled": flag}),
+    "multi_conversations_select": record({}, {**_SEVERAL, **_HERE, "initial_conversations": many(NAME, 1, 100)}),
     "channels_select": record({}, {**_MENU, "initial_channel": NAME, "response_url_enabled": flag}),
     "multi_channels_select": record({}, {**_SEVERAL, "initial_channels": many(NAME, 1, 100)}),
-    "checkboxes": record(
-        _TICKED, {**_COMMON, "initial_options": many(RICH_OPTION, 1, 10)}, _starts_with_an_offer
-    ),
+    "checkboxes": record(_TICKED, {**_COMMON, "initial_options": many(RICH_OPTION, 1, 10)}, _starts_with_an_offer),
     "radio_buttons": record(_TICKED, {**_COMMON, "initial_option": RICH_OPTION}, _starts_with_an_offer),
 }
 _MOMENTS: dict[str, Rule] = {
@@ -147,9 +135,7 @@ _FIELDS: dict[str, Rule] = {
     "plain_text_input": record(
         {}, {**_TYPED, "multiline": flag, "min_length": whole(0, 3000), "max_length": whole(1, 3000)}
     ),
-    "number_input": record(
-        {"is_decimal_allowed": flag}, {**_TYPED, "min_value": chars(50), "max_value": chars(50)}
-    ),
+    "number_input": record({"is_decimal_allowed": flag}, {**_TYPED, "min_value": chars(50), "max_value": chars(50)}),
     "email_text_input": record({}, _TYPED),
     "url_text_input": record({}, _TYPED),
     "rich_text_input": anything,

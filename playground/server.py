@@ -113,9 +113,7 @@ class Playground:
         return await _send(answer_call(self.slack, request.path_params["method"], arguments, token))
 
     async def _response_url(self, request: Request) -> Response:
-        return await _send(
-            answer_response_url(self.slack, request.path_params["id"], await _arguments(request))
-        )
+        return await _send(answer_response_url(self.slack, request.path_params["id"], await _arguments(request)))
 
     async def _file(self, request: Request) -> Response:
         """Give the content of a file, for the bot of its workspace."""
@@ -176,9 +174,7 @@ class _Serving:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._server = Server(
-            self._app, "127.0.0.1", self._port, interface=Interfaces.ASGINL, log_enabled=False
-        )
+        self._server = Server(self._app, "127.0.0.1", self._port, interface=Interfaces.ASGINL, log_enabled=False)
         serving = asyncio.create_task(self._server.serve())
         waiting = asyncio.create_task(self._announce())
         await serving

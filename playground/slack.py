@@ -210,9 +210,7 @@ class Slack:
         """Give a channel; without `members`, everybody of the workspaces that share it is in, the bot too."""
         home = workspace or self.first_workspace().id
         everybody = [p.id for p in self.people.values() if p.workspace in (home, *shared_with)]
-        channel = Channel(
-            channel_id, name, home, everybody if members is None else list(members), kind, shared_with
-        )
+        channel = Channel(channel_id, name, home, everybody if members is None else list(members), kind, shared_with)
         with self.changing():
             self.channels[channel_id] = channel
         return channel
@@ -228,9 +226,7 @@ class Slack:
         home = workspace or self.workspace_of(person)
         key = f"D{home.id}{person}"
         if key not in self.channels:
-            self.channels[key] = Channel(
-                key, self.people[person].name, home.id, [person, home.bot_user], "im"
-            )
+            self.channels[key] = Channel(key, self.people[person].name, home.id, [person, home.bot_user], "im")
         return self.channels[key]
 
     # what an interaction gives the bot
@@ -253,9 +249,7 @@ class Slack:
         trigger.used = True
         return trigger
 
-    def new_response_url(
-        self, person: str, workspace: str, channel: str, message: Message | None = None
-    ) -> str:
+    def new_response_url(self, person: str, workspace: str, channel: str, message: Message | None = None) -> str:
         key = secrets.token_hex(12)
         thread = message.thread_ts if message and message.is_reply else ""
         with self.changed:

@@ -24,9 +24,7 @@ class Connection:
         self.socket, self.loop = socket, asyncio.get_running_loop()
 
     def send(self, message: Json) -> None:
-        asyncio.run_coroutine_threadsafe(self.socket.send_text(json.dumps(message)), self.loop).result(
-            timeout=1
-        )
+        asyncio.run_coroutine_threadsafe(self.socket.send_text(json.dumps(message)), self.loop).result(timeout=1)
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self.socket.close(), self.loop).result(timeout=1)

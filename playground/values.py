@@ -43,9 +43,7 @@ def start_values(blocks: list[Json], before: Json, here: str) -> Json:
             if element["type"] in KEY:
                 kept = before.get(block["block_id"], {}).get(element["action_id"], {})
                 same = kept.get("type") == element["type"]
-                entry = (
-                    kept if same else {"type": element["type"], KEY[element["type"]]: _initial(element, here)}
-                )
+                entry = kept if same else {"type": element["type"], KEY[element["type"]]: _initial(element, here)}
                 values.setdefault(block["block_id"], {})[element["action_id"]] = entry
     return values
 

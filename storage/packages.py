@@ -72,7 +72,11 @@ _EXPIRED = (
 )
 _MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == bindparam("package_id"))
 _CHANGE_STATUS = update(PACKAGE).where(*_MINE, PACKAGE.c.status == bindparam("was")).values(status=bindparam("becomes"))
-_NOTE_EXPIRY = update(PACKAGE).where(*_MINE).values(expiry_noted=bindparam("expired_on"))
+_NOTE_EXPIRY = (
+    update(PACKAGE)
+    .where(*_MINE, PACKAGE.c.expiry_noted.is_distinct_from(bindparam("expired_on")))
+    .values(expiry_noted=bindparam("expired_on"))
+)
 
 
 def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Package]:
@@ -133,5 +137,6 @@ def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
     return _packages(tx.run(_EXPIRED, today=today, most=most, holding=[""]), [])
 
 
-def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> None:
-    tx.run(_NOTE_EXPIRY, package_id=package_id, expired_on=expired_on)
+def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> bool:
+    """Keep that this expiry is in the history; False where it was already."""
+    return tx.run(_NOTE_EXPIRY, package_id=package_id, expired_on=expired_on).rowcount == 1

@@ -131,9 +131,7 @@ class Person:
         """Open the bot's Home tab and wait until the bot has painted it."""
         before = self._home_hash()
         home = self.open_home()
-        self.slack.wait(
-            lambda: self._home_hash() != before, lambda: f"no home was published\n{self.trouble()}"
-        )
+        self.slack.wait(lambda: self._home_hash() != before, lambda: f"no home was published\n{self.trouble()}")
         return home
 
     def _home_hash(self) -> str:
@@ -159,9 +157,7 @@ class Person:
 
     def modal_titled(self, title: str) -> Modal:
         """The modal on top, once it has this title."""
-        self.slack.wait(
-            lambda: self.has_modal and self._modal().title == title, lambda: self._other_modal(title)
-        )
+        self.slack.wait(lambda: self.has_modal and self._modal().title == title, lambda: self._other_modal(title))
         return self._modal()
 
     def _other_modal(self, title: str) -> str:
@@ -265,9 +261,7 @@ class Person:
     def colleagues(self) -> list[tuple[str, Any]]:
         """Whom a users menu offers."""
         home = self.slack.workspace_of(self.user).id
-        return [
-            (p.real_name, p.id) for p in self.slack.people.values() if p.workspace == home and not p.deleted
-        ]
+        return [(p.real_name, p.id) for p in self.slack.people.values() if p.workspace == home and not p.deleted]
 
     def places(self, element: Json) -> list[tuple[str, Any]]:
         """Which conversations a menu offers."""

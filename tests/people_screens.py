@@ -74,10 +74,7 @@ class Screen:
         element, read = hit.element, self.person.reader.text
         if element["type"] in {"radio_buttons", *TICKS}:
             return [
-                read(option[key])
-                for option in element["options"]
-                for key in ("text", "description")
-                if key in option
+                read(option[key]) for option in element["options"] for key in ("text", "description") if key in option
             ]
         if element["type"] in KEY:
             return [self._value_text(hit) or read(element.get("placeholder"))]
@@ -114,9 +111,7 @@ class Screen:
 
         def look() -> list[Part]:
             parts = self.look()
-            found = next(
-                (p.shown for p in reversed(parts) if text in self.person.reader.block(p.block)), None
-            )
+            found = next((p.shown for p in reversed(parts) if text in self.person.reader.block(p.block)), None)
             return [p for p in parts if found is not None and p.shown is found]
 
         self._wait(look, f"a message with {text!r}")
@@ -210,9 +205,7 @@ class Screen:
         values = [value for text, value in offers if text == option]
         if len(values) != 1:
             offered_texts = [text for text, _ in offers]
-            raise AssertionError(
-                f"{option!r} is offered {len(values)} times among {offered_texts}\n{self._dump()}"
-            )
+            raise AssertionError(f"{option!r} is offered {len(values)} times among {offered_texts}\n{self._dump()}")
         return values[0]
 
     def _offers(self, hit: Hit, query: str | None) -> list[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from people import People
-from toy import Toy
+from toy_bot import Toy
 
 from playground.server import Playground
 from playground.slack import Slack

@@ -14,7 +14,7 @@ from people import People
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
-from toy import Toy
+from toy_bot import Toy
 
 from playground.bots import sign
 from playground.server import Playground, free_port
@@ -122,9 +122,7 @@ def test_a_bot_that_does_not_listen_is_noticed(slack: Slack) -> None:
         b"thanks",
     ],
 )
-def test_a_senseless_answer_to_a_form_leaves_it_open(
-    petra: Person, playground: Playground, answer: bytes
-) -> None:
+def test_a_senseless_answer_to_a_form_leaves_it_open(petra: Person, playground: Playground, answer: bytes) -> None:
     petra.command("/bookings")
     petra.modal.row("Bo").choose("Link to package")
     form = petra.modal_titled("Link")
@@ -167,9 +165,7 @@ def test_a_call_can_be_limited_for_a_while(toy: Toy, slack: Slack) -> None:
 
 
 @pytest.mark.parametrize(("when", "posted"), [("before", 0), ("after", 1)])
-def test_a_call_can_fail_before_or_after_it_took_effect(
-    toy: Toy, slack: Slack, when: str, posted: int
-) -> None:
+def test_a_call_can_fail_before_or_after_it_took_effect(toy: Toy, slack: Slack, when: str, posted: int) -> None:
     slack.spoil("*", status=503, when=when)
     with pytest.raises(SlackApiError):
         toy.client.chat_postMessage(channel="CGEN", text="Hi")

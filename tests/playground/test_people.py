@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from people import Person
-    from toy import Toy
+    from toy_bot import Toy
 
     from playground.server import Playground
     from playground.slack import Slack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from toy import button, card, link_form, option, plain, session_row
+from toy_bot import button, card, link_form, option, plain, session_row
 
 from playground.rules import check_blocks, check_suggestions, check_view
 
@@ -39,9 +39,7 @@ TEXT_INPUT = {"type": "plain_text_input", "action_id": "text"}
 IMAGE = {"type": "image", "alt_text": "A chart", "image_url": "https://example.com/chart.png"}
 RICH = {
     "type": "rich_text",
-    "elements": [
-        {"type": "rich_text_section", "elements": [{"type": "text", "text": "Hi", "style": {"bold": True}}]}
-    ],
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "Hi", "style": {"bold": True}}]}],
 }
 TABLE = {
     "type": "table",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from toy import bookings, card, link_form, plain
+from toy_bot import bookings, card, link_form, plain
 
 from playground.web_api import answer_call, answer_response_url, read_arguments
 
@@ -24,9 +24,7 @@ def trigger(slack: Slack) -> str:
 
 
 def opened(slack: Slack, **more: Any) -> dict[str, Any]:
-    view: dict[str, Any] = ask(slack, "views.open", trigger_id=trigger(slack), view={**bookings(), **more})[
-        "view"
-    ]
+    view: dict[str, Any] = ask(slack, "views.open", trigger_id=trigger(slack), view={**bookings(), **more})["view"]
     return view
 
 
@@ -115,9 +113,7 @@ def test_a_message_is_posted_changed_and_deleted(slack: Slack) -> None:
     place = {"channel": "CGEN", "ts": told["ts"]}
     assert ask(slack, "chat.update", **place, text="Done", blocks=card("approved"))["ok"]
     assert "approved" in slack.messages["CGEN"][0].blocks[0]["text"]["text"]
-    assert ask(slack, "chat.getPermalink", channel="CGEN", message_ts=told["ts"])["permalink"].endswith(
-        "000001"
-    )
+    assert ask(slack, "chat.getPermalink", channel="CGEN", message_ts=told["ts"])["permalink"].endswith("000001")
     assert ask(slack, "chat.delete", **place)["ok"]
     assert slack.messages["CGEN"] == []
 
@@ -130,9 +126,7 @@ def test_new_text_without_blocks_takes_the_blocks_away(slack: Slack) -> None:
 
 def test_an_update_is_shorter_than_a_post(slack: Slack) -> None:
     told = ask(slack, "chat.postMessage", channel="CGEN", text="x" * 4001)
-    assert (
-        ask(slack, "chat.update", channel="CGEN", ts=told["ts"], text="x" * 4001)["error"] == "msg_too_long"
-    )
+    assert ask(slack, "chat.update", channel="CGEN", ts=told["ts"], text="x" * 4001)["error"] == "msg_too_long"
 
 
 def test_messages_of_others_cannot_be_changed(slack: Slack) -> None:
@@ -231,10 +225,7 @@ def test_a_home_is_published(slack: Slack) -> None:
     home = {"type": "home", "blocks": [SECTION]}
     first = ask(slack, "views.publish", user_id="UPRAC", view=home)["view"]
     assert ask(slack, "views.publish", user_id="UPRAC", view=home, hash=first["hash"])["ok"]
-    assert (
-        ask(slack, "views.publish", user_id="UPRAC", view=home, hash=first["hash"])["error"]
-        == "hash_conflict"
-    )
+    assert ask(slack, "views.publish", user_id="UPRAC", view=home, hash=first["hash"])["error"] == "hash_conflict"
 
 
 def test_a_response_url_works_five_times(slack: Slack) -> None:

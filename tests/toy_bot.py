@@ -121,9 +121,7 @@ class Toy:
     def ask(self, ack: Any) -> None:
         ack()
         parent = self.client.chat_postMessage(channel="CMAN", text="Count adjustment · Gold 10")
-        self.client.chat_postMessage(
-            channel="CMAN", text="Card", blocks=card("pending"), thread_ts=parent["ts"]
-        )
+        self.client.chat_postMessage(channel="CMAN", text="Card", blocks=card("pending"), thread_ts=parent["ts"])
 
     def choose(self, ack: Any, body: dict[str, Any]) -> None:
         ack()

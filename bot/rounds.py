@@ -1,0 +1,72 @@
+"""What is done again and again while Ribbon runs: who is in the workspace, and which packages have expired."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+
+import structlog
+
+from bot.guard import SLACK_UNREACHABLE, Guard
+from bot.logs import told
+from domain.ids import WorkspaceId
+from domain.people import Workspace
+from domain.selling import note_expiries
+from storage.database import Database
+from storage.records import Records
+
+EVERY = 3600.0  # seconds
+AFTER_TROUBLE = 60.0
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Rounds:
+    """A thread that makes its round at the start and every hour."""
+
+    database: Database
+    guard: Guard
+    workspace_ids: Callable[[], list[WorkspaceId]]
+    default_workspace: Callable[[WorkspaceId], Workspace]
+    clock: Callable[[], datetime]
+    _ended: Event = field(default_factory=Event)
+    _thread: Thread | None = None
+
+    def start(self) -> None:
+        self._thread = Thread(target=self._go, name="rounds", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+        if self._thread:
+            self._thread.join()
+
+    def _go(self) -> None:
+        wait = 0.0
+        while not self._ended.wait(wait):
+            wait = EVERY if self._went_well() else AFTER_TROUBLE
+
+    def _went_well(self) -> bool:
+        try:
+            for workspace_id in self.workspace_ids():
+                self.make(workspace_id)
+        except SLACK_UNREACHABLE as error:
+            log.warning("slack could not be asked who is in the workspace", **told(error))
+            return False
+        except Exception as error:  # noqa: BLE001 - the next round tries again
+            log.error("a round failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
+            return False
+        return True
+
+    def make(self, workspace_id: WorkspaceId) -> None:
+        self.note_expired_packages(workspace_id)
+        self.guard.learn_everybody(workspace_id)
+
+    def note_expired_packages(self, workspace_id: WorkspaceId) -> None:
+        noted = 1
+        while noted:
+            with self.database.writing() as connection:
+                records = Records(connection, workspace_id)
+                workspace = records.find_workspace(self.default_workspace(workspace_id))
+                noted = note_expiries(records, workspace, self.clock())

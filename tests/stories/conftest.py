@@ -1,0 +1,115 @@
+"""Ribbon and the playground's Slack in one process: people click, the database is real."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from people import People, Person
+from practice import NOW, TEAM, Practice, usual_practice
+from pydantic import SecretStr
+from slack_bolt import BoltRequest
+
+from bot.app import Ribbon, build
+from bot.settings import Settings
+from playground.server import Playground
+from playground.slack import Slack
+from storage.database import Database
+
+
+@dataclass
+class Clock:
+    at: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def goes_on(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def slack() -> Iterator[Slack]:
+    """A workspace with two practitioners, two managers and a guest; nothing may go wrong unnoticed."""
+    slack = Slack(patience=5.0)
+    slack.add_workspace(TEAM)
+    slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin")
+    slack.add_person("UPRAC2", "Paul Practitioner", tz="America/New_York")
+    slack.add_person("UMAN", "Mia Manager", tz="Europe/Berlin")
+    slack.add_person("UMAN2", "Max Manager", tz="Europe/Berlin")
+    slack.add_person("UGUEST", "Gus Guest", guest="multi")
+    slack.add_channel("CGEN", "general")
+    slack.add_channel("CMAN", "managers", ["UMAN", "UMAN2", "UBOTT1"], kind="private")
+    yield slack
+    assert slack.problems == []
+
+
+@pytest.fixture
+def playground(slack: Slack) -> Iterator[Playground]:
+    with Playground(slack) as playground:
+        yield playground
+
+
+@pytest.fixture
+def practice(database: Database) -> Practice:
+    return usual_practice(database)
+
+
+@pytest.fixture
+def settings(playground: Playground, database_url: str) -> Settings:
+    workspace = playground.slack.workspaces[TEAM]
+    return Settings(
+        slack_bot_token=SecretStr(workspace.token),
+        slack_signing_secret=SecretStr(playground.slack.signing_secret),
+        slack_api_url=f"{playground.slack.base_url}/api/",
+        database_url=database_url,
+        ribbon_managers=("UMAN", "UMAN2"),
+        ribbon_managers_channel="CMAN",
+        ribbon_timezone="Europe/Berlin",
+    )
+
+
+@pytest.fixture
+def ribbon(settings: Settings, database: Database, playground: Playground, clock: Clock) -> Iterator[Ribbon]:
+    ribbon = build(settings, database, clock)
+
+    def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        answer = ribbon.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        return answer.status, {key: values[0] for key, values in answer.headers.items()}, answer.body.encode()
+
+    playground.connect(dispatch)
+    yield ribbon
+    ribbon.finish()
+
+
+@pytest.fixture
+def people(playground: Playground, ribbon: Ribbon, practice: Practice) -> People:
+    """The people of a practice in which Ribbon runs."""
+    assert ribbon
+    assert practice
+    return People(playground)
+
+
+@pytest.fixture
+def petra(people: People) -> Person:
+    return people.person("UPRAC")
+
+
+@pytest.fixture
+def paul(people: People) -> Person:
+    return people.person("UPRAC2")
+
+
+@pytest.fixture
+def mia(people: People) -> Person:
+    return people.person("UMAN")
+
+
+@pytest.fixture
+def gus(people: People) -> Person:
+    return people.person("UGUEST")

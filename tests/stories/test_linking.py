@@ -1,0 +1,102 @@
+"""Linking a session to a package and unlinking it, as people click it."""
+
+from people import Person
+
+
+def left(person: Person, client: str, package: str) -> str:
+    """What the client's page says of a package."""
+    person.command(f"/client {client}")
+    person.modal_titled("Bookings & Packages").press("Packages")
+    text = person.modal.row(package).text
+    person.modal.close_all()
+    return text
+
+
+def test_linking_an_included_session_counts_at_once_and_shows_the_gift(petra: Person) -> None:
+    assert "5 of 5 left" in left(petra, "bo", "Silver 5")
+    petra.command("/bookings")
+    petra.modal.row("Bo Lindqvist").choose("Link to package")
+    petra.modal_titled("Link to package").sees("5 of 5 left, becomes 4")
+    petra.modal.submit()
+    petra.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁", "Silver 5")
+    petra.modal.close_all()
+    assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_the_best_fit_comes_first_and_is_chosen_already(petra: Person) -> None:
+    petra.command("/bookings")
+    petra.modal.row("Ana Ruiz", "Follow-up").choose("Link to package")
+    form = petra.modal_titled("Link to package")
+    assert form.options("Package") == ["Starter 3", "Gold 10"]
+    assert form.value("Package") == "Starter 3"
+
+
+def test_a_service_that_is_not_included_is_announced_and_not_counted(petra: Person) -> None:
+    petra.command("/bookings")
+    petra.modal.row("Nutrition review").choose("Link to package")
+    petra.modal_titled("Link to package").sees("Nutrition review is not included: the count won't change")
+    petra.modal.pick("Gold 10")
+    petra.modal.submit()
+    petra.modal_titled("Linked: not counted").sees("Nutrition review is not included in “Gold 10”")
+    petra.modal.close()
+    petra.modal_titled("Bookings").row("Nutrition review").sees("🎁", "Gold 10 · not counted")
+
+
+def test_a_link_beyond_the_total_is_announced_and_shown_as_over(petra: Person) -> None:
+    petra.command("/bookings")
+    petra.modal.row("Chidi Okafor").choose("Link to package")
+    petra.modal_titled("Link to package").sees("none left: this makes it 1 over")
+    petra.modal.submit()
+    petra.modal_titled("Linked: 1 over").close_all()
+    assert "1 over" in left(petra, "chidi", "One left")
+
+
+def test_a_client_without_an_active_package_has_nothing_to_link_to(petra: Person) -> None:
+    petra.command("/bookings")
+    petra.modal.row("Dalia Haddad").choose("Link to package")
+    petra.modal_titled("Link to package").sees("no active package")
+    assert petra.modal.buttons == ["Close"]
+
+
+def test_unlinking_gives_the_session_back_and_keeps_it_booked(petra: Person) -> None:
+    petra.command("/bookings past linked ana")
+    petra.modal.row("16 Feb 2026").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").sees("8 of 10 left, becomes 9", "The session stays booked")
+    petra.modal.submit()
+    petra.modal_titled("Bookings").loses("16 Feb 2026")
+    petra.modal.press("✕ Linked")
+    row = petra.modal.row("16 Feb 2026")
+    assert "🎁" not in row.text
+    assert row.menu == ["Link to package", "Session details"]
+    petra.modal.close_all()
+    assert "9 of 10 left" in left(petra, "ana", "Gold 10")
+
+
+def test_keep_does_not_unlink(petra: Person) -> None:
+    petra.command("/bookings past linked ana")
+    petra.modal.row("16 Feb 2026").choose("Unlink from package")
+    form = petra.modal_titled("Unlink from package")
+    assert form.buttons == ["Keep", "Unlink"]
+    form.close()
+    petra.modal_titled("Bookings").row("16 Feb 2026").sees("🎁")
+
+
+def test_of_two_who_link_the_same_session_the_second_is_told_who_was_first(petra: Person, mia: Person) -> None:
+    for person in (petra, mia):
+        person.command("/bookings bo")
+        person.modal.row("Bo Lindqvist").choose("Link to package")
+        person.modal_titled("Link to package")
+    mia.modal.submit()
+    mia.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁")
+    petra.modal.submit()
+    petra.modal.sees("already linked to “Silver 5” by Mia Manager")
+    petra.modal.close()
+    petra.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁")
+
+
+def test_two_presses_of_link_at_once_link_once(petra: Person) -> None:
+    petra.command("/bookings bo")
+    petra.modal.row("Bo Lindqvist").choose("Link to package")
+    petra.modal_titled("Link to package").submit(times=2)
+    petra.modal.close_all()
+    assert "4 of 5 left" in left(petra, "bo", "Silver 5")
