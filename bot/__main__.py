@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -77,6 +78,31 @@ def migrate_database() -> None:
     typer.echo(
         f"The database is up to date ({after})." if before == after else f"Migrated {before or 'nothing'} → {after}."
     )
+
+
+@program.command("manifest")
+def print_manifest(
+    url: Annotated[str | None, typer.Option(help="Your address, as in https://ribbon.example.com")] = None,
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, which needs no address")] = False,
+) -> None:
+    """Print the app manifest to create the Slack app from."""
+    from bot.manifest import manifest
+
+    typer.echo(manifest(url=url, socket=socket), nl=False)
+
+
+@program.command()
+def doctor() -> None:
+    """Check tokens, scopes, channel, clock and database, and say how to mend what is wrong."""
+    from bot.doctor import examine
+
+    with words_for_problems():
+        findings = list(examine(read_settings()))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.is_well else 'WRONG'} {finding.what}")
+        if finding.mend:
+            typer.echo(f"      {finding.mend}")
+    raise typer.Exit(0 if all(finding.is_well for finding in findings) else 1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,119 @@
+"""What `ribbon doctor` looks at, and how to mend what is wrong."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.guard import SLACK_UNREACHABLE
+from bot.manifest import scopes
+from bot.settings import Settings
+from bot.slack_calls import KeptAliveClient, connection_pool
+from storage.database import Database, DatabaseInUse, open_database
+from storage.migrating import is_up_to_date
+
+MOST_OFF = 120  # seconds; Slack's signatures hold for five minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    is_well: bool
+    what: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """One finding after the other, as they come."""
+    yield from _tokens(settings)
+    yield from _database(settings)
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    if settings.slack_bot_token is None:
+        yield Finding(False, "no bot token", "Set SLACK_BOT_TOKEN: OAuth & Permissions of your Slack app, xoxb-…")
+        return
+    if not settings.uses_socket_mode and settings.slack_signing_secret is None:
+        yield Finding(False, "no signing secret", "Set SLACK_SIGNING_SECRET: Basic Information of your Slack app")
+    client = KeptAliveClient(connection_pool(1), settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as refused:
+        reason = refused.response.get("error")
+        yield Finding(False, f"Slack refuses the bot token: {reason}", "Reinstall the app and copy its new token")
+    except SLACK_UNREACHABLE as error:
+        name = type(error).__name__
+        yield Finding(False, f"Slack can't be reached: {name}", "Check the network, and SLACK_API_URL if it is set")
+    else:
+        yield Finding(True, f"the bot token is good: workspace {answer['team_id']}, bot user {answer['user_id']}")
+        yield _scopes(answer)
+        yield _clock(answer)
+        yield from _channel(settings, client)
+
+
+def _scopes(answer: SlackResponse) -> Finding:
+    granted = {scope.strip() for scope in _header(answer, "x-oauth-scopes").split(",")} - {""}
+    missing = sorted(scopes() - granted)
+    if not granted:
+        return Finding(True, "Slack didn't say which scopes the token has")
+    if missing:
+        mend = "Take the scopes over from manifest.yml and reinstall the app"
+        return Finding(False, f"the token lacks scopes: {', '.join(missing)}", mend)
+    return Finding(True, "the token has all scopes that are needed")
+
+
+def _clock(answer: SlackResponse) -> Finding:
+    stamp = _header(answer, "date")
+    if not stamp:
+        return Finding(True, "Slack didn't say what time it is")
+    off = abs((datetime.now(UTC) - parsedate_to_datetime(stamp)).total_seconds())
+    if off > MOST_OFF:
+        return Finding(False, f"this machine's clock is {off:.0f} seconds off", "Switch on NTP; requests look forged")
+    return Finding(True, "the clock is right")
+
+
+def _channel(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
+    channel = settings.ribbon_managers_channel
+    if channel is None:
+        return
+    try:
+        member = client.conversations_info(channel=channel)["channel"].get("is_member", True)
+    except SlackApiError as refused:
+        reason = str(refused.response.get("error"))
+        if reason == "missing_scope":
+            yield Finding(True, "whether Ribbon is in the managers' channel can't be seen without channels:read")
+            return
+        member = False
+    if member:
+        yield Finding(True, "Ribbon is in the managers' channel")
+    else:
+        yield Finding(False, "Ribbon isn't in the managers' channel", f"Type /invite @Ribbon in channel {channel}")
+
+
+def _header(answer: SlackResponse, name: str) -> str:
+    values = {str(key).lower(): value for key, value in answer.headers.items()}
+    value = values.get(name, "")
+    return str(value[0] if isinstance(value, list) else value)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        database = open_database(settings.database)
+    except DatabaseInUse:
+        yield Finding(True, "the database file is in use by a running Ribbon")
+        return
+    try:
+        yield _migrated(database)
+    except SQLAlchemyError as error:
+        yield Finding(False, f"the database can't be used: {type(error).__name__}", "Check DATABASE_URL")
+    finally:
+        database.close()
+
+
+def _migrated(database: Database) -> Finding:
+    if is_up_to_date(database):
+        return Finding(True, "the database is reachable and up to date")
+    return Finding(False, "the database isn't up to date", "Run `ribbon migrate`; serve and import do so themselves")

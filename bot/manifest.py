@@ -1,0 +1,32 @@
+"""The app manifest, for one's own address or for Socket Mode."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PATH = Path(__file__).parent.parent / "manifest.yml"
+PLACEHOLDER = "https://ribbon.example.com"
+_ADDRESSES = {"url", "request_url", "message_menu_options_url", "redirect_urls"}
+
+
+def manifest(*, url: str | None = None, socket: bool = False) -> str:
+    """The manifest as YAML, with this address, or without any for Socket Mode."""
+    text = PATH.read_text(encoding="utf-8")
+    if not socket:
+        return text.replace(PLACEHOLDER, url.rstrip("/")) if url else text
+    whole = _without_addresses(yaml.safe_load(text))
+    whole["settings"]["socket_mode_enabled"] = True
+    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
+
+
+def _without_addresses(part: Any) -> Any:
+    """Slack takes no addresses where it sends everything over a socket."""
+    if isinstance(part, dict):
+        return {key: _without_addresses(value) for key, value in part.items() if key not in _ADDRESSES}
+    return [_without_addresses(value) for value in part] if isinstance(part, list) else part
+
+
+def scopes() -> set[str]:
+    """The bot scopes that Ribbon needs."""
+    return set(yaml.safe_load(PATH.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"])

@@ -1,0 +1,56 @@
+"""The manifest and the code name the same things."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.app import build
+from bot.manifest import manifest, scopes
+from bot.payloads import Kind
+from bot.settings import Settings
+from storage.database import Database
+
+
+@pytest.fixture
+def http() -> Any:
+    return yaml.safe_load(manifest(url="https://bot.example.org/"))
+
+
+@pytest.fixture
+def kind() -> str:
+    return "sqlite"
+
+
+def test_the_manifest_has_the_commands_that_the_code_registers(http: Any, database: Database) -> None:
+    ribbon = build(Settings(), database)
+    commands = {command["command"] for command in http["features"]["slash_commands"]}
+    assert commands == ribbon.router.names(Kind.COMMAND)
+    assert ribbon.router.names(Kind.TYPE_AHEAD)
+    ribbon.finish()
+
+
+def test_every_address_is_the_one_given(http: Any) -> None:
+    address = "https://bot.example.org/slack/events"
+    interactivity = http["settings"]["interactivity"]
+    assert {command["url"] for command in http["features"]["slash_commands"]} == {address}
+    assert interactivity["request_url"] == interactivity["message_menu_options_url"] == address
+
+
+def test_socket_mode_needs_no_address(http: Any) -> None:
+    text = manifest(socket=True)
+    assert "http" not in text
+    whole = yaml.safe_load(text)
+    assert whole["settings"]["socket_mode_enabled"] is True
+    assert whole["oauth_config"] == http["oauth_config"]
+
+
+def test_names_keep_to_slacks_limits(http: Any) -> None:
+    shown = http["display_information"]
+    assert len(shown["name"]) <= 35
+    assert len(shown["description"]) <= 140
+    assert 175 <= len(shown["long_description"]) <= 4000
+
+
+def test_no_scope_reads_what_people_write() -> None:
+    assert not {scope for scope in scopes() if "history" in scope or scope.startswith(("files", "chat:write."))}
