@@ -72,7 +72,8 @@ class Guard:
         except SLACK_UNREACHABLE:
             member = self._stored(workspace_id, person_id)
         else:
-            self._keep(workspace_id, [member])
+            with self.database.writing() as connection:
+                Records(connection, workspace_id).remember([member])
         with self._lock:
             self._seen[workspace_id, person_id] = member
         return member
@@ -86,14 +87,13 @@ class Guard:
             raise SlackDoesNotAnswer
         return member
 
-    def _keep(self, workspace_id: WorkspaceId, members: list[Member]) -> None:
-        with self.database.writing() as connection:
-            Records(connection, workspace_id).remember(members)
-
     def learn_everybody(self, workspace_id: WorkspaceId) -> int:
         """Ask Slack for all members: names for practitioners, and whose e-mail addresses are whose."""
         members = self.slack_of(workspace_id).members()
-        self._keep(workspace_id, members)
+        with self.database.writing() as connection:
+            records = Records(connection, workspace_id)
+            records.remember(members)
+            records.learned_everybody(members[0].fetched_at)
         return len(members)
 
 

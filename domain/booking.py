@@ -96,6 +96,8 @@ def change_session(records: Records, by: Person, at: datetime, session_id: Sessi
     if not records.change_session(session, becomes):
         raise DoesNotApply(session)
     records.record(entry)
+    if session.link:
+        records.mark_cards_of(session.link.package_id, at)
     return becomes
 
 

@@ -8,5 +8,6 @@ ClientId = NewType("ClientId", str)
 ServiceId = NewType("ServiceId", str)
 PackageId = NewType("PackageId", str)
 SessionId = NewType("SessionId", str)
+AdjustmentId = NewType("AdjustmentId", str)  # ours, and random
 
 LONGEST_ID = 64  # so that an id and its verb fit the 150 characters of a Slack option's value

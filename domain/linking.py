@@ -139,6 +139,7 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
     effect = effect_of_linking(session, package, by.workspace)
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
     records.record(link_entry(event, by, at, session, package, effect))
+    records.mark_cards_of(package.id, at)
     return Linked(session, package, effect)
 
 
@@ -166,6 +167,7 @@ def unlink_session(records: Records, by: Person, at: datetime, session_id: Sessi
     if not records.unlink(session_id, package_id):
         raise NotLinked
     records.record(link_entry(Event.UNLINKED, by, at, unlinked.session, unlinked.package, unlinked.effect))
+    records.mark_cards_of(package_id, at)
     return unlinked
 
 

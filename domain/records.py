@@ -1,14 +1,17 @@
 """What storage must offer to the use cases: one workspace's records inside one open transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.adjustments import Adjustment, AdjustmentStatus
 from domain.bookings import Filters, Place
 from domain.clients import Client
 from domain.history import Entry
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.messages import Message
 from domain.packages import Package, PackageStatus
+from domain.people import Workspace
 from domain.sessions import Confirmation, Origin, Service, Session
 
 
@@ -76,6 +79,58 @@ class Records(Protocol):
 
     def note_expiry(self, package_id: PackageId, expired_on: date, /) -> bool:
         """Keep that this expiry is in the history; False where it was already."""
+
+    def set_total(self, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
+        """Set how many sessions of the service the package includes; includes it if it didn't."""
+
+    def linked_by_service(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Mapping[ServiceId, int]:
+        """How many linked sessions hold their place, of included services and others."""
+
+    # adjustments
+    def add_adjustment(self, adjustment: Adjustment, /) -> None: ...
+
+    def find_adjustment(self, adjustment_id: AdjustmentId, /) -> Adjustment | None: ...
+
+    def pending_adjustments(
+        self, asked_by: PersonId | None, package_ids: Collection[PackageId] | None, most: int, /
+    ) -> list[Adjustment]:
+        """The oldest pending requests, of this person and for these packages where given."""
+
+    def decide(
+        self,
+        adjustment_id: AdjustmentId,
+        becomes: AdjustmentStatus,
+        by: PersonId,
+        at: datetime,
+        reason: str,
+        /,
+        *,
+        self_approved: bool,
+    ) -> bool:
+        """Store the decision; False where there is one already."""
+
+    # people
+    def admins(self) -> Collection[PersonId]:
+        """The workspace's admins, as far as Slack has told."""
+
+    def people_who_left(self, people: Collection[PersonId], /) -> Collection[PersonId]:
+        """Those among them of whom Slack has said that they are no members (any more)."""
+
+    def everybody_is_known(self) -> bool:
+        """Whether Slack has named all members of the workspace, so that its admins are known."""
+
+    # the workspace's choices
+    def choose(self, workspace: Workspace, /) -> None: ...
+
+    # kept messages
+    def mark(self, message: Message, at: datetime, /) -> None:
+        """The message is to be shown, or shown again, with what is stored after this transaction."""
+
+    def mark_cards_of(self, package_id: PackageId, at: datetime, /) -> None:
+        """The cards of the package's pending requests are to be shown again: its figures change."""
+
+    def mark_pending_cards(self, at: datetime, /) -> None:
+        """As mark_cards_of, for every package."""
 
     # history
     def record(self, entry: Entry, /) -> None: ...

@@ -21,7 +21,7 @@ _ENTRIES: Select[Any] = (
     .limit(bindparam("most"))
 )
 _PAGE = _ENTRIES.offset(bindparam("skip"))
-_TOTALS = _ENTRIES.where(HISTORY.c.total_after.is_not(None))
+_TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
 
 
 def record(tx: Tx, entry: Entry, /) -> None:

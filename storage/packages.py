@@ -14,6 +14,7 @@ from domain.sessions import Confirmation, Service
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 
+_PACKAGE_ID: BindParameter[Any] = bindparam("of_package")
 _HOLDING: BindParameter[Any] = bindparam("holding", expanding=True)
 
 _counting = (
@@ -52,11 +53,9 @@ _INCLUDED: Select[Any] = (
     .where(INCLUDED.c.workspace == HERE)
     .order_by(SERVICE.c.folded, SERVICE.c.id)
 )
-_ONE = _PACKAGES.where(PACKAGE.c.id == bindparam("package_id"))
-_ONE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id == bindparam("package_id"))
-_ONE_LOCKED = (
-    select(PACKAGE.c.id).where(PACKAGE.c.workspace == HERE, PACKAGE.c.id == bindparam("package_id")).with_for_update()
-)
+_ONE = _PACKAGES.where(PACKAGE.c.id == _PACKAGE_ID)
+_ONE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id == _PACKAGE_ID)
+_ONE_LOCKED = select(PACKAGE.c.id).where(PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID).with_for_update()
 _OF_CLIENT = _PACKAGES.where(PACKAGE.c.client_id == bindparam("client_id"))
 _OF_CLIENT_INCLUDED = _INCLUDED.join(
     PACKAGE, (PACKAGE.c.workspace == HERE) & (PACKAGE.c.id == INCLUDED.c.package_id)
@@ -70,7 +69,21 @@ _EXPIRED = (
     .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
     .limit(bindparam("most"))
 )
-_MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == bindparam("package_id"))
+_MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID)
+_LINKED_BY_SERVICE = (
+    select(SESSION.c.service_id, func.count().label("sessions"))
+    .where(SESSION.c.workspace == HERE, SESSION.c.package_id == _PACKAGE_ID, SESSION.c.confirmation.in_(_HOLDING))
+    .group_by(SESSION.c.service_id)
+)
+_SET_TOTAL = (
+    update(INCLUDED)
+    .where(
+        INCLUDED.c.workspace == HERE,
+        INCLUDED.c.package_id == _PACKAGE_ID,
+        INCLUDED.c.service_id == bindparam("of_service"),
+    )
+    .values(total=bindparam("new_total"))
+)
 _CHANGE_STATUS = update(PACKAGE).where(*_MINE, PACKAGE.c.status == bindparam("was")).values(status=bindparam("becomes"))
 _NOTE_EXPIRY = (
     update(PACKAGE)
@@ -99,14 +112,14 @@ def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Pa
 
 
 def find_package(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
-    values = {"package_id": package_id, "holding": list(holding)}
+    values = {"of_package": package_id, "holding": list(holding)}
     rows = tx.run(_ONE, values).all()
     return _packages(rows, tx.run(_ONE_INCLUDED, values))[0] if rows else None
 
 
 def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
     """Lock first, count afterwards: the counts are those that the change starts from."""
-    tx.run(_ONE_LOCKED, package_id=package_id)
+    tx.run(_ONE_LOCKED, of_package=package_id)
     return find_package(tx, package_id, holding)
 
 
@@ -128,8 +141,20 @@ def add_package(tx: Tx, package: Package, /) -> None:
         tx.insert(INCLUDED, package_id=package.id, service_id=line.service.id, total=line.total)
 
 
+def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> dict[ServiceId, int]:
+    """Count the linked sessions that hold their place, of included services and others."""
+    rows = tx.run(_LINKED_BY_SERVICE, of_package=package_id, holding=list(holding))
+    return {ServiceId(row.service_id): row.sessions for row in rows}
+
+
+def set_total(tx: Tx, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
+    done = tx.run(_SET_TOTAL, of_package=package_id, of_service=service_id, new_total=total)
+    if not done.rowcount:
+        tx.insert(INCLUDED, package_id=package_id, service_id=service_id, total=total)
+
+
 def change_package_status(tx: Tx, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:
-    return tx.run(_CHANGE_STATUS, package_id=package_id, was=was, becomes=becomes).rowcount == 1
+    return tx.run(_CHANGE_STATUS, of_package=package_id, was=was, becomes=becomes).rowcount == 1
 
 
 def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
@@ -139,4 +164,4 @@ def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
 
 def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> bool:
     """Keep that this expiry is in the history; False where it was already."""
-    return tx.run(_NOTE_EXPIRY, package_id=package_id, expired_on=expired_on).rowcount == 1
+    return tx.run(_NOTE_EXPIRY, of_package=package_id, expired_on=expired_on).rowcount == 1

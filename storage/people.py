@@ -1,6 +1,6 @@
 """What Slack says of people, so that sessions show names and find their practitioner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.ids import PersonId
 from storage.database import HERE, Tx
-from storage.tables import PERSON, SESSION
+from storage.tables import PERSON, SESSION, WORKSPACE
 
 _KEPT = ("name", "email", "timezone", "is_admin", "is_member", "fetched_at")
 _FIND = select(PERSON).where(PERSON.c.workspace == HERE, PERSON.c.id == bindparam("person_id"))
@@ -20,6 +20,10 @@ _BY_EMAIL = select(PERSON.c.id, PERSON.c.email).where(
 _ADMINS = (
     select(PERSON.c.id).where(PERSON.c.workspace == HERE, PERSON.c.is_admin, PERSON.c.is_member).order_by(PERSON.c.id)
 )
+_LEFT = select(PERSON.c.id).where(
+    PERSON.c.workspace == HERE, PERSON.c.id.in_(bindparam("people", expanding=True)), ~PERSON.c.is_member
+)
+_LEARNED = select(WORKSPACE.c.people_learned_at).where(WORKSPACE.c.id == HERE)
 _CLAIM = (
     update(SESSION)
     .where(SESSION.c.workspace == HERE, SESSION.c.practitioner == bindparam("known_as"))
@@ -66,6 +70,25 @@ def _row(tx: Tx, member: Member) -> dict[str, Any]:
 def known_emails(tx: Tx, emails: Iterable[str], /) -> dict[str, PersonId]:
     """Who of the workspace these addresses belong to."""
     return {row.email: PersonId(row.id) for row in tx.run(_BY_EMAIL, emails=list(emails))}
+
+
+def people_who_left(tx: Tx, people: Collection[PersonId], /) -> set[PersonId]:
+    """Tell those of whom Slack has said that they are no members (any more)."""
+    return {PersonId(row.id) for row in tx.run(_LEFT, people=list(people))}
+
+
+def everybody_is_known(tx: Tx, /) -> bool:
+    """Tell whether Slack has named all members of the workspace, so that its admins are known."""
+    row = tx.run(_LEARNED).first()
+    return row is not None and row.people_learned_at is not None
+
+
+def learned_everybody(tx: Tx, at: datetime, /) -> None:
+    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(WORKSPACE)
+    upsert = insert.on_conflict_do_update(
+        index_elements=["id"], set_={"people_learned_at": insert.excluded.people_learned_at}
+    )
+    tx.connection.execute(upsert, {"id": tx.workspace, "people_learned_at": at})
 
 
 def admins(tx: Tx, /) -> tuple[PersonId, ...]:

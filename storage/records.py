@@ -1,6 +1,6 @@
 """The records of one workspace, as the use cases want them: each name is a function of the module it is from."""
 
-from storage import bookings, clients, history, packages, people, sessions, workspaces
+from storage import adjustments, bookings, clients, history, messages, packages, people, sessions, workspaces
 from storage.database import Tx
 
 
@@ -10,9 +10,13 @@ class Records(Tx):
     __slots__ = ()
 
     find_workspace = workspaces.find_workspace
+    choose = workspaces.choose
     find_member = people.find_member
     remember = people.remember
     admins = people.admins
+    people_who_left = people.people_who_left
+    everybody_is_known = people.everybody_is_known
+    learned_everybody = people.learned_everybody
 
     find_client = clients.find_client
     find_clients = clients.find_clients
@@ -34,6 +38,20 @@ class Records(Tx):
     change_package_status = packages.change_package_status
     expiries_to_note = packages.expiries_to_note
     note_expiry = packages.note_expiry
+
+    linked_by_service = packages.linked_by_service
+    set_total = packages.set_total
+
+    add_adjustment = adjustments.add_adjustment
+    find_adjustment = adjustments.find_adjustment
+    pending_adjustments = adjustments.pending_adjustments
+    decide = adjustments.decide
+
+    mark = messages.mark
+    mark_cards_of = messages.mark_cards_of
+    mark_pending_cards = messages.mark_pending_cards
+    painted_on_card = messages.painted_on_card
+    request_in_thread = messages.request_in_thread
 
     record = history.record
     history_of = history.history_of

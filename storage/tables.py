@@ -22,6 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from domain.adjustments import AdjustmentStatus
+from domain.messages import MessageKind
 from domain.packages import MOST_SESSIONS, PackageStatus
 from domain.sessions import Confirmation, Origin, Payment
 
@@ -75,6 +77,7 @@ class WorkspaceRow(SQLModel, table=True):
     no_shows_hold: bool | None
     managers_decide_their_own: bool | None
     naming: str | None
+    people_learned_at: datetime | None = Field(sa_type=Instant)  # when Slack last told everybody in it
 
 
 class PersonRow(SQLModel, table=True):
@@ -226,8 +229,103 @@ class HistoryRow(SQLModel, table=True):
     reason: str = Field(sa_type=Text)
 
 
+class AdjustmentRow(SQLModel, table=True):
+    """A request to change a package's sessions & services, and what became of it."""
+
+    __tablename__ = "adjustment"
+    __table_args__ = (
+        part_of("package", "client_id", "package_id"),
+        one_of("status", AdjustmentStatus),
+        CheckConstraint(
+            "(status = 'pending') = (decided_by IS NULL) AND (status = 'pending') = (decided_at IS NULL)",
+            name="decision_whole",
+        ),
+        Index(None, "workspace", "status", "requested_at", "id"),
+        Index(None, "workspace", "package_id", "status"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    client_id: str
+    package_id: str
+    requested_by: str
+    requested_at: datetime = Field(sa_type=Instant)
+    reason: str = Field(sa_type=Text)
+    status: str
+    decided_by: str | None
+    decided_at: datetime | None = Field(sa_type=Instant)
+    decision_reason: str = Field(sa_type=Text)
+    self_approved: bool
+
+
+class ChangeRow(SQLModel, table=True):
+    """A service's new total in a request; `total_before` is NULL where the service wasn't included."""
+
+    __tablename__ = "adjustment_change"
+    __table_args__ = (
+        part_of("adjustment", "adjustment_id"),
+        part_of("service", "service_id"),
+        CheckConstraint(f"total_after BETWEEN 0 AND {MOST_SESSIONS}", name="total_in_range"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    adjustment_id: str = Field(primary_key=True)
+    service_id: str = Field(primary_key=True)
+    ordinal: int
+    total_before: int | None
+    used_before: int
+    total_after: int
+
+
+class MessageRow(SQLModel, table=True):
+    """A kept message: `version` is what Slack should show, `shown` what it has acknowledged."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        one_of("kind", MessageKind),
+        Index(
+            "message_out_of_date",
+            *("workspace", "due"),
+            sqlite_where=text("shown < version"),
+            postgresql_where=text("shown < version"),
+        ),
+        Index(None, "workspace", "channel", "ts"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    channel: str
+    after: str | None
+    in_thread: bool
+    marked_at: datetime = Field(sa_type=Instant)  # first: posts of a channel keep this order
+    version: int
+    shown: int
+    ts: str | None
+    painted: str  # the fingerprint of the figures that it shows
+    in_doubt: bool  # a post was begun, and its outcome isn't known
+    due: datetime = Field(sa_type=Instant)
+    attempts: int
+    lease: str | None  # of the poster that is at it
+    lease_until: datetime | None = Field(sa_type=Instant)
+    error: str | None
+
+
+class PaceRow(SQLModel, table=True):
+    """When the next message may be posted into a channel: Slack takes one a second."""
+
+    __tablename__ = "pace"
+
+    workspace: str = Field(primary_key=True)
+    channel: str = Field(primary_key=True)
+    free_at: datetime = Field(sa_type=Instant)
+
+
 # For statements: the tables that the classes above declare.
-WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY = (
+WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTMENT, CHANGE, MESSAGE, PACE = (
     SQLModel.metadata.tables[name]
-    for name in ("workspace", "person", "client", "service", "package", "included", "session", "history")
+    for name in (
+        *("workspace", "person", "client", "service", "package", "included", "session", "history"),
+        *("adjustment", "adjustment_change", "message", "pace"),
+    )
 )

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("no_shows_hold", sa.Boolean(), nullable=True),
         sa.Column("managers_decide_their_own", sa.Boolean(), nullable=True),
         sa.Column("naming", sa.String(), nullable=True),
+        sa.Column("people_learned_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="workspace_pkey"),
     )
     op.create_table(

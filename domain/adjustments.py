@@ -1,0 +1,88 @@
+"""Adjustments of a package's sessions & services: asked for, then decided by managers (design, rules 11 to 14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from domain.clients import Client
+from domain.ids import AdjustmentId, PackageId, PersonId, ServiceId
+from domain.packages import Package
+from domain.sessions import Service
+
+LONGEST_REASON = 1000
+
+
+class AdjustmentStatus(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A service's new total; `before` and `used` are as they were when it was asked for, None: not included."""
+
+    service: Service
+    before: int | None
+    used: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    id: AdjustmentId
+    package_id: PackageId
+    package_name: str
+    client: Client
+    changes: tuple[Change, ...]
+    reason: str
+    requested_by: PersonId
+    requested_by_name: str
+    requested_at: datetime
+    status: AdjustmentStatus = AdjustmentStatus.PENDING
+    decided_by: PersonId | None = None
+    decided_by_name: str | None = None
+    decided_at: datetime | None = None
+    decision_reason: str = ""
+    self_approved: bool = False
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status is AdjustmentStatus.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a change does to the package as it is now: total and remaining, before → after."""
+
+    service: Service
+    total: tuple[int, int]
+    remaining: tuple[int, int]
+    is_new: bool  # the service isn't included yet
+    has_changed: bool  # since it was asked for
+
+
+def figures_of(adjustment: Adjustment, package: Package, linked: Mapping[ServiceId, int]) -> tuple[Figures, ...]:
+    """The figures that a decision is about; `linked` is how many linked sessions of a service hold their place."""
+    return tuple(_figures(change, package, linked.get(change.service.id, 0)) for change in adjustment.changes)
+
+
+def _figures(change: Change, package: Package, used: int) -> Figures:
+    line = package.line(change.service.id)
+    before = line.total if line else 0
+    return Figures(
+        service=change.service,
+        total=(before, change.after),
+        remaining=(before - used if line else 0, change.after - used),
+        is_new=line is None,
+        has_changed=(line.total if line else None, used) != (change.before, change.used),
+    )
+
+
+def fingerprint(figures: tuple[Figures, ...]) -> str:
+    """Tells whether two people look at the same figures: nobody approves what they did not see (rule 12)."""
+    seen = repr([(f.service.id, f.total, f.remaining, f.is_new) for f in figures])
+    return sha256(seen.encode()).hexdigest()[:16]

@@ -1,0 +1,151 @@
+"""Deciding an adjustment: once, by a manager, on the figures seen, with four eyes (design, rules 12 to 14)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.adjustments import Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
+from domain.asking import AdjustmentNotFound, AlreadyDecided, close, closed
+from domain.history import Entry, Event
+from domain.ids import AdjustmentId
+from domain.messages import Message, MessageKind
+from domain.packages import MOST_SESSIONS, Package
+from domain.people import Person, require_manager
+from domain.records import Records
+from domain.refusal import NotAcceptable, Refusal
+from domain.seeing import PackageNotFound
+from domain.sessions import holding
+
+LONGEST_REASON = 1000
+
+
+class OwnRequest(Refusal):
+    def __init__(self) -> None:
+        super().__init__("You asked for this yourself: another manager decides it. You can withdraw it: /adjustments.")
+
+
+class BelowUsed(Refusal):
+    def __init__(self, figures: Figures) -> None:
+        used = figures.total[1] - figures.remaining[1]
+        super().__init__(
+            f"{figures.service.name}: {used} are used by now, so the total can't become {figures.total[1]}. "
+            "Decline this request; a new one can be made."
+        )
+
+
+class WithoutReason(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({"reason": f"Say why, in up to {LONGEST_REASON} characters: who asked will read it."})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A request with the package and the figures as they are now."""
+
+    adjustment: Adjustment
+    package: Package
+    figures: tuple[Figures, ...]
+
+    @property
+    def seen(self) -> str:
+        return fingerprint(self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresChanged:
+    """Nothing was applied: the figures aren't those that the manager saw."""
+
+    case: Case
+
+
+def look_at_case(records: Records, by: Person, adjustment_id: AdjustmentId, *, to_change: bool = False) -> Case:
+    """The request as it stands; the package can be kept from being changed by anybody else."""
+    adjustment = records.find_adjustment(adjustment_id)
+    if adjustment is None:
+        raise AdjustmentNotFound
+    holds = holding(by.workspace)
+    find = records.find_package_to_change if to_change else records.find_package
+    package = find(adjustment.package_id, holds)
+    if package is None:
+        raise PackageNotFound
+    linked = records.linked_by_service(package.id, holds)
+    return Case(adjustment, package, figures_of(adjustment, package, linked))
+
+
+def approve(
+    records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId, seen: str
+) -> Case | FiguresChanged:
+    """Apply the changes, if the figures are those that were `seen` on the card."""
+    case = _case_to_decide(records, by, adjustment_id)
+    if case.seen != seen:
+        records.mark_cards_of(case.package.id, at)
+        return FiguresChanged(case)
+    for figures in case.figures:
+        _require_enough(figures)
+    own = case.adjustment.requested_by == by.id
+    close(records, by, at, case.adjustment, AdjustmentStatus.APPROVED, "", self_approved=own)
+    for figures in case.figures:
+        records.set_total(case.package.id, figures.service.id, figures.total[1])
+        records.record(_approved(by, at, case.adjustment, figures))
+    records.mark_cards_of(case.package.id, at)
+    records.mark(_outcome(case.adjustment), at)
+    return case
+
+
+def decline(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId, reason: str) -> Adjustment:
+    """Change nothing, and tell who asked why."""
+    case = _case_to_decide(records, by, adjustment_id)
+    if not 0 < len(reason.strip()) <= LONGEST_REASON:
+        raise WithoutReason
+    close(records, by, at, case.adjustment, AdjustmentStatus.DECLINED, reason.strip())
+    records.record(closed(Event.DECLINED, by, at, case.adjustment, reason.strip()))
+    records.mark(_outcome(case.adjustment), at)
+    return case.adjustment
+
+
+def _case_to_decide(records: Records, by: Person, adjustment_id: AdjustmentId) -> Case:
+    require_manager(by, "decide this")
+    case = look_at_case(records, by, adjustment_id, to_change=True)
+    if not case.adjustment.is_pending:
+        raise AlreadyDecided(case.adjustment)
+    if case.adjustment.requested_by == by.id and not may_decide_own(records, by):
+        raise OwnRequest
+    return case
+
+
+def may_decide_own(records: Records, by: Person) -> bool:
+    """Four eyes, unless there are only two in the workspace, or it has lifted this (rule 13)."""
+    return by.workspace.managers_decide_their_own or is_only_manager(records, by)
+
+
+def is_only_manager(records: Records, by: Person) -> bool:
+    """Whether no other manager is left: of those chosen, else of the workspace's admins."""
+    if not by.workspace.managers and not records.everybody_is_known():
+        return False
+    managers = set(by.workspace.managers or records.admins())
+    return managers - set(records.people_who_left(managers)) == {by.id}
+
+
+def _require_enough(figures: Figures) -> None:
+    """Lowering a count below what is used by now would overrun the package (rule 11)."""
+    before, after = figures.total
+    if not 0 <= after <= MOST_SESSIONS or (not figures.is_new and after < before and figures.remaining[1] < 0):
+        raise BelowUsed(figures)
+
+
+def _approved(by: Person, at: datetime, adjustment: Adjustment, figures: Figures) -> Entry:
+    return Entry(
+        Event.APPROVED,
+        at,
+        by.id,
+        adjustment.client.id,
+        adjustment.package_id,
+        service_id=figures.service.id,
+        total=figures.total,
+        remaining=figures.remaining,
+        reason=adjustment.reason,
+    )
+
+
+def _outcome(adjustment: Adjustment) -> Message:
+    """The word to who asked, with a link to the thread: so the request must be posted first."""
+    return Message(MessageKind.OUTCOME, adjustment.id, adjustment.requested_by, after=MessageKind.REQUEST)

@@ -1,0 +1,22 @@
+"""Kept messages: pictures of what is stored, which must reach people."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    REQUEST = "request"  # of an adjustment, in the managers' channel
+    CARD = "card"  # the same with its figures and buttons, in the request's thread
+    OUTCOME = "outcome"  # to who asked, by direct message
+    TROUBLE = "trouble"  # to a manager: messages that Slack doesn't take
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: its kind and what it is about, an id of ours; `after` must be posted before it."""
+
+    kind: MessageKind
+    subject: str
+    channel: str  # or a person's id, for direct messages
+    after: MessageKind | None = None  # of the same subject
+    in_thread: bool = False  # of `after`

@@ -1,0 +1,154 @@
+"""Requests to change a package's sessions & services, and what became of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
+
+from domain.adjustments import Adjustment, AdjustmentStatus, Change
+from domain.clients import Client
+from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId
+from domain.sessions import Service
+from storage.database import HERE, Tx
+from storage.tables import ADJUSTMENT, CHANGE, CLIENT, PACKAGE, PERSON, SERVICE
+
+_ASKER = PERSON.alias("asker")
+_DECIDER = PERSON.alias("decider")
+
+_ADJUSTMENTS: Select[Any] = (
+    select(
+        ADJUSTMENT,
+        PACKAGE.c.name.label("package_name"),
+        CLIENT.c.name.label("client_name"),
+        _ASKER.c.name.label("requested_by_name"),
+        _DECIDER.c.name.label("decided_by_name"),
+    )
+    .join(PACKAGE, (PACKAGE.c.workspace == HERE) & (PACKAGE.c.id == ADJUSTMENT.c.package_id))
+    .join(CLIENT, (CLIENT.c.workspace == HERE) & (CLIENT.c.id == ADJUSTMENT.c.client_id))
+    .outerjoin(_ASKER, (_ASKER.c.workspace == HERE) & (_ASKER.c.id == ADJUSTMENT.c.requested_by))
+    .outerjoin(_DECIDER, (_DECIDER.c.workspace == HERE) & (_DECIDER.c.id == ADJUSTMENT.c.decided_by))
+    .where(ADJUSTMENT.c.workspace == HERE)
+    .order_by(ADJUSTMENT.c.requested_at, ADJUSTMENT.c.id)
+)
+_ONE = _ADJUSTMENTS.where(ADJUSTMENT.c.id == bindparam("adjustment_id"))
+_PENDING = _ADJUSTMENTS.where(ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value).limit(bindparam("most"))
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CHANGES: Select[Any] = (
+    select(CHANGE, SERVICE.c.name.label("service_name"))
+    .join(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == CHANGE.c.service_id))
+    .where(CHANGE.c.workspace == HERE, CHANGE.c.adjustment_id.in_(_IDS))
+    .order_by(CHANGE.c.ordinal)
+)
+_DECIDE = (
+    update(ADJUSTMENT)
+    .where(
+        ADJUSTMENT.c.workspace == HERE,
+        ADJUSTMENT.c.id == bindparam("adjustment_id"),
+        ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value,
+    )
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("status", "decided_by", "decided_at", "decision_reason", "self_approved")
+        }
+    )
+)
+
+
+def add_adjustment(tx: Tx, adjustment: Adjustment, /) -> None:
+    tx.insert(
+        ADJUSTMENT,
+        id=adjustment.id,
+        client_id=adjustment.client.id,
+        package_id=adjustment.package_id,
+        requested_by=adjustment.requested_by,
+        requested_at=adjustment.requested_at,
+        reason=adjustment.reason,
+        status=adjustment.status,
+        decision_reason="",
+        self_approved=False,
+    )
+    for ordinal, change in enumerate(adjustment.changes):
+        tx.insert(
+            CHANGE,
+            adjustment_id=adjustment.id,
+            service_id=change.service.id,
+            ordinal=ordinal,
+            total_before=change.before,
+            used_before=change.used,
+            total_after=change.after,
+        )
+
+
+def find_adjustment(tx: Tx, adjustment_id: AdjustmentId, /) -> Adjustment | None:
+    found = _whole(tx, tx.run(_ONE, adjustment_id=adjustment_id).all())
+    return found[0] if found else None
+
+
+def pending_adjustments(
+    tx: Tx, asked_by: PersonId | None, package_ids: Collection[PackageId] | None, most: int, /
+) -> list[Adjustment]:
+    """List the oldest pending requests, of this person and for these packages where given."""
+    statement = _PENDING
+    if asked_by is not None:
+        statement = statement.where(ADJUSTMENT.c.requested_by == bindparam("asked_by"))
+    if package_ids is not None:
+        statement = statement.where(ADJUSTMENT.c.package_id.in_(_IDS))
+    rows = tx.run(statement, asked_by=asked_by, ids=list(package_ids or ()), most=most).all()
+    return _whole(tx, rows)
+
+
+def decide(
+    tx: Tx,
+    adjustment_id: AdjustmentId,
+    becomes: AdjustmentStatus,
+    by: PersonId,
+    at: datetime,
+    reason: str,
+    /,
+    *,
+    self_approved: bool,
+) -> bool:
+    """Store the decision, unless there is one already."""
+    done = tx.run(
+        _DECIDE,
+        adjustment_id=adjustment_id,
+        new_status=becomes,
+        new_decided_by=by,
+        new_decided_at=at,
+        new_decision_reason=reason,
+        new_self_approved=self_approved,
+    )
+    return done.rowcount == 1
+
+
+def _whole(tx: Tx, rows: Iterable[Row[Any]]) -> list[Adjustment]:
+    rows = list(rows)
+    changes: dict[str, list[Change]] = defaultdict(list)
+    if rows:
+        for row in tx.run(_CHANGES, ids=[row.id for row in rows]):
+            service = Service(ServiceId(row.service_id), row.service_name)
+            changes[row.adjustment_id].append(Change(service, row.total_before, row.used_before, row.total_after))
+    return [_adjustment(row, tuple(changes[row.id])) for row in rows]
+
+
+def _adjustment(row: Row[Any], changes: tuple[Change, ...]) -> Adjustment:
+    return Adjustment(
+        AdjustmentId(row.id),
+        PackageId(row.package_id),
+        row.package_name,
+        Client(ClientId(row.client_id), row.client_name),
+        changes,
+        row.reason,
+        PersonId(row.requested_by),
+        row.requested_by_name or row.requested_by,
+        row.requested_at,
+        AdjustmentStatus(row.status),
+        PersonId(row.decided_by) if row.decided_by else None,
+        row.decided_by_name or row.decided_by,
+        row.decided_at,
+        row.decision_reason,
+        row.self_approved,
+    )
