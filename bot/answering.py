@@ -8,10 +8,11 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from bot.interactions import HOME_OPENED, ThreadWords, decode
 from bot.payloads import Gesture, Kind
-from bot.replies import Close, Correct, Nothing, Offer, Reply, Say, Show, Turn
+from bot.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
 from bot.slack_calls import Slack
-from bot.views.notice import notice
+from bot.views.notice import notice, notice_home
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = {"not_found", "hash_conflict"}
@@ -28,10 +29,17 @@ def refusal(gesture: Gesture, text: str) -> Reply:
             return Offer([])
         case Kind.ACTION if gesture.on.depth:
             return Show(notice(text))
-        case Kind.COMMAND | Kind.ACTION:
-            return Say(text)
+        case Kind.EVENT:
+            return _refused_event(gesture, text)
         case _:
-            return Nothing()
+            return Say(text)
+
+
+def _refused_event(gesture: Gesture, text: str) -> Reply:
+    if gesture.name == HOME_OPENED.id:
+        return ShowHome(notice_home(text))
+    words = decode(ThreadWords, gesture.data)
+    return Whisper(words.channel, words.thread_ts, text)
 
 
 def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:
@@ -61,13 +69,24 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> None:
         if isinstance(reply, Show) and gesture.kind in {Kind.COMMAND, Kind.ACTION}:
             _show(slack, gesture, reply.view)
         if isinstance(reply, Turn) and gesture.kind is Kind.ACTION:
-            slack.update_view(gesture.on.id, reply.view)
+            draw(slack, gesture, Redraw(gesture.on.id, reply.view))
         if isinstance(reply, Say) and gesture.kind is Kind.ACTION:
             slack.whisper(gesture.response_url, reply.text)
+        if isinstance(reply, ShowHome):
+            slack.publish_home(gesture.person, reply.view)
+        if isinstance(reply, Whisper):
+            slack.whisper_in_channel(reply.channel, gesture.person, reply.text, reply.thread_ts)
         if isinstance(reply, Show | Turn | Close) and reply.redraw:
-            slack.update_view(reply.redraw.view_id, reply.redraw.view)
+            draw(slack, gesture, reply.redraw)
     except SlackApiError as refused:
         _not_shown(slack, gesture, str(refused.response.get("error")))
+
+
+def draw(slack: Slack, gesture: Gesture, redraw: Redraw) -> None:
+    if redraw.view.type == "home":
+        slack.publish_home(gesture.person, redraw.view)
+    else:
+        slack.update_view(redraw.view_id, redraw.view)
 
 
 def _show(slack: Slack, gesture: Gesture, view: View) -> None:

@@ -13,6 +13,7 @@ from bot import screens
 from bot.guard import Guard
 from bot.handlers import booking, bookings, clients, linking, packages, sessions
 from bot.installations import OneWorkspace
+from bot.poster import Poster
 from bot.rounds import Rounds
 from bot.router import Door, Router
 from bot.settings import Settings
@@ -76,14 +77,17 @@ class Ribbon:
     router: Router
     installations: OneWorkspace
     rounds: Rounds
+    poster: Poster
     afterwards: ThreadPoolExecutor
 
     def start(self) -> None:
         self.rounds.start()
+        self.poster.start()
 
     def finish(self) -> None:
         """Show what was promised before ending."""
         self.rounds.stop()
+        self.poster.stop()
         self.afterwards.shutdown(wait=True)
 
 
@@ -91,13 +95,28 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, database: Database, clock: Callable[[], datetime] = now) -> Ribbon:
+def build(
+    settings: Settings,
+    database: Database,
+    clock: Callable[[], datetime] = now,
+    poster_clock: Callable[[], datetime] = now,
+) -> Ribbon:
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     secret = settings.slack_signing_secret
     installations = OneWorkspace(connection_pool(THREADS), token, settings.slack_api_url)
     afterwards = ThreadPoolExecutor(THREADS, thread_name_prefix="afterwards")
     guard = Guard(database, installations.slack_of)
-    router = Router(database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed)
+    poster = Poster(
+        database,
+        installations.slack_of,
+        lambda: [installations.workspace_id],
+        installations.slack_url,
+        settings.workspace,
+        clock,
+    )
+    router = Router(
+        database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, poster.wake
+    )
     connect(router)
 
     def authorize(team_id: str | None) -> AuthorizeResult | None:
@@ -115,4 +134,4 @@ def build(settings: Settings, database: Database, clock: Callable[[], datetime] 
     )
     bolt.use(Door(router))
     rounds = Rounds(database, guard, lambda: [installations.workspace_id], settings.workspace, clock)
-    return Ribbon(bolt, router, installations, rounds, afterwards)
+    return Ribbon(bolt, router, installations, rounds, poster, afterwards)

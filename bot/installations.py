@@ -35,6 +35,10 @@ class OneWorkspace:
     def workspace_id(self) -> WorkspaceId:
         return WorkspaceId(self.identity()["team_id"])
 
+    def slack_url(self, _: WorkspaceId) -> str:
+        """The workspace's own address."""
+        return str(self.identity().get("url", "https://slack.com/"))
+
     def slack_of(self, workspace_id: WorkspaceId) -> Slack:
         if workspace_id != self.workspace_id:
             raise NotInstalled(workspace_id)

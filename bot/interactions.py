@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.booking import SessionChange
 from domain.bookings import Place
-from domain.ids import ClientId, PackageId, PersonId, SessionId
+from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, SessionId
 from domain.seeing import BookingsWish
 
 D = TypeVar("D")
@@ -69,6 +69,14 @@ class Action(Generic[D]):
 @dataclass(frozen=True, slots=True)
 class Screen(Generic[D]):
     """A modal; `data` is what it remembers in its private metadata."""
+
+    id: str
+    data: Callable[..., D]
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Generic[D]):
+    """Something that happened in Slack of which it tells us."""
 
     id: str
     data: Callable[..., D]
@@ -133,6 +141,14 @@ def _person(state: dict[str, Any]) -> PersonId | None:
     return PersonId(value) if value else None
 
 
+def _people(state: dict[str, Any]) -> tuple[PersonId, ...]:
+    return tuple(PersonId(person) for person in state.get("selected_users") or ())
+
+
+def _channel(state: dict[str, Any]) -> str | None:
+    return state.get("selected_conversation")
+
+
 FilterName = NewType("FilterName", str)  # of a field of BookingsWish
 
 
@@ -142,6 +158,7 @@ class ListKind(StrEnum):
     BOOKINGS = "bookings"
     CLIENT = "client"
     SCHEDULED = "scheduled"
+    HOME = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +220,48 @@ class NewPackageState:
 
 
 @dataclass(frozen=True, slots=True)
+class EditState:
+    """The form of a package's sessions & services: rows for services to add, and what it was opened from."""
+
+    package_id: PackageId
+    rows: int = 0
+    packages: PackagesState | None = None
+    behind_view: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveData:
+    """Which request, and the fingerprint of the figures on the card."""
+
+    adjustment_id: AdjustmentId
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadWords:
+    """What somebody wrote as a reply in a thread."""
+
+    channel: str
+    thread_ts: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BestLink:
+    session_id: SessionId
+    package_id: PackageId
+
+
+@dataclass(frozen=True, slots=True)
 class BookState:
     client_id: ClientId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeState:
+    """The Home tab from which a form was opened."""
+
+    view_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +331,42 @@ EXPIRES_ON = Field("expires_on", _day)
 SERVICE = Field("service", _choice)
 SERVICE_AHEAD = TypeAhead("service")
 SESSIONS = Field("sessions", _number)
+
+# Asking for adjustments
+EDIT_PACKAGE = Action("edit_package", PackageId)
+ADD_A_SESSION = Action("add_a_session", nothing)
+SWAP_ONE = Action("swap_one", nothing)
+EDIT_FORM = Screen("edit_form", EditState)
+ADD_A_ROW = Action("add_a_row", nothing)
+COUNT = Field("count", _number)
+ADD_SERVICE = Field("add_service", _choice)
+ADD_SERVICE_AHEAD = TypeAhead("add_service")
+ADD_SESSIONS = Field("add_sessions", _number)
+REASON = Field("reason", _text)
+ADJUSTMENTS = Command("/adjustments")
+ADJUSTMENTS_LIST = Screen("adjustments_list", nothing)
+WITHDRAW = Action("withdraw", AdjustmentId)
+
+# Deciding adjustments
+APPROVE = Action("approve", ApproveData)
+DECLINE = Action("decline", AdjustmentId)
+DECLINE_FORM = Screen("decline_form", AdjustmentId)
+THREAD_WORDS = Event("message", ThreadWords)
+
+# Home and settings
+HOME_OPENED = Event("app_home_opened", nothing)
+LINK_BEST = Action("link_best", BestLink)
+OPEN_CLIENT = Action("open_client", ClientId)
+SETTINGS = Action("settings", nothing)
+SETTINGS_FORM = Screen("settings_form", HomeState)
+MANAGERS = Field("managers", _people)
+MANAGERS_CHANNEL = Field("managers_channel", _channel)
+ALL_SEE_ALL = Field("all_see_all", _choice)
+NO_SHOWS_HOLD = Field("no_shows_hold", _choice)
+MANAGERS_DECIDE_THEIR_OWN = Field("managers_decide_their_own", _choice)
+NAMING = Field("naming", _choice)
+TIMEZONE = Field("timezone", _choice)
+TIMEZONE_AHEAD = TypeAhead("timezone")
 
 # Booking
 BOOK_FORM = Screen("book_form", BookState)

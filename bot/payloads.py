@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.interactions import ThreadWords, encode
 from bot.visit import OnScreen
 from domain.ids import PersonId
 
 NO_MODAL = OnScreen()
+DECIDES = re.compile(r"\s*(approve\s*$|decline\s*:)", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -16,7 +18,8 @@ class Kind(StrEnum):
     ACTION = "action"
     SUBMISSION = "submission"
     TYPE_AHEAD = "type-ahead"
-    OTHER = "other"  # an event, or something that this version doesn't know
+    EVENT = "event"
+    OTHER = "other"  # what this version doesn't know, or doesn't care for
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,23 @@ def _type_ahead(body: dict[str, Any]) -> Gesture:
     return Gesture(Kind.TYPE_AHEAD, name, *_who(body), data=body["value"], on=_screen(body))
 
 
+def _event(body: dict[str, Any]) -> Gesture:
+    event = body["event"]
+    if event["type"] == "app_home_opened" and event.get("tab") == "home":
+        return Gesture(Kind.EVENT, event["type"], PersonId(event["user"]), event.get("user_team"))
+    if event["type"] == "message" and DECIDES.match(event.get("text") or ""):
+        return _decision(event)
+    return UNKNOWN
+
+
+def _decision(event: dict[str, Any]) -> Gesture:
+    """A person's reply in a thread that may decide a request."""
+    if "thread_ts" not in event or event.get("subtype") or event.get("bot_id"):
+        return UNKNOWN
+    words = ThreadWords(event["channel"], event["thread_ts"], event["text"])
+    return Gesture(Kind.EVENT, "message", PersonId(event["user"]), event.get("user_team"), data=encode(words))
+
+
 def _who(body: dict[str, Any]) -> tuple[PersonId, str | None]:
     user = body["user"]
     return PersonId(user["id"]), user.get("team_id")
@@ -98,13 +118,14 @@ def _screen(body: dict[str, Any]) -> OnScreen:
     view = body.get("view")
     if not view:
         return NO_MODAL
+    is_modal = view["type"] == "modal"
     root, previous = view.get("root_view_id"), view.get("previous_view_id")
     return OnScreen(
         id=view["id"],
         name=view["callback_id"],
         metadata=view.get("private_metadata", ""),
         state=view.get("state", {}).get("values", {}),
-        depth=1 if not previous else 2 if previous == root else 3,
+        depth=0 if not is_modal else 1 if not previous else 2 if previous == root else 3,
     )
 
 
@@ -113,4 +134,5 @@ _READERS = {
     "block_actions": _action,
     "view_submission": _submission,
     "block_suggestion": _type_ahead,
+    "event_callback": _event,
 }

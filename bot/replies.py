@@ -59,8 +59,24 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowHome:
+    """Publish the person's Home tab."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Answer words in a channel so that only their writer sees it. No client data."""
+
+    channel: str
+    thread_ts: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """Acknowledge, and that's all."""
 
 
-Reply = Show | Turn | Close | Correct | Say | Offer | Nothing
+Reply = Show | Turn | Close | Correct | Say | Offer | ShowHome | Whisper | Nothing

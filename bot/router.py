@@ -12,9 +12,9 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot import metrics
-from bot.answering import acknowledgement, follow_up, refusal
+from bot.answering import acknowledgement, draw, follow_up, refusal
 from bot.guard import Guard, person_in
-from bot.interactions import Action, Command, Screen, TypeAhead, Unreadable, decode
+from bot.interactions import Action, Command, Event, Screen, TypeAhead, Unreadable, decode
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply
@@ -53,6 +53,7 @@ class Router:
     clock: Callable[[], datetime]
     afterwards: Executor
     refreshed: Callable[[Visit], Redraw | None]
+    committed: Callable[[], None]  # something may be out of date in Slack now
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
 
     def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
@@ -66,6 +67,9 @@ class Router:
 
     def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
         self._add(Kind.TYPE_AHEAD, menu.id, Entrance(str, handle))
+
+    def on_event(self, event: Event[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
+        self._add(Kind.EVENT, event.id, Entrance(lambda text: decode(event.data, text), handle, writes))
 
     def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:
         if (kind, name) in self._entrances:
@@ -112,7 +116,10 @@ class Router:
             records = Records(connection, workspace_id)
             workspace = records.find_workspace(self.default_workspace(workspace_id))
             visit = Visit(records, person_in(member, workspace), self.clock(), gesture.on, new_id=f"r-{token_hex(8)}")
-            return entrance.handle(visit, data)
+            reply = entrance.handle(visit, data)
+        if entrance.writes:
+            self.committed()
+        return reply
 
     def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> None:
         """Show what the reply shows. Nothing that must happen is done here: the change is committed already."""
@@ -121,7 +128,7 @@ class Router:
             follow_up(slack, gesture, reply)
             behind = self._behind(workspace_id, gesture) if refused else None
             if behind:
-                slack.update_view(behind.view_id, behind.view)
+                draw(slack, gesture, behind)
         except Exception as error:  # noqa: BLE001 - nobody is left to be told but the log
             _logged(gesture, error)
 

@@ -6,12 +6,16 @@ from urllib.request import Request
 
 import urllib3
 from slack_sdk import WebClient
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
 from domain.ids import PersonId
 from storage.people import Member
 
+METADATA = "ribbon_message"  # the type of our messages' metadata
+RECENT = 100  # messages that are looked through for one of ours
 TIMEOUT = 2.5  # seconds: an answer that comes later is too late for the person who waits
 
 
@@ -49,6 +53,44 @@ class Slack:
 
     def update_view(self, view_id: str, view: View) -> None:
         self._client.views_update(view_id=view_id, view=view)
+
+    def publish_home(self, person_id: PersonId, view: View) -> None:
+        self._client.views_publish(user_id=person_id, view=view)
+
+    def whisper_in_channel(self, channel: str, person_id: PersonId, text: str, thread_ts: str) -> None:
+        self._client.chat_postEphemeral(channel=channel, user=person_id, text=text, thread_ts=thread_ts)
+
+    def post(self, channel: str, text: str, blocks: list[Block], key: str, thread_ts: str | None) -> tuple[str, str]:
+        """Post a message that can be found by its key; the channel and ts that it has."""
+        answer = self._client.chat_postMessage(
+            channel=channel,
+            text=text,
+            blocks=blocks,
+            thread_ts=thread_ts,
+            metadata=Metadata(METADATA, {"key": key}),
+            unfurl_links=False,
+        )
+        return answer["channel"], answer["ts"]
+
+    def repaint(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:
+        self._client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
+
+    def take_back(self, channel: str, ts: str) -> None:
+        self._client.chat_delete(channel=channel, ts=ts)
+
+    def find_posted(self, channel: str, key: str, thread_ts: str | None) -> tuple[str, str] | None:
+        """Channel and ts of the message with this key among the recent ones; needs a history scope."""
+        if thread_ts:
+            answer = self._client.conversations_replies(
+                channel=channel, ts=thread_ts, limit=RECENT, include_all_metadata=True
+            )
+        else:
+            answer = self._client.conversations_history(channel=channel, limit=RECENT, include_all_metadata=True)
+        for message in answer["messages"]:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == METADATA and metadata.get("event_payload", {}).get("key") == key:
+                return channel, message["ts"]
+        return None
 
     def whisper(self, response_url: str, text: str) -> None:
         """A word that only the person who acted sees."""

@@ -114,7 +114,7 @@ def _changes(records: Records, package: Package, linked: Mapping[ServiceId, int]
     if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
         errors["reason"] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
     if not changes and not errors:
-        first = count_field(package.included[0].service.id) if package.included else "add_service_1"
+        first = next(map(count_field, wanted.counts), "add_service_1")
         errors[first] = "Nothing would change. Enter another number, or add a service."
     if errors:
         raise NotAnAdjustment(errors)
@@ -189,18 +189,36 @@ def closed(event: Event, by: Person, at: datetime, adjustment: Adjustment, reaso
     return Entry(event, at, by.id, adjustment.client.id, adjustment.package_id, reason=reason)
 
 
-def add_a_session(package: Package, service: Service) -> tuple[tuple[ServiceId, int], ...]:
-    """One more session of the service: the way to put a link right that isn't counted, or runs over (rule 7)."""
-    line = package.line(service.id)
-    return ((service.id, line.total + 1 if line else 1),)
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How the form of sessions & services is filled in: changed counts, services to add, and a reason."""
+
+    counts: Mapping[ServiceId, int]
+    added: tuple[tuple[Service, int], ...] = ()
+    reason: str = ""
 
 
-def swaps(package: Package, service: Service) -> tuple[Included, ...]:
-    """The included services of which one session can be given for one of this service; the total stays (rule 7)."""
-    others = (line for line in package.included if line.service.id != service.id)
-    return tuple(line for line in others if line.total > 0 and line.remaining > 0)
+def add_a_session(package: Package, session: Session, linked: Mapping[ServiceId, int]) -> Proposal:
+    """One more session of the session's service, so that it counts; a service that joins does so with all linked."""
+    line = package.line(session.service.id)
+    if line:
+        return Proposal({line.service.id: line.total + 1}, reason=_because(session))
+    return Proposal({}, ((session.service, max(1, linked.get(session.service.id, 0))),), _because(session))
 
 
-def reason_for(session: Session) -> str:
-    """A reason to start from when asking because of a session."""
-    return f"{session.service.name} on {session.starts_at.date().isoformat()} is linked but not counted."
+def swap_one(package: Package, session: Session) -> Proposal | None:
+    """One session of another included service is given for this one, the total unchanged; None: there is none left."""
+    others = [line for line in package.included if line.service.id != session.service.id]
+    giving = max(others, key=lambda line: line.remaining, default=None)
+    if giving is None or giving.remaining < 1 or giving.total < 1:
+        return None
+    given = {giving.service.id: giving.total - 1}
+    line = package.line(session.service.id)
+    if line:
+        return Proposal(given | {line.service.id: line.total + 1}, reason=_because(session))
+    return Proposal(given, ((session.service, 1),), _because(session))
+
+
+def _because(session: Session) -> str:
+    how = "is over the total" if session.link and session.link.included else "is not counted"
+    return f"{session.service.name} on {session.starts_at.date().isoformat()} is linked and {how}."

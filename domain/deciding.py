@@ -9,7 +9,7 @@ from domain.history import Entry, Event
 from domain.ids import AdjustmentId
 from domain.messages import Message, MessageKind
 from domain.packages import MOST_SESSIONS, Package
-from domain.people import Person, require_manager
+from domain.people import Person, Workspace, require_manager
 from domain.records import Records
 from domain.refusal import NotAcceptable, Refusal
 from domain.seeing import PackageNotFound
@@ -57,12 +57,9 @@ class FiguresChanged:
     case: Case
 
 
-def look_at_case(records: Records, by: Person, adjustment_id: AdjustmentId, *, to_change: bool = False) -> Case:
+def case_of(records: Records, workspace: Workspace, adjustment: Adjustment, *, to_change: bool = False) -> Case:
     """The request as it stands; the package can be kept from being changed by anybody else."""
-    adjustment = records.find_adjustment(adjustment_id)
-    if adjustment is None:
-        raise AdjustmentNotFound
-    holds = holding(by.workspace)
+    holds = holding(workspace)
     find = records.find_package_to_change if to_change else records.find_package
     package = find(adjustment.package_id, holds)
     if package is None:
@@ -104,7 +101,10 @@ def decline(records: Records, by: Person, at: datetime, adjustment_id: Adjustmen
 
 def _case_to_decide(records: Records, by: Person, adjustment_id: AdjustmentId) -> Case:
     require_manager(by, "decide this")
-    case = look_at_case(records, by, adjustment_id, to_change=True)
+    adjustment = records.find_adjustment(adjustment_id)
+    if adjustment is None:
+        raise AdjustmentNotFound
+    case = case_of(records, by.workspace, adjustment, to_change=True)
     if not case.adjustment.is_pending:
         raise AlreadyDecided(case.adjustment)
     if case.adjustment.requested_by == by.id and not may_decide_own(records, by):

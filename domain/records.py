@@ -69,6 +69,11 @@ class Records(Protocol):
 
     def packages_of(self, client_id: ClientId, holding: Collection[Confirmation], /) -> list[Package]: ...
 
+    def expiring_packages(
+        self, from_day: date, to_day: date, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+    ) -> list[Package]:
+        """Active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
+
     def add_package(self, package: Package, /) -> None: ...
 
     def change_package_status(self, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:
@@ -137,6 +142,12 @@ class Records(Protocol):
 
     def history_of(self, package_id: PackageId, skip: int, most: int, /) -> list[Entry]:
         """The package's entries, newest first."""
+
+    def last_unlink(self, session_id: SessionId, /) -> Entry | None:
+        """When the session was unlinked last, if ever."""
+
+    def has_sessions(self) -> bool:
+        """Whether there is any booking yet."""
 
     def total_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
         """The package's newest entries that changed a total, in the order in which they happened."""

@@ -12,13 +12,16 @@ from storage.tables import HISTORY, PERSON, SERVICE
 
 _IN_ORDER = (HISTORY.c.at, HISTORY.c.ordinal, HISTORY.c.id)
 
-_ENTRIES: Select[Any] = (
+_NAMED: Select[Any] = (
     select(HISTORY, PERSON.c.name.label("by_name"), SERVICE.c.name.label("service_name"))
     .outerjoin(PERSON, (PERSON.c.workspace == HERE) & (PERSON.c.id == HISTORY.c.by))
     .outerjoin(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == HISTORY.c.service_id))
-    .where(HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("package_id"))
+    .where(HISTORY.c.workspace == HERE)
     .order_by(*(column.desc() for column in _IN_ORDER))
-    .limit(bindparam("most"))
+)
+_ENTRIES = _NAMED.where(HISTORY.c.package_id == bindparam("package_id")).limit(bindparam("most"))
+_UNLINKS = _NAMED.where(HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Event.UNLINKED.value).limit(
+    1
 )
 _PAGE = _ENTRIES.offset(bindparam("skip"))
 _TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
@@ -54,6 +57,11 @@ def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:
 
 def history_of(tx: Tx, package_id: PackageId, skip: int, most: int, /) -> list[Entry]:
     return [_entry(row) for row in tx.run(_PAGE, package_id=package_id, skip=skip, most=most)]
+
+
+def last_unlink(tx: Tx, session_id: SessionId, /) -> Entry | None:
+    row = tx.run(_UNLINKS, session_id=session_id).first()
+    return _entry(row) if row else None
 
 
 def total_changes(tx: Tx, package_id: PackageId, most: int, /) -> list[Entry]:

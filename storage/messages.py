@@ -180,7 +180,7 @@ _LATER = (
     )
 )
 _PAINT_AGAIN = update(MESSAGE).where(*_ME).values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
-_BEHIND: Select[Any] = select(func.count().label("messages"), func.min(MESSAGE.c.due).label("oldest")).where(
+_BEHIND = select(func.count().label("messages"), func.min(MESSAGE.c.due).label("oldest")).where(
     MESSAGE.c.workspace == HERE, MESSAGE.c.shown < MESSAGE.c.version
 )
 _IN_THREAD = select(MESSAGE.c.subject).where(
@@ -274,7 +274,9 @@ def ts_of(tx: Tx, kind: MessageKind, subject: str, /) -> tuple[str, str] | None:
 
 
 def version_of(tx: Tx, message: Message, /) -> int:
-    return int(tx.run(_FIND, _key(message)).one().version)
+    """Tell which version is stored; 0 for a message that was never marked."""
+    row = tx.run(_FIND, _key(message)).first()
+    return int(row.version) if row else 0
 
 
 def painted_on_card(tx: Tx, adjustment_id: AdjustmentId, /) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select, update
 
 from domain.clients import Client
-from domain.ids import ClientId, PackageId, ServiceId
+from domain.ids import ClientId, PackageId, PersonId, ServiceId
 from domain.packages import Included, Package, PackageStatus
 from domain.sessions import Confirmation, Service
 from storage.database import HERE, Tx
@@ -69,6 +69,23 @@ _EXPIRED = (
     .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
     .limit(bindparam("most"))
 )
+_EXPIRING = (
+    _PACKAGES.where(
+        PACKAGE.c.status == PackageStatus.ACTIVE.value,
+        PACKAGE.c.expires_on >= bindparam("from_day"),
+        PACKAGE.c.expires_on <= bindparam("to_day"),
+    )
+    .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
+    .limit(bindparam("most"))
+)
+_EXPIRING_SEEN = _EXPIRING.where(
+    exists().where(
+        SESSION.c.workspace == HERE,
+        SESSION.c.client_id == PACKAGE.c.client_id,
+        SESSION.c.practitioner == bindparam("seen_by"),
+    )
+)
+_THESE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id.in_(bindparam("ids", expanding=True)))
 _MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID)
 _LINKED_BY_SERVICE = (
     select(SESSION.c.service_id, func.count().label("sessions"))
@@ -126,6 +143,16 @@ def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Co
 def packages_of(tx: Tx, client_id: ClientId, holding: Collection[Confirmation], /) -> list[Package]:
     values = {"client_id": client_id, "holding": list(holding)}
     return _packages(tx.run(_OF_CLIENT, values), tx.run(_OF_CLIENT_INCLUDED, values))
+
+
+def expiring_packages(
+    tx: Tx, from_day: date, to_day: date, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+) -> list[Package]:
+    """List active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
+    statement = _EXPIRING if seen_by is None else _EXPIRING_SEEN
+    values = {"from_day": from_day, "to_day": to_day, "seen_by": seen_by, "holding": list(holding)}
+    rows = tx.run(statement, values, most=most).all()
+    return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=[row.id for row in rows]))
 
 
 def add_package(tx: Tx, package: Package, /) -> None:

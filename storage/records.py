@@ -26,6 +26,7 @@ class Records(Tx):
     find_session = sessions.find_session
     list_sessions = bookings.list_sessions
     linked_sessions = bookings.linked_sessions
+    has_sessions = sessions.has_sessions
     add_session = sessions.add_session
     link = sessions.link
     unlink = sessions.unlink
@@ -34,6 +35,7 @@ class Records(Tx):
     find_package = packages.find_package
     find_package_to_change = packages.find_package_to_change
     packages_of = packages.packages_of
+    expiring_packages = packages.expiring_packages
     add_package = packages.add_package
     change_package_status = packages.change_package_status
     expiries_to_note = packages.expiries_to_note
@@ -55,4 +57,5 @@ class Records(Tx):
 
     record = history.record
     history_of = history.history_of
+    last_unlink = history.last_unlink
     total_changes = history.total_changes

@@ -43,6 +43,7 @@ WHOLE_SESSION: Select[Any] = (
 )
 _ONE = WHOLE_SESSION.where(SESSION.c.id == bindparam("session_id"))
 
+_ANY = select(SESSION.c.id).where(SESSION.c.workspace == HERE).limit(1)
 _MINE = (SESSION.c.workspace == HERE, SESSION.c.id == bindparam("session_id"))
 _LINK = (
     update(SESSION)
@@ -96,6 +97,10 @@ def _link_of(row: Row[Any]) -> Link:
 def find_session(tx: Tx, session_id: SessionId, /) -> Session | None:
     row = tx.run(_ONE, session_id=session_id).first()
     return session_of(row) if row else None
+
+
+def has_sessions(tx: Tx, /) -> bool:
+    return tx.run(_ANY).first() is not None
 
 
 def add_session(tx: Tx, session: Session, /) -> None:

@@ -208,7 +208,10 @@ class HistoryRow(SQLModel, table=True):
     """An entry a change; never updated or deleted. `ordinal` orders the entries of one transaction."""
 
     __tablename__ = "history"
-    __table_args__ = (Index(None, "workspace", "package_id", "at", "ordinal", "id"),)
+    __table_args__ = (
+        Index(None, "workspace", "package_id", "at", "ordinal", "id"),
+        Index(None, "workspace", "session_id"),
+    )
 
     workspace: str = Field(primary_key=True)
     id: str = Field(primary_key=True)

@@ -8,3 +8,8 @@ from bot.views.parts import modal, section
 
 def notice(text: str, title: str = "That didn't work") -> View:
     return modal(NOTICE, title, [section(text)])
+
+
+def notice_home(text: str) -> View:
+    """The same where a Home tab was asked for."""
+    return View(type="home", callback_id=NOTICE.id, blocks=[section(text)])

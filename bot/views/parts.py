@@ -1,6 +1,7 @@
 """What several views share: cut text at Slack's limits, shown literally, and the elements that carry our names."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -145,6 +146,26 @@ def modal(
         submit=plain(submit, TITLE) if submit else None,
         close=plain(close, TITLE),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A message: its blocks, and the same in words for notifications and screen readers."""
+
+    text: str
+    blocks: list[Block]
+    painted: str = ""  # tells figures that it shows from others
+
+
+def escape(text: str) -> str:
+    """Text for a message's `text`, where Slack reads markup and mentions."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def date_and_time(at: datetime) -> str:
+    """For our own mrkdwn: date and time in each reader's time zone."""
+    fallback = at.strftime("%Y-%m-%d %H:%M UTC")
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
 def moment(at: datetime, timezone: str) -> str:

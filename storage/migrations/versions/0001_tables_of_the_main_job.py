@@ -43,6 +43,7 @@ def upgrade() -> None:
     op.create_index(
         "history_workspace_package_id_at_ordinal_id", "history", ["workspace", "package_id", "at", "ordinal", "id"]
     )
+    op.create_index("history_workspace_session_id", "history", ["workspace", "session_id"])
 
     op.create_table(
         "person",

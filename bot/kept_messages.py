@@ -1,0 +1,46 @@
+"""For each kind of kept message: what is stored of it now, as a picture."""
+
+from bot.views.adjustment_card import adjustment_card
+from bot.views.outcome_message import outcome_message
+from bot.views.parts import Picture
+from bot.views.request_message import request_message
+from bot.views.trouble_message import trouble_message
+from domain.adjustments import Adjustment
+from domain.clients import folded, shown_name
+from domain.deciding import case_of
+from domain.ids import AdjustmentId
+from domain.messages import Message, MessageKind
+from domain.people import Naming, Workspace
+from storage.messages import ts_of
+from storage.records import Records
+
+
+def picture(records: Records, workspace: Workspace, message: Message, slack_url: str) -> Picture | None:
+    """What the message shows; None where its subject is gone."""
+    if message.kind is MessageKind.TROUBLE:
+        channel, _, error = message.subject.partition(" ")
+        return trouble_message(channel, error)
+    adjustment = records.find_adjustment(AdjustmentId(message.subject))
+    if adjustment is None:
+        return None
+    if message.kind is MessageKind.CARD:
+        return adjustment_card(case_of(records, workspace, adjustment))
+    client_name = _client_name(records, workspace, adjustment)
+    if message.kind is MessageKind.REQUEST:
+        return request_message(adjustment, client_name)
+    return outcome_message(adjustment, client_name, _thread(records, adjustment, slack_url))
+
+
+def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment) -> str:
+    """By rule 18: where another client looks the same, the code is added."""
+    client = adjustment.client
+    if workspace.naming is Naming.CODE:
+        return client.id
+    first_word = folded(client.name).split()[:1]
+    return shown_name(client, workspace.naming, records.find_clients(first_word, None, 1000))
+
+
+def _thread(records: Records, adjustment: Adjustment, slack_url: str) -> str:
+    posted = ts_of(records, MessageKind.REQUEST, adjustment.id)
+    channel, ts = posted or ("", "")
+    return f"{slack_url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}?thread_ts={ts}&cid={channel}"

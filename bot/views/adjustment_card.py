@@ -1,0 +1,71 @@
+"""The card in a request's thread: before → after, reason, requester, and the buttons while it is pending."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.interactions import APPROVE, DECLINE, ApproveData
+from bot.views.adjustment_words import (
+    change_in_words,
+    figures_in_words,
+    mention,
+    status_in_words,
+    sums_in_words,
+    told_by,
+)
+from bot.views.parts import Picture, actions, button, date_and_time, escape, section
+from domain.adjustments import Adjustment, Figures
+from domain.deciding import Case
+
+A_SECTION = 15  # lines
+
+
+def adjustment_card(case: Case) -> Picture:
+    adjustment = case.adjustment
+    asked = f"Asked for by {mention(adjustment.requested_by)}, {date_and_time(adjustment.requested_at)}"
+    if not adjustment.is_pending:
+        lines = [change_in_words(change) for change in adjustment.changes]
+        blocks: list[Block] = [*_in_sections(lines), section(f"Reason: {adjustment.reason}")]
+        return Picture(escape(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
+    lines = [figures_in_words(figures) for figures in case.figures]
+    blocks = [*_in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
+    if changed := [figures for figures in case.figures if figures.has_changed]:
+        blocks.append(section(_since(changed)))
+    return Picture(
+        text=f"Approve or decline: {escape('; '.join(lines)[:1000])}",
+        blocks=[*blocks, *_buttons(case)],
+        painted=case.seen,
+    )
+
+
+def _in_sections(lines: list[str]) -> list[Block]:
+    return [section("\n".join(lines[n : n + A_SECTION])) for n in range(0, len(lines), A_SECTION)]
+
+
+def _since(changed: list[Figures]) -> str:
+    names = ", ".join(figures.service.name for figures in changed)
+    return f"⚠️ The package has changed since this was asked for ({names}). These are the figures of now."
+
+
+def _buttons(case: Case) -> list[Block]:
+    data = ApproveData(case.adjustment.id, case.seen)
+    return actions(
+        [
+            button("Approve", APPROVE, data, style="primary"),
+            button("Decline", DECLINE, case.adjustment.id, style="danger"),
+        ]
+    )
+
+
+def _decided(adjustment: Adjustment) -> str:
+    reason = f": {adjustment.decision_reason}" if adjustment.decision_reason else ""
+    return f"{status_in_words(adjustment)}{reason}"
+
+
+def _result(adjustment: Adjustment) -> list[Block]:
+    if adjustment.decided_by is None or adjustment.decided_at is None:
+        return []
+    verb = "Self-approved" if adjustment.self_approved else adjustment.status.capitalize()
+    said = [section(f"Reason given: {adjustment.decision_reason}")] if adjustment.decision_reason else []
+    return [
+        *said,
+        told_by(f"*{verb}* by {mention(adjustment.decided_by)}, {date_and_time(adjustment.decided_at)}"),
+    ]

@@ -1,0 +1,18 @@
+"""The word to who asked for an adjustment: what became of it, with a link to the thread."""
+
+from bot.views.adjustment_words import change_in_words, status_in_words, title, told_by
+from bot.views.parts import Picture, escape, section
+from domain.adjustments import Adjustment
+
+
+def outcome_message(adjustment: Adjustment, client_name: str, thread: str) -> Picture:
+    about = f"{title(client_name, adjustment)}\n{_said(adjustment)}"
+    changes = "\n".join(change_in_words(change) for change in adjustment.changes[:15])
+    return Picture(text=escape(about), blocks=[section(f"{about}\n{changes}"), told_by(f"<{thread}|Open the thread>")])
+
+
+def _said(adjustment: Adjustment) -> str:
+    """Says "approved" or "declined" in small letters, as in a sentence."""
+    status = status_in_words(adjustment)
+    reason = f": {adjustment.decision_reason}" if adjustment.decision_reason else "."
+    return f"Your request was {status[0].lower()}{status[1:]}{reason}"
