@@ -42,13 +42,15 @@ def _refused_event(gesture: Gesture, text: str) -> Reply:
     return Whisper(words.channel, words.thread_ts, text)
 
 
-def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:
+def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:  # noqa: PLR0911 - a case a reply
     """What Slack gets as the answer to its request."""
     match reply:
         case Say(text) if gesture.kind is Kind.COMMAND:
             return _json({"response_type": "ephemeral", "text": text})
         case Correct(errors):
             return _json({"response_action": "errors", "errors": errors})
+        case Close(everything=True):
+            return _json({"response_action": "clear"})
         case Offer(options):
             return _json({"options": [option.to_dict() for option in options]})
         case Turn(view) if gesture.kind is Kind.SUBMISSION:

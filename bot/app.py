@@ -11,7 +11,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot import interactions as i
 from bot import screens
 from bot.guard import Guard
-from bot.handlers import booking, bookings, clients, linking, packages, sessions
+from bot.handlers import adjustments, booking, bookings, clients, home, linking, packages, sessions
 from bot.installations import OneWorkspace
 from bot.poster import Poster
 from bot.rounds import Rounds
@@ -23,7 +23,7 @@ from storage.database import Database
 THREADS = 64  # people who can be waiting for us at the same time
 
 
-def connect(router: Router) -> None:
+def connect(router: Router) -> None:  # noqa: PLR0915 - one line a gesture
     router.on_command(i.BOOKINGS, bookings.open_list)
     router.on_action(i.SHOW_PAST, bookings.show_past)
     router.on_action(i.HIDE_PAST, bookings.hide_past)
@@ -61,6 +61,25 @@ def connect(router: Router) -> None:
     router.on_action(i.ADD_ANOTHER, packages.add_another)
     router.on_type_ahead(i.SERVICE_AHEAD, packages.suggest_services)
     router.on_submit(i.NEW_PACKAGE_FORM, packages.submit_new, writes=True)
+
+    router.on_action(i.EDIT_PACKAGE, adjustments.open_edit)
+    router.on_action(i.ADD_A_SESSION, adjustments.add_a_session)
+    router.on_action(i.SWAP_ONE, adjustments.swap_one)
+    router.on_action(i.ADD_A_ROW, adjustments.add_a_row)
+    router.on_type_ahead(i.ADD_SERVICE_AHEAD, adjustments.suggest_services)
+    router.on_submit(i.EDIT_FORM, adjustments.submit_edit, writes=True)
+    router.on_command(i.ADJUSTMENTS, adjustments.open_list)
+    router.on_action(i.WITHDRAW, adjustments.withdraw, writes=True)
+    router.on_action(i.APPROVE, adjustments.approve, writes=True)
+    router.on_action(i.DECLINE, adjustments.open_decline)
+    router.on_submit(i.DECLINE_FORM, adjustments.submit_decline, writes=True)
+    router.on_event(i.THREAD_WORDS, adjustments.decide_in_thread, writes=True)
+
+    router.on_event(i.HOME_OPENED, home.open_home)
+    router.on_action(i.LINK_BEST, home.link_best, writes=True)
+    router.on_action(i.SETTINGS, home.open_settings)
+    router.on_type_ahead(i.TIMEZONE_AHEAD, home.suggest_timezones)
+    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True)
 
     router.on_command(i.BOOK, booking.open_form)
     router.on_type_ahead(i.BOOK_CLIENT_AHEAD, booking.suggest_clients)
@@ -112,7 +131,7 @@ def build(
         lambda: [installations.workspace_id],
         installations.slack_url,
         settings.workspace,
-        clock,
+        poster_clock,
     )
     router = Router(
         database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, poster.wake

@@ -356,7 +356,6 @@ THREAD_WORDS = Event("message", ThreadWords)
 # Home and settings
 HOME_OPENED = Event("app_home_opened", nothing)
 LINK_BEST = Action("link_best", BestLink)
-OPEN_CLIENT = Action("open_client", ClientId)
 SETTINGS = Action("settings", nothing)
 SETTINGS_FORM = Screen("settings_form", HomeState)
 MANAGERS = Field("managers", _people)

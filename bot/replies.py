@@ -32,9 +32,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Close the modal that was submitted."""
+    """Close the modal that was submitted, or all that are open."""
 
     redraw: Redraw | None = None
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Lists that handlers of several modules draw: loaded as the person may see them, and shown."""
 
+from dataclasses import replace
+
 from slack_sdk.models.views import View
 
 from bot.interactions import (
@@ -17,13 +19,20 @@ from bot.interactions import (
 from bot.replies import Redraw
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
+from bot.views.home_view import home_view
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.visit import Visit
 from domain import seeing
+from domain.attention import needs_attention
+from domain.seeing import BookingsWish
+
+MOST_PENDING = 100
 
 
 def sessions_list(visit: Visit, state: ListState) -> View:
     """The list of sessions in this state, with what is stored now."""
+    if state.kind is ListKind.HOME:
+        return home(visit, state)
     if state.kind is ListKind.SCHEDULED and state.package_id:
         wish = state.wish
         package, page = seeing.scheduled_bookings(
@@ -37,13 +46,31 @@ def sessions_list(visit: Visit, state: ListState) -> View:
     return bookings_list(state, page, visit.by, visit.at)
 
 
+def home(visit: Visit, state: ListState) -> View:
+    """The Home tab: the person's bookings and what needs their attention."""
+    page = seeing.list_bookings(visit.records, visit.by, visit.at, own_wish(visit, state))
+    attention = needs_attention(visit.records, visit.by, visit.at)
+    return home_view(state, page, attention, visit.by, visit.at, is_new=is_new(visit))
+
+
+def own_wish(visit: Visit, state: ListState) -> BookingsWish:
+    """The Home tab lists the sessions of the person who looks."""
+    return replace(state.wish, practitioner=visit.by.id)
+
+
+def is_new(visit: Visit) -> bool:
+    """Whether the workspace has no data yet."""
+    return not visit.records.has_sessions()
+
+
 def packages(visit: Visit, state: PackagesState) -> View:
     """The Packages tab of a client; a page beyond the last one shows the last one."""
     client = seeing.see_client(visit.records, visit.by, state.client_id)
     found = seeing.packages_of(visit.records, visit.by, client.id, visit.at)
     last = max(0, len(found) - 1) // PACKAGES_A_PAGE
     page = PackagesState(client.id, min(max(0, state.page), last))
-    return client_packages(client, found, page, visit.by, visit.at)
+    pending = visit.records.pending_adjustments(None, [package.id for package in found], MOST_PENDING)
+    return client_packages(client, found, pending, page, visit.by, visit.at)
 
 
 def refreshed(visit: Visit) -> Redraw | None:

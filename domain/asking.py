@@ -15,6 +15,7 @@ from domain.refusal import NotAcceptable, Refusal
 from domain.seeing import see_package_to_change
 from domain.sessions import Service, Session, holding
 
+MOST_PENDING = 41  # one more than a list shows
 NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
 
 
@@ -154,6 +155,11 @@ def _additions(
             changes.append(Change(service, None, linked.get(service.id, 0), sessions))
         named |= {service.id} if service else set()
     return changes
+
+
+def pending_requests(records: Records, by: Person) -> list[Adjustment]:
+    """One's own pending requests; managers see everybody's."""
+    return records.pending_adjustments(None if by.is_manager else by.id, None, MOST_PENDING)
 
 
 def withdraw(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId) -> Adjustment:

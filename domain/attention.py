@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.adjustments import Adjustment
+from domain.asking import pending_requests
 from domain.bookings import Filters
 from domain.history import Entry
 from domain.linking import Choice, choices_for
@@ -50,7 +51,7 @@ def needs_attention(records: Records, by: Person, at: datetime) -> Attention:
         not_counted=tuple(s for s in linked if s.link and not s.link.included)[:A_FEW],
         overrun=tuple(_overrun(records, by, linked)[:A_FEW]),
         expiring=tuple(records.expiring_packages(today, today + SOON, by.own_only, holding(by.workspace), A_FEW)),
-        pending=tuple(records.pending_adjustments(by.own_only, None, A_FEW)),
+        pending=tuple(pending_requests(records, by)[:A_FEW]),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.adjustments import Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
+from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
 from domain.asking import AdjustmentNotFound, AlreadyDecided, close, closed
 from domain.history import Entry, Event
 from domain.ids import AdjustmentId
@@ -14,8 +14,6 @@ from domain.records import Records
 from domain.refusal import NotAcceptable, Refusal
 from domain.seeing import PackageNotFound
 from domain.sessions import holding
-
-LONGEST_REASON = 1000
 
 
 class OwnRequest(Refusal):
@@ -97,6 +95,11 @@ def decline(records: Records, by: Person, at: datetime, adjustment_id: Adjustmen
     records.record(closed(Event.DECLINED, by, at, case.adjustment, reason.strip()))
     records.mark(_outcome(case.adjustment), at)
     return case.adjustment
+
+
+def look_before_deciding(records: Records, by: Person, adjustment_id: AdjustmentId) -> Adjustment:
+    """The request, if this person may decide it now."""
+    return _case_to_decide(records, by, adjustment_id).adjustment
 
 
 def _case_to_decide(records: Records, by: Person, adjustment_id: AdjustmentId) -> Case:

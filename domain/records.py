@@ -134,6 +134,12 @@ class Records(Protocol):
     def mark_cards_of(self, package_id: PackageId, at: datetime, /) -> None:
         """The cards of the package's pending requests are to be shown again: its figures change."""
 
+    def request_in_thread(self, channel: str, thread_ts: str, /) -> AdjustmentId | None:
+        """Which request a thread is about."""
+
+    def painted_on_card(self, adjustment_id: AdjustmentId, /) -> str:
+        """The fingerprint of the figures that the request's card shows in Slack."""
+
     def mark_pending_cards(self, at: datetime, /) -> None:
         """As mark_cards_of, for every package."""
 

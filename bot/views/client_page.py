@@ -18,6 +18,7 @@ from bot.interactions import (
 from bot.views.package_row import package_row
 from bot.views.parts import actions, button, context, header, modal, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
+from domain.adjustments import Adjustment
 from domain.bookings import Page
 from domain.clients import Client
 from domain.packages import Package
@@ -38,19 +39,30 @@ def client_bookings(client: Client, state: ListState, page: Page, by: Person, at
     return modal(SESSIONS_LIST, TITLE, blocks, remembers=state)
 
 
-def client_packages(client: Client, packages: list[Package], state: PackagesState, by: Person, at: datetime) -> View:
+def client_packages(
+    client: Client,
+    packages: list[Package],
+    pending: list[Adjustment],
+    state: PackagesState,
+    by: Person,
+    at: datetime,
+) -> View:
     """A page of the client's packages, ten at a time."""
     first = state.page * PACKAGES_A_PAGE
     shown = packages[first : first + PACKAGES_A_PAGE]
     today = by.workspace.today(at)
     blocks = [
         *_tabs(client, packages=True),
-        *(block for package in shown for block in package_row(package, today, by)),
+        *(block for package in shown for block in package_row(package, today, by, _of(package, pending))),
         *([] if shown else [section("This client has no packages yet.")]),
         *_turning(state, more=len(packages) > first + PACKAGES_A_PAGE),
         *(actions([button("New package", NEW_PACKAGE, client.id)]) if by.is_manager else []),
     ]
     return modal(PACKAGES, TITLE, blocks, remembers=state)
+
+
+def _of(package: Package, pending: list[Adjustment]) -> list[Adjustment]:
+    return [adjustment for adjustment in pending if adjustment.package_id == package.id]
 
 
 def _tabs(client: Client, *, packages: bool) -> list[Block]:

@@ -13,3 +13,6 @@ HELP_CLIENT = """*/client* opens a client's Bookings & Packages.
 HELP_BOOK = """*/book* books a session, one-off or from one of the client's packages.
 • `/book ana ruiz` – with the client filled in
 • `/book` – choose the client in the form"""
+
+HELP_ADJUSTMENTS = """*/adjustments* shows pending requests for count adjustments: yours, or all for managers.
+Ask for one by Edit package on a client's Packages tab (`/client`); withdraw your own here."""

@@ -1,9 +1,11 @@
 """What a link or a booking did; for a link, where the count did not change or ran over."""
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.interactions import LINK_RESULT, NOTICE, LinkState
-from bot.views.parts import modal, moment, section
+from bot.interactions import ADD_A_SESSION, LINK_RESULT, NOTICE, SWAP_ONE, LinkState
+from bot.views.parts import actions, button, context, modal, moment, section
+from domain.asking import swap_one
 from domain.booking import Booked
 from domain.linking import Counting, Linked
 from domain.people import Person
@@ -12,7 +14,23 @@ from domain.people import Person
 def link_result(linked: Linked, state: LinkState) -> View:
     over = linked.effect.counting is Counting.OVER
     title = f"Linked: {-linked.effect.after} over" if over else "Linked: not counted"
-    return modal(LINK_RESULT, title, [section(f"🎁 Linked. {in_words(linked)}")], remembers=state, close="Done")
+    blocks: list[Block] = [section(f"🎁 Linked. {in_words(linked)}"), *_ways(linked)]
+    return modal(LINK_RESULT, title, blocks, remembers=state, close="Done")
+
+
+def _ways(linked: Linked) -> list[Block]:
+    """The ways to put it right, with their before → after; each leads to a request to the managers."""
+    total, buttons = linked.package.total, [button("Add a session", ADD_A_SESSION, None, style="primary")]
+    lines = [f"Add a session: {linked.effect.service_name} gets one more, total {total} → {total + 1}."]
+    if swap := swap_one(linked.package, linked.session):
+        given = next(line for line in linked.package.included if swap.counts.get(line.service.id) == line.total - 1)
+        lines.append(
+            f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "
+            f"total {total} → {total}."
+        )
+        buttons.append(button("Swap one", SWAP_ONE, None))
+    lines.append("Done: leave it as it is.")
+    return [section("\n".join(lines)), *actions(buttons), context("Either goes to the managers to be approved.")]
 
 
 def booked_result(booked: Booked, by: Person) -> View:

@@ -1,29 +1,43 @@
 """One package with its counts, in words and bars."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.interactions import CANCEL_PACKAGE, COMPLETE, PACKAGE_HISTORY, SCHEDULED_BOOKINGS, WHY_THIS_COUNT
+from bot.interactions import CANCEL_PACKAGE, COMPLETE, EDIT_PACKAGE, PACKAGE_HISTORY, SCHEDULED_BOOKINGS, WHY_THIS_COUNT
+from bot.views.adjustment_words import change_in_words
 from bot.views.parts import actions, button, confirm, count, cut, day, entry, overflow, section
+from domain.adjustments import Adjustment
 from domain.packages import Included, Package, PackageStatus
 from domain.people import Person
 
 BAR = 10  # characters
 MOST_LINES = 20
+MOST_REQUESTS = 5
+MOST_CHANGES = 3  # of a request in a line
 LINE = 120  # characters of a service's name in a line
 
 
-def package_row(package: Package, today: date, by: Person) -> list[Block]:
+def package_row(package: Package, today: date, by: Person, pending: Sequence[Adjustment] = ()) -> list[Block]:
     menu = overflow(
         [
+            entry("Edit package", EDIT_PACKAGE, package.id),
             entry("Scheduled bookings", SCHEDULED_BOOKINGS, package.id),
             entry("Why this count", WHY_THIS_COUNT, package.id),
             entry("History", PACKAGE_HISTORY, package.id),
         ]
     )
     closing = _closing(package) if by.is_manager and package.status is PackageStatus.ACTIVE else []
-    return [section(package_text(package, today), menu), *closing]
+    text = "\n".join([package_text(package, today), *map(_asked_for, pending[:MOST_REQUESTS])])
+    return [section(text, menu), *closing]
+
+
+def _asked_for(adjustment: Adjustment) -> str:
+    """A pending request, in a line."""
+    changes = "; ".join(change_in_words(change) for change in adjustment.changes[:MOST_CHANGES])
+    more = "; …" if len(adjustment.changes) > MOST_CHANGES else ""
+    return f"⏳ {changes}{more} asked for by {adjustment.requested_by_name}, not approved yet"
 
 
 def package_text(package: Package, today: date) -> str:

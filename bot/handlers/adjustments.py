@@ -1,0 +1,132 @@
+"""Asking for an adjustment, seeing what is pending, withdrawing, and deciding."""
+
+from dataclasses import replace
+
+from bot import screens
+from bot.interactions import (
+    ADD_SERVICE,
+    ADD_SESSIONS,
+    EDIT_FORM,
+    LINK_RESULT,
+    PACKAGES,
+    REASON,
+    ApproveData,
+    EditState,
+    ThreadWords,
+)
+from bot.replies import Close, Nothing, Offer, Redraw, Reply, Say, Show, Turn, Whisper
+from bot.views.adjustments_list import adjustments_list
+from bot.views.decline_form import decline_form
+from bot.views.edit_form import count_of, edit_form
+from bot.views.help import HELP_ADJUSTMENTS
+from bot.views.parts import option
+from bot.visit import Visit
+from domain import asking, deciding, seeing
+from domain.asking import Wanted
+from domain.deciding import FiguresChanged
+from domain.ids import AdjustmentId, PackageId, ServiceId
+from domain.linking import NotLinked
+from domain.sessions import holding
+
+FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved: look at the new figures."
+
+
+def open_edit(visit: Visit, package_id: PackageId) -> Reply:
+    package = seeing.see_package(visit.records, visit.by, package_id)
+    from_packages = visit.remembers(PACKAGES) if visit.on.name == PACKAGES.id else None
+    return Show(edit_form(package, EditState(package_id, 0, from_packages, visit.on.id)))
+
+
+def add_a_session(visit: Visit, _: None) -> Reply:
+    """From a link's result: the form filled in so that the session counts."""
+    return _propose(visit, swap=False)
+
+
+def swap_one(visit: Visit, _: None) -> Reply:
+    return _propose(visit, swap=True)
+
+
+def _propose(visit: Visit, *, swap: bool) -> Reply:
+    session = seeing.see_session(visit.records, visit.by, visit.remembers(LINK_RESULT).session_id)
+    if session.link is None:
+        raise NotLinked
+    package = seeing.see_package(visit.records, visit.by, session.link.package_id)
+    linked = visit.records.linked_by_service(package.id, holding(visit.by.workspace))
+    proposal = asking.swap_one(package, session) if swap else asking.add_a_session(package, session, linked)
+    return Turn(edit_form(package, EditState(package.id, len(proposal.added) if proposal else 0), proposal))
+
+
+def add_a_row(visit: Visit, _: None) -> Reply:
+    state = visit.remembers(EDIT_FORM)
+    package = seeing.see_package(visit.records, visit.by, state.package_id)
+    return Turn(edit_form(package, replace(state, rows=state.rows + 1)))
+
+
+def suggest_services(visit: Visit, typed: str) -> Reply:
+    """Services that aren't included yet."""
+    package = seeing.see_package(visit.records, visit.by, visit.remembers(EDIT_FORM).package_id)
+    services = seeing.find_services(visit.records, typed)
+    return Offer([option(s.name, s.id, s.id) for s in services if package.line(s.id) is None])
+
+
+def submit_edit(visit: Visit, state: EditState) -> Reply:
+    package = seeing.see_package(visit.records, visit.by, state.package_id)
+    values = visit.values
+    wanted = Wanted(
+        counts={
+            line.service.id: values.get(count_of(line))
+            for line in package.included
+            if count_of(line).name in visit.on.state
+        },
+        added=tuple(
+            (ServiceId(service) if service else None, values.get(ADD_SESSIONS.nth(n)))
+            for n in range(1, state.rows + 1)
+            for service in [values.get(ADD_SERVICE.nth(n))]
+        ),
+        reason=values.get(REASON) or "",
+    )
+    asking.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
+    if state.packages:
+        return Close(Redraw(state.behind_view, screens.packages(visit, state.packages)))
+    return Close(everything=True)
+
+
+def open_list(visit: Visit, text: str) -> Reply:
+    if text.strip():
+        return Say(HELP_ADJUSTMENTS)
+    return Show(adjustments_list(asking.pending_requests(visit.records, visit.by), visit.by))
+
+
+def withdraw(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
+    asking.withdraw(visit.records, visit.by, visit.at, adjustment_id)
+    return Turn(adjustments_list(asking.pending_requests(visit.records, visit.by), visit.by))
+
+
+def approve(visit: Visit, data: ApproveData) -> Reply:
+    outcome = deciding.approve(visit.records, visit.by, visit.at, data.adjustment_id, data.seen)
+    return Say(FIGURES_CHANGED) if isinstance(outcome, FiguresChanged) else Nothing()
+
+
+def open_decline(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
+    adjustment = deciding.look_before_deciding(visit.records, visit.by, adjustment_id)
+    return Show(decline_form(adjustment))
+
+
+def submit_decline(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
+    deciding.decline(visit.records, visit.by, visit.at, adjustment_id, visit.values.get(REASON) or "")
+    return Close()
+
+
+def decide_in_thread(visit: Visit, words: ThreadWords) -> Reply:
+    """`approve` or `decline: reason`, written as a reply: the figures seen are those that the card shows."""
+    adjustment_id = visit.records.request_in_thread(words.channel, words.thread_ts)
+    if adjustment_id is None:
+        return Nothing()
+    verb, _, reason = words.text.strip().partition(":")
+    if verb.strip().lower() == "decline":
+        deciding.decline(visit.records, visit.by, visit.at, adjustment_id, reason)
+        return Nothing()
+    seen = visit.records.painted_on_card(adjustment_id)
+    outcome = deciding.approve(visit.records, visit.by, visit.at, adjustment_id, seen)
+    changed = isinstance(outcome, FiguresChanged)
+    return Whisper(words.channel, words.thread_ts, FIGURES_CHANGED) if changed else Nothing()

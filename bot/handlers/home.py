@@ -1,0 +1,73 @@
+"""The Home tab, and Settings."""
+
+from zoneinfo import available_timezones
+
+from bot import screens
+from bot.interactions import (
+    ALL_SEE_ALL,
+    MANAGERS,
+    MANAGERS_CHANNEL,
+    MANAGERS_DECIDE_THEIR_OWN,
+    NAMING,
+    NO_SHOWS_HOLD,
+    SESSIONS_LIST,
+    TIMEZONE,
+    Behind,
+    BestLink,
+    HomeState,
+    LinkState,
+    ListKind,
+    ListState,
+)
+from bot.replies import Close, Offer, Redraw, Reply, Show, ShowHome, Turn
+from bot.views.link_result import link_result
+from bot.views.parts import option
+from bot.views.settings_form import settings_form
+from bot.visit import Visit
+from domain import linking
+from domain.choosing import choose_settings
+from domain.linking import Counting
+from domain.people import Naming, Workspace, require_manager
+
+MOST_OFFERED = 100  # Slack's limit
+
+
+def open_home(visit: Visit, _: None) -> Reply:
+    return ShowHome(screens.home(visit, ListState(ListKind.HOME)))
+
+
+def link_best(visit: Visit, data: BestLink) -> Reply:
+    """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
+    state = visit.remembers(SESSIONS_LIST)
+    linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id)
+    home = Redraw(visit.on.id, screens.home(visit, state))
+    if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
+        return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state))), home)
+    return Turn(home.view)
+
+
+def open_settings(visit: Visit, _: None) -> Reply:
+    require_manager(visit.by, "change settings")
+    return Show(settings_form(visit.by.workspace, HomeState(visit.on.id)))
+
+
+def suggest_timezones(_: Visit, typed: str) -> Reply:
+    words = typed.strip().lower().replace(" ", "_")
+    names = sorted(name for name in available_timezones() if words in name.lower())
+    return Offer([option(name, name) for name in names[:MOST_OFFERED]])
+
+
+def submit_settings(visit: Visit, _: HomeState) -> Reply:
+    values = visit.values
+    chosen = Workspace(
+        visit.by.workspace.id,
+        timezone=values.get(TIMEZONE) or "",
+        managers=values.get(MANAGERS) or (),
+        managers_channel=values.get(MANAGERS_CHANNEL),
+        all_see_all=values.get(ALL_SEE_ALL) == "all",
+        no_shows_hold=values.get(NO_SHOWS_HOLD) != "free",
+        managers_decide_their_own=values.get(MANAGERS_DECIDE_THEIR_OWN) == "own",
+        naming=Naming(values.get(NAMING) or Naming.SHORT),
+    )
+    choose_settings(visit.records, visit.by, visit.at, chosen)
+    return Close()

@@ -1,0 +1,43 @@
+"""What is pending: a row a request, which its requester can withdraw."""
+
+from collections.abc import Iterator, Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.interactions import ADJUSTMENTS_LIST, WITHDRAW
+from bot.views.adjustment_words import change_in_words, title
+from bot.views.parts import button, confirm, context, cut, modal, moment, section
+from domain.adjustments import Adjustment
+from domain.people import Person
+
+MOST_SHOWN = 40
+MOST_CHANGES = 10
+
+
+def adjustments_list(pending: Sequence[Adjustment], by: Person) -> View:
+    blocks: list[Block] = [*_rows(pending[:MOST_SHOWN], by)]
+    if not blocks:
+        blocks.append(section("No adjustment is pending. Ask for one by Edit package on a client's Packages tab."))
+    if len(pending) > MOST_SHOWN:
+        blocks.append(context(f"These are the oldest {MOST_SHOWN}; more are waiting."))
+    blocks.append(context("Managers decide in the request's thread in the managers' channel."))
+    return modal(ADJUSTMENTS_LIST, "Pending adjustments", blocks)
+
+
+def _rows(pending: Sequence[Adjustment], by: Person) -> Iterator[Block]:
+    for adjustment in pending:
+        mine = adjustment.requested_by == by.id
+        yield section(pending_in_words(adjustment, by), _withdraw(adjustment) if mine else None)
+
+
+def pending_in_words(adjustment: Adjustment, by: Person) -> str:
+    changes = "\n".join(change_in_words(change) for change in adjustment.changes[:MOST_CHANGES])
+    asked = f"Asked for by {adjustment.requested_by_name}, {moment(adjustment.requested_at, by.timezone)}"
+    return f"{title(adjustment.client.name, adjustment)}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"
+
+
+def _withdraw(adjustment: Adjustment) -> InteractiveElement:
+    ask = confirm("Withdraw this request?", "Nothing changes then. You can ask again.", "Withdraw it", "Keep it")
+    return button("Withdraw", WITHDRAW, adjustment.id, confirm=ask)

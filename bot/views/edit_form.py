@@ -1,0 +1,73 @@
+"""Edit package: the form of its sessions & services, by which an adjustment is asked for."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.interactions import ADD_A_ROW, ADD_SERVICE, ADD_SESSIONS, COUNT, EDIT_FORM, REASON, EditState, Field
+from bot.views.new_package_form import sessions_input
+from bot.views.package_row import left
+from bot.views.parts import actions, button, context, field, header, modal, option, plain
+from domain.adjustments import LONGEST_REASON
+from domain.asking import Proposal
+from domain.packages import Included, Package
+from domain.sessions import Service
+
+MOST_COUNTS = 60  # a block each, of the 100 that a modal may have
+MOST_ROWS = 15  # two blocks each
+
+
+def edit_form(package: Package, state: EditState, proposal: Proposal | None = None) -> View:
+    """Filled in with the package's counts, or with what is proposed."""
+    proposed = proposal or Proposal({})
+    rows = max(state.rows, 0 if package.included else 1)
+    blocks: list[Block] = [
+        header(package.name),
+        *(_count(line, proposed.counts.get(line.service.id, line.total)) for line in package.included[:MOST_COUNTS]),
+        *(block for n in range(1, rows + 1) for block in _row(n, proposed.added[n - 1 : n])),
+        *(actions([button("Add another", ADD_A_ROW, None)]) if rows < MOST_ROWS else []),
+        _reason(proposed.reason),
+        context("Nothing changes until a manager approves the request."),
+    ]
+    remembers = EditState(state.package_id, rows, state.packages, state.behind_view)
+    return modal(EDIT_FORM, "Edit package", blocks, remembers=remembers, submit="Request changes", close="Cancel")
+
+
+def count_of(line: Included) -> Field[int]:
+    return Field(f"{COUNT.name}_{line.service.id}", COUNT.read)
+
+
+def _count(line: Included, now: int) -> InputBlock:
+    hint = f"{line.used} used, {left(line.remaining, line.total)}"
+    return field(line.service.name, count_of(line), sessions_input(count_of(line), now), hint=hint)
+
+
+def _row(n: int, proposed: Sequence[tuple[Service, int]]) -> list[InputBlock]:
+    service, sessions = proposed[0] if proposed else (None, None)
+    number = f" {n}" if n > 1 else ""
+    menu = ExternalDataSelectElement(
+        action_id=ADD_SERVICE.nth(n).name,
+        min_query_length=0,
+        placeholder=plain("Type a part of the service's name", 150),
+        initial_option=option(service.name, service.id) if service else None,
+    )
+    return [
+        field(f"Service to add{number}", ADD_SERVICE.nth(n), menu, optional=True),
+        field(
+            f"Sessions to add{number}",
+            ADD_SESSIONS.nth(n),
+            sessions_input(ADD_SESSIONS.nth(n), sessions),
+            optional=True,
+        ),
+    ]
+
+
+def _reason(proposed: str) -> InputBlock:
+    text = PlainTextInputElement(
+        action_id=REASON.name,
+        multiline=True,
+        max_length=LONGEST_REASON,
+        initial_value=proposed[:LONGEST_REASON] or None,
+    )
+    return field("Reason", REASON, text)

@@ -1,0 +1,83 @@
+"""The Home tab: the person's bookings, what needs their attention, and Settings for managers."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
+from bot.interactions import EDIT_PACKAGE, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState, encode
+from bot.views.adjustments_list import pending_in_words
+from bot.views.package_picker import effect_in_words
+from bot.views.package_row import package_text
+from bot.views.parts import actions, button, context, header, moment, section, zone_note
+from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
+from domain.attention import Attention, Unlinked
+from domain.bookings import Page
+from domain.packages import Package
+from domain.people import Person
+
+
+def home_view(state: ListState, page: Page, attention: Attention, by: Person, at: datetime, *, is_new: bool) -> View:
+    blocks = [
+        *(_first_steps(by) if is_new else []),
+        *_attention(attention, by, at),
+        header("Your bookings"),
+        *filter_bar(state.wish),
+        *rows(page, by, empty_bookings(state.wish)),
+        *turning(page),
+        *_foot(by, at),
+    ]
+    return View(type="home", callback_id=SESSIONS_LIST.id, blocks=blocks, private_metadata=encode(state))
+
+
+def _first_steps(by: Person) -> Iterator[Block]:
+    channel = "✅" if by.workspace.managers_channel else "⬜"
+    managers = "✅" if by.workspace.managers else "⬜"
+    yield header("First steps")
+    yield section(
+        f"{managers} Choose the managers under Settings; until then the workspace's admins are managers.\n"
+        f"{channel} Choose the managers' channel under Settings, and /invite Ribbon there.\n"
+        "⬜ Bring in clients, services, packages and sessions: ribbon import *.csv, where Ribbon runs.\n"
+        "⬜ Type /bookings, and link a session to a package by the ⋯ menu of its row."
+    )
+
+
+def _attention(attention: Attention, by: Person, at: datetime) -> Iterator[Block]:
+    yield header("Needs attention")
+    if attention.is_empty:
+        yield section("Nothing: every session is linked and counted as far as it can be. 👍")
+    for unlinked in attention.unlinked:
+        yield from _unlinked(unlinked, by)
+    for session in attention.not_counted:
+        yield session_row(session, by)
+    for package in attention.overrun:
+        yield from _package("Over its total", package, by, at)
+    for package in attention.expiring:
+        yield from _package("About to expire", package, by, at)
+    for adjustment in attention.pending:
+        yield section(f"⏳ {pending_in_words(adjustment, by)}")
+    yield DividerBlock()
+
+
+def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
+    session, best = unlinked.session, unlinked.best
+    if unlinked.unlinked_before:
+        who = unlinked.unlinked_before.by_name or "an import"
+        why = f"Not linked: unlinked by {who}, {moment(unlinked.unlinked_before.at, by.timezone)}"
+    else:
+        why = "Not linked: booked as a one-off booking"
+    text = f"{session.client.name} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
+    text += f"Best fit: {best.package.name} ({effect_in_words(best.effect)})"
+    label = f"Link {session.client.name}'s session to {best.package.name}"
+    yield section(text, button("Link", LINK_BEST, BestLink(session.id, best.package.id), label=label))
+
+
+def _package(what: str, package: Package, by: Person, at: datetime) -> Iterator[Block]:
+    text = f"{what}: {package.client.name}\n{package_text(package, by.workspace.today(at))}"
+    yield section(text, button("Edit package", EDIT_PACKAGE, package.id))
+
+
+def _foot(by: Person, at: datetime) -> list[Block]:
+    settings = actions([button("Settings", SETTINGS, None)]) if by.is_manager else []
+    return [*settings, context(f"{zone_note(by.timezone, at)} Commands: /bookings, /client, /book, /adjustments.")]

@@ -1,0 +1,102 @@
+"""Settings, for managers: each choice with its effect in a sentence."""
+
+from slack_sdk.models.blocks import (
+    ConversationFilter,
+    ConversationSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    RadioButtonsElement,
+    UserMultiSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    ALL_SEE_ALL,
+    MANAGERS,
+    MANAGERS_CHANNEL,
+    MANAGERS_DECIDE_THEIR_OWN,
+    NAMING,
+    NO_SHOWS_HOLD,
+    SETTINGS_FORM,
+    TIMEZONE,
+    Field,
+    HomeState,
+)
+from bot.views.parts import field, modal, option, plain
+from domain.people import Naming, Workspace
+
+SEEING = {
+    "own": ("Their own", "Practitioners see their own sessions and clients; managers see all."),
+    "all": ("Everybody's", "Every practitioner sees all sessions and all clients."),
+}
+NO_SHOWS = {
+    "hold": ("They count", "No-shows and late cancellations use a session of the package."),
+    "free": ("They don't count", "No-shows and late cancellations give their place back."),
+}
+FOUR_EYES = {
+    "others": ("Another manager decides", "A manager's own request waits for another manager."),
+    "own": ("They may decide themselves", "It is recorded as self-approved."),
+}
+NAMES: dict[str, tuple[str, str]] = {
+    Naming.SHORT: ("Short name", "Messages and notifications say “Ana R.”."),
+    Naming.CODE: ("Code only", "Messages show the source system's id, never a name."),
+    Naming.FULL: ("Full name", "Messages and notifications show the full name."),
+}
+
+
+def settings_form(workspace: Workspace, state: HomeState) -> View:
+    blocks = [
+        _managers(workspace),
+        _channel(workspace),
+        _choice("Practitioners see", ALL_SEE_ALL, SEEING, "all" if workspace.all_see_all else "own"),
+        _choice(
+            "No-shows and late cancellations", NO_SHOWS_HOLD, NO_SHOWS, "hold" if workspace.no_shows_hold else "free"
+        ),
+        _choice(
+            "Managers' own requests",
+            MANAGERS_DECIDE_THEIR_OWN,
+            FOUR_EYES,
+            "own" if workspace.managers_decide_their_own else "others",
+        ),
+        _choice("Clients' names in messages", NAMING, NAMES, workspace.naming),
+        _timezone(workspace),
+    ]
+    return modal(SETTINGS_FORM, "Settings", blocks, remembers=state, submit="Save", close="Cancel")
+
+
+def _managers(workspace: Workspace) -> InputBlock:
+    menu = UserMultiSelectElement(
+        action_id=MANAGERS.name,
+        initial_users=list(workspace.managers) or None,
+        placeholder=plain("The workspace's admins", 150),
+    )
+    hint = "They decide adjustments, see all clients and change settings. Nobody chosen: the workspace's admins."
+    return field("Managers", MANAGERS, menu, optional=True, hint=hint)
+
+
+def _channel(workspace: Workspace) -> InputBlock:
+    menu = ConversationSelectElement(
+        action_id=MANAGERS_CHANNEL.name,
+        initial_conversation=workspace.managers_channel,
+        placeholder=plain("A channel", 150),
+        filter=ConversationFilter(include=["private", "public"], exclude_external_shared_channels=True),
+    )
+    hint = "Requests for adjustments are posted there, with clients' names. Invite Ribbon: /invite @Ribbon."
+    return field("Managers' channel", MANAGERS_CHANNEL, menu, optional=True, hint=hint)
+
+
+def _choice(label: str, name: Field[str], choices: dict[str, tuple[str, str]], chosen: str) -> InputBlock:
+    options = {value: option(text, value, effect) for value, (text, effect) in choices.items()}
+    radio = RadioButtonsElement(action_id=name.name, options=list(options.values()), initial_option=options[chosen])
+    return field(label, name, radio)
+
+
+def _timezone(workspace: Workspace) -> InputBlock:
+    menu = ExternalDataSelectElement(
+        action_id=TIMEZONE.name,
+        min_query_length=2,
+        initial_option=option(workspace.timezone, workspace.timezone),
+        placeholder=plain("Type a city", 150),
+    )
+    hint = "A package expires at the end of its last day in this time zone. People see times in their own."
+    return field("The practice's time zone", TIMEZONE, menu, hint=hint)
