@@ -1,0 +1,43 @@
+"""The counts that packages have when an import comes to them."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import BindParameter, bindparam, func, select
+
+from domain.ids import PackageId, ServiceId
+from storage.database import HERE
+from storage.exchange.job import Job
+from storage.tables import INCLUDED, SESSION
+
+MOST_COUNTED = 20_000  # packages in memory at a time
+
+_IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
+_TOTALS = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total).where(
+    INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(_IDS)
+)
+_USED = (
+    select(SESSION.c.package_id, SESSION.c.service_id, func.count().label("used"))
+    .where(
+        SESSION.c.workspace == HERE,
+        SESSION.c.package_id.in_(_IDS),
+        SESSION.c.confirmation.in_(bindparam("holding", expanding=True)),
+    )
+    .group_by(SESSION.c.package_id, SESSION.c.service_id)
+)
+
+
+def count(job: Job, packages: Iterable[str]) -> None:
+    """Make the counts of these packages known; they must be locked, and everything before must be written."""
+    wanted = set(packages)
+    if len(job.counted) > MOST_COUNTED:
+        job.counts.totals.clear()
+        job.counts.used.clear()
+        job.counted.clear()
+    missing = sorted(wanted - job.counted)
+    if not missing:
+        return
+    for row in job.tx.run(_TOTALS, ids=missing):
+        job.counts.totals[PackageId(row.package_id), ServiceId(row.service_id)] = row.total
+    for row in job.tx.run(_USED, ids=missing, holding=list(job.holding)):
+        job.counts.used[PackageId(row.package_id), ServiceId(row.service_id)] = row.used
+    job.counted.update(missing)

@@ -1,0 +1,105 @@
+"""Importing files, all or nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+from domain.imported import CLIENTS, PACKAGES, SERVICES, SESSIONS, Format
+from domain.importing import Kind, Problem, RowsRefused
+from domain.people import Workspace
+from domain.sessions import holding
+from storage.database import Tx
+from storage.exchange.checking import included_once, those_seen_once
+from storage.exchange.job import Job, Placed, Tally
+from storage.exchange.named import import_clients, import_services
+from storage.exchange.packages import import_packages
+from storage.exchange.reading import GivenFile, OpenedFile, Report, open_file
+from storage.exchange.seen import nothing_seen
+from storage.exchange.sessions import import_sessions
+from storage.workspaces import find_workspace
+
+BATCH = 1000  # rows
+
+Progress = Callable[[GivenFile, int], None]  # how many more rows of the file are read
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part(Generic[R]):
+    """How files of one kind are imported."""
+
+    format: Format[R]
+    check: Callable[[Job, list[Placed[R]]], list[Placed[R]]]
+    take: Callable[[Job, list[Placed[R]]], None]
+
+
+_PARTS: dict[Kind, _Part[Any]] = {
+    Kind.CLIENTS: _Part(CLIENTS, lambda job, rows: those_seen_once(job, Kind.CLIENTS, rows), import_clients),
+    Kind.SERVICES: _Part(SERVICES, lambda job, rows: those_seen_once(job, Kind.SERVICES, rows), import_services),
+    Kind.PACKAGES: _Part(PACKAGES, included_once, import_packages),
+    Kind.SESSIONS: _Part(SESSIONS, lambda job, rows: those_seen_once(job, Kind.SESSIONS, rows), import_sessions),
+}
+
+
+def import_files(
+    tx: Tx,
+    files: Sequence[GivenFile],
+    at: datetime,
+    report: Report,
+    progress: Progress = lambda _file, _rows: None,
+) -> dict[Kind, Tally]:
+    """Import the files, in whatever order they are given, and say how many rows were new, changed and unchanged.
+
+    Every problem is reported as it is found. If there is any, RowsRefused is raised in the end, and the transaction
+    must not be committed.
+    """
+    with nothing_seen() as seen:
+        job = Job(tx, at, holding(find_workspace(tx, Workspace(tx.workspace))), seen, report)
+        opened = _opened(job, files)
+        for kind in Kind:
+            for file in opened:
+                if file.kind is kind:
+                    _import(job, file, progress)
+    if job.problems:
+        raise RowsRefused(job.problems)
+    return job.tallies
+
+
+def _opened(job: Job, files: Sequence[GivenFile]) -> list[OpenedFile]:
+    """The files whose headers are understood; where one isn't, any row might be in it."""
+    opened, names = [], set[str]()
+    for given in files:
+        if given.name in names:
+            job.report(Problem(given.name, None, None, "This file is given twice. Give it once."))
+            continue
+        names.add(given.name)
+        file = open_file(given, job.report)
+        if file is None:
+            job.lost.update(Kind)
+        else:
+            opened.append(file)
+    return opened
+
+
+def _import(job: Job, file: OpenedFile, progress: Progress) -> None:
+    part = _PARTS[file.kind]
+    rows = file.rows()
+    while texts := list(islice(rows, BATCH)):
+        part.take(job, part.check(job, list(_read(job, part.format, texts))))
+        progress(file.given, len(texts))
+    if file.has_lost_rows:
+        job.lost.add(file.kind)
+
+
+def _read(job: Job, format_: Format[R], texts: list[tuple[Any, list[str]]]) -> Iterator[Placed[R]]:
+    """The rows that are as they should be; the problems of the others are reported."""
+    for place, fields in texts:
+        row = format_.read(fields)
+        if not isinstance(row, list):
+            yield Placed(place, row)
+            continue
+        for column, what in row:
+            job.refuse(place, column, what)
+        job.seen.note(format_.kind, [(fields[0], "", place, "")])

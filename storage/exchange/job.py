@@ -1,0 +1,103 @@
+"""What the parts of an import share."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import Executable, Row, Select, Table, bindparam, insert, select, update
+
+from domain.history import Entry
+from domain.importing import Kind, Problem, shown
+from domain.running_counts import RunningCounts
+from domain.sessions import Confirmation
+from storage.database import HERE, Tx
+from storage.exchange.reading import Place, Report
+from storage.exchange.seen import Seen
+from storage.history import columns_of
+from storage.tables import HISTORY
+
+T = TypeVar("T")
+
+
+class Placed(NamedTuple, Generic[T]):
+    """A row and where it begins."""
+
+    place: Place
+    row: T
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many rows of a kind were new, changed something and changed nothing."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def count(self, *, is_new: bool, is_changed: bool) -> None:
+        self.new += is_new
+        self.changed += is_changed and not is_new
+        self.unchanged += not is_changed and not is_new
+
+
+@dataclass(slots=True)
+class Job:
+    """One import under way."""
+
+    tx: Tx
+    at: datetime
+    holding: Collection[Confirmation]
+    seen: Seen
+    report_to: Report
+    tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in Kind})
+    lost: set[Kind] = field(default_factory=set)  # kinds of which some rows' ids are unknown
+    counts: RunningCounts = field(default_factory=RunningCounts)
+    counted: set[str] = field(default_factory=set)  # the packages whose counts are known
+    problems: int = 0
+
+    def report(self, problem: Problem) -> None:
+        self.problems += 1
+        self.report_to(problem)
+
+    def refuse(self, place: Place, column: str | None, what: str) -> None:
+        self.report(Problem(place.file, place.line, column, what))
+
+    def lacks(self, place: Place, column: str, kind: Kind, found: Collection[str], wanted: str | None) -> bool:
+        """Whether the row wanted isn't there; reported, unless it is in the files but can't be read."""
+        if wanted is None or wanted in found:
+            return False
+        if kind not in self.lost and self.seen.first(kind, wanted) is None:
+            self.refuse(place, column, f"{shown(wanted)} is not among the {kind}. Import it first, or with this file.")
+        return True
+
+    def find(self, statement: Select[Any], ids: Iterable[str | None]) -> dict[str, Row[Any]]:
+        """The stored rows with these ids."""
+        wanted = sorted({key for key in ids if key is not None})
+        return {row.id: row for row in self.tx.run(statement, ids=wanted)} if wanted else {}
+
+    def write(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self.tx.connection.execute(statement, rows)
+
+    def record(self, entries: Iterable[Entry]) -> None:
+        workspace = {"workspace": self.tx.workspace}
+        self.write(_RECORD, [workspace | columns_of(self.tx, entry) for entry in entries])
+
+
+_RECORD = insert(HISTORY)
+
+
+def by_ids(table: Table, *columns: str) -> Select[Any]:
+    """The rows with the `ids`, in an order in which everybody who locks them does."""
+    wanted = table.c.id.in_(bindparam("ids", expanding=True))
+    return (
+        select(*(table.c[name] for name in ("id", *columns)))
+        .where(table.c.workspace == HERE, wanted)
+        .order_by(table.c.id)
+    )
+
+
+def change_of(table: Table, *keys: str) -> Executable:
+    """An update, by `key_…` for each of the keys, of whichever columns are given."""
+    return update(table).where(table.c.workspace == HERE, *(table.c[key] == bindparam(f"key_{key}") for key in keys))

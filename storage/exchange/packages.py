@@ -1,0 +1,148 @@
+"""Importing packages and the services that they include, a row each."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Executable, Row, bindparam, insert, select
+
+from domain.history import Entry
+from domain.ids import ClientId, ServiceId
+from domain.import_history import configured, package_entries
+from domain.imported import ImportedPackage
+from domain.importing import Kind, shown
+from domain.merging import PackageState, merged_package, merged_total
+from domain.packages import PackageStatus
+from storage.database import HERE
+from storage.exchange.counting import count
+from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
+
+_FIELDS = ("client_id", "name", "status", "expires_on")
+_CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE)
+_STORED = by_ids(PACKAGE, *_FIELDS, "source").with_for_update()
+_INCLUDED = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total, INCLUDED.c.source).where(
+    INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(bindparam("ids", expanding=True))
+)
+_LINKED = (
+    select(SESSION.c.package_id.label("id"))
+    .where(SESSION.c.workspace == HERE, SESSION.c.package_id.in_(bindparam("ids", expanding=True)))
+    .distinct()
+)
+_ADD, _INCLUDE = insert(PACKAGE), insert(INCLUDED)
+_CHANGE, _RECONFIGURE = change_of(PACKAGE, "id"), change_of(INCLUDED, "package_id", "service_id")
+
+
+def import_packages(job: Job, rows: list[Placed[ImportedPackage]]) -> None:
+    batch = _load(job, _that_refer(job, rows))
+    for placed in batch.rows:
+        batch.take(placed)
+    batch.write()
+
+
+def _that_refer(job: Job, rows: list[Placed[ImportedPackage]]) -> list[Placed[ImportedPackage]]:
+    """The rows whose client and service are there."""
+    clients = job.find(_CLIENTS, (row.client_id for _, row in rows))
+    services = job.find(_SERVICES, (row.service_id for _, row in rows))
+    return [
+        placed
+        for placed in rows
+        if not job.lacks(placed.place, "client_id", Kind.CLIENTS, clients, placed.row.client_id)
+        and not job.lacks(placed.place, "service_id", Kind.SERVICES, services, placed.row.service_id)
+    ]
+
+
+def _load(job: Job, rows: list[Placed[ImportedPackage]]) -> "_Batch":
+    ids = {row.id for _, row in rows}
+    stored = job.find(_STORED, ids)
+    count(job, stored)
+    moved = [row.id for _, row in rows if row.id in stored and stored[row.id].client_id != row.client_id]
+    included = job.tx.run(_INCLUDED, ids=sorted(stored)).all() if stored else []
+    return _Batch(
+        job,
+        rows,
+        {key: (_state(row), row.source) for key, row in stored.items()},
+        {(row.package_id, row.service_id): (row.total, row.source) for row in included},
+        set(job.find(_LINKED, moved)),
+    )
+
+
+def _state(row: Row[Any]) -> PackageState:
+    return PackageState(ClientId(row.client_id), row.name, PackageStatus(row.status), row.expires_on)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Some rows, and what they meet: of packages and included services, what is stored and its source."""
+
+    job: Job
+    rows: list[Placed[ImportedPackage]]
+    packages: dict[str, tuple[PackageState, str | None]]
+    included: dict[tuple[str, str], tuple[int, str | None]]
+    with_sessions: set[str]  # of those that change clients
+    writes: dict[Executable, list[dict[str, Any]]] = field(
+        default_factory=lambda: {statement: [] for statement in (_ADD, _CHANGE, _INCLUDE, _RECONFIGURE)}
+    )
+    entries: list[Entry] = field(default_factory=list)
+
+    def take(self, placed: Placed[ImportedPackage]) -> None:
+        row = placed.row
+        is_new = row.id not in self.packages
+        is_changed = self._take_package(placed)
+        if row.service_id is not None and row.id in self.packages:
+            is_new |= (row.id, row.service_id) not in self.included
+            is_changed |= self._take_included(row, row.service_id)
+        self.job.tallies[Kind.PACKAGES].count(is_new=is_new, is_changed=is_changed)
+
+    def _take_package(self, placed: Placed[ImportedPackage]) -> bool:
+        """Write what the row says of the package itself; whether that changes it."""
+        row = placed.row
+        now, source = self.packages.get(row.id, (None, None))
+        if now is not None and source == row.source:
+            return False
+        becomes = merged_package(now, source, row)
+        if now is not None and now.client_id != becomes.client_id and row.id in self.with_sessions:
+            what = (
+                f"Sessions of {shown(now.client_id)} are linked to this package: unlink them before it changes hands."
+            )
+            self.job.refuse(placed.place, "client_id", what)
+            return False
+        self._store(row, becomes, is_new=now is None)
+        self.entries += package_entries(row.id, now, becomes, self.job.at)
+        self.packages[row.id] = (becomes, row.source)
+        return now != becomes
+
+    def _store(self, row: ImportedPackage, package: PackageState, *, is_new: bool) -> None:
+        values = {name: getattr(package, name) for name in _FIELDS} | {"source": row.source}
+        if is_new:
+            self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": row.id, **values})
+        else:
+            self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": row.id, **values})
+
+    def _take_included(self, row: ImportedPackage, service_id: ServiceId) -> bool:
+        """Write the total of the row's service; whether that changes it."""
+        now, source = self.included.get((row.id, service_id), (None, None))
+        becomes = merged_total(now, source, row)
+        if becomes is None or (now is not None and source == row.included_source):
+            return False
+        self._configure(row, service_id, becomes, is_new=now is None)
+        if now == becomes:
+            return False
+        total, remaining = self.job.counts.configure(row.id, service_id, becomes)
+        client_id = self.packages[row.id][0].client_id
+        self.entries.append(configured(self.job.at, client_id, row.id, service_id, total, remaining))
+        return True
+
+    def _configure(self, row: ImportedPackage, service_id: ServiceId, total: int, *, is_new: bool) -> None:
+        self.included[row.id, service_id] = (total, row.included_source)
+        values = {"total": total, "source": row.included_source}
+        if is_new:
+            keys = {"workspace": self.job.tx.workspace, "package_id": row.id, "service_id": service_id}
+            self.writes[_INCLUDE].append(keys | values)
+        else:
+            keys = {"here": self.job.tx.workspace, "key_package_id": row.id, "key_service_id": service_id}
+            self.writes[_RECONFIGURE].append(keys | values)
+
+    def write(self) -> None:
+        for statement, rows in self.writes.items():
+            self.job.write(statement, rows)
+        self.job.record(self.entries)

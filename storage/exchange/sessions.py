@@ -1,0 +1,148 @@
+"""Importing sessions, and with them their links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from sqlalchemy import Executable, Row, insert
+
+from domain.history import Entry
+from domain.ids import PersonId, ServiceId
+from domain.import_history import LinkHistory
+from domain.imported import ImportedSession
+from domain.importing import Kind, shown
+from domain.merging import LinkedElsewhere, SessionState, merged_session
+from domain.sessions import Confirmation, Origin, Payment
+from storage.exchange.counting import count
+from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.people import known_emails
+from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
+
+Rows = list[Placed[ImportedSession]]
+
+_FIELDS = tuple(field.name for field in fields(SessionState))
+_CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE, "name")
+_PACKAGES = by_ids(PACKAGE, "client_id").with_for_update()
+_GLANCE = by_ids(SESSION, "source", "service_id", "package_id")
+_STORED = by_ids(SESSION, *_FIELDS, "source").with_for_update()
+_ADD, _CHANGE = insert(SESSION), change_of(SESSION, "id")
+
+
+def import_sessions(job: Job, rows: Rows) -> None:
+    """Packages are locked before sessions, as everywhere: so two can't wait for each other."""
+    stored = job.find(_GLANCE, (row.id for _, row in rows))
+    to_take = [placed for placed in rows if _differs(placed.row, stored)]
+    job.tallies[Kind.SESSIONS].unchanged += len(rows) - len(to_take)
+    if to_take:
+        batch = _load(job, to_take, stored)
+        for placed in batch.rows:
+            batch.take(placed)
+        batch.write()
+
+
+def _differs(row: ImportedSession, stored: Mapping[str, Row[Any]]) -> bool:
+    return row.id not in stored or stored[row.id].source != row.source
+
+
+def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
+    met = [stored[row.id] for _, row in rows if row.id in stored]
+    packages = job.find(_PACKAGES, [*(row.package_id for _, row in rows), *(row.package_id for row in met)])
+    services = job.find(_SERVICES, [*(row.service_id for _, row in rows), *(row.service_id for row in met)])
+    sessions = job.find(_STORED, (row.id for row in met))
+    count(job, packages)
+    names = {ServiceId(key): row.name for key, row in services.items()}
+    return _Batch(
+        job,
+        _that_refer(job, rows, services, packages),
+        {key: (_state(row), row.source) for key, row in sessions.items()},
+        _people(job, rows),
+        LinkHistory(job.counts, job.holding, names, job.at),
+    )
+
+
+def _that_refer(job: Job, rows: Rows, services: Mapping[str, Any], packages: Mapping[str, Row[Any]]) -> Rows:
+    """The rows whose client, service and package are there and belong together."""
+    clients = job.find(_CLIENTS, (row.client_id for _, row in rows))
+    return [
+        placed
+        for placed in rows
+        if not (
+            job.lacks(placed.place, "client_id", Kind.CLIENTS, clients, placed.row.client_id)
+            | job.lacks(placed.place, "service_id", Kind.SERVICES, services, placed.row.service_id)
+            | job.lacks(placed.place, "package_id", Kind.PACKAGES, packages, placed.row.package_id)
+            or _is_anothers(job, placed, packages)
+        )
+    ]
+
+
+def _is_anothers(job: Job, placed: Placed[ImportedSession], packages: Mapping[str, Row[Any]]) -> bool:
+    row = placed.row
+    if row.package_id is None or packages[row.package_id].client_id == row.client_id:
+        return False
+    what = (
+        f"{shown(row.package_id)} is not a package of the client {shown(row.client_id)}. Give one of theirs, or none."
+    )
+    job.refuse(placed.place, "package_id", what)
+    return True
+
+
+def _people(job: Job, rows: Rows) -> dict[str, PersonId]:
+    """Who the practitioners are that the rows name by e-mail."""
+    addresses = {row.practitioner for _, row in rows if "@" in row.practitioner}
+    return known_emails(job.tx, sorted(addresses)) if addresses else {}
+
+
+def _state(row: Row[Any]) -> SessionState:
+    values = row._asdict()
+    return SessionState(
+        **{name: values[name] for name in _FIELDS}
+        | {
+            "confirmation": Confirmation(row.confirmation),
+            "payment": Payment(row.payment),
+            "restores_to": row.restores_to and Confirmation(row.restores_to),
+            "origin": row.origin and Origin(row.origin),
+        }
+    )
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Some rows that are new or differ from their source, and what they meet: what is stored, and its source."""
+
+    job: Job
+    rows: Rows
+    stored: dict[str, tuple[SessionState, str | None]]
+    people: dict[str, PersonId]
+    history: LinkHistory
+    writes: dict[Executable, list[dict[str, Any]]] = field(default_factory=lambda: {_ADD: [], _CHANGE: []})
+    entries: list[Entry] = field(default_factory=list)
+
+    def take(self, placed: Placed[ImportedSession]) -> None:
+        row = placed.row
+        now, source = self.stored.get(row.id, (None, None))
+        practitioner = self.people.get(row.practitioner, PersonId(row.practitioner))
+        try:
+            becomes = merged_session(now, source, row, practitioner, self.job.at)
+        except LinkedElsewhere:
+            self.job.refuse(placed.place, "client_id", _UNLINK_FIRST)
+            return
+        self._store(row, becomes, is_new=now is None)
+        self.entries += self.history.entries(row.id, now, becomes)
+        self.job.tallies[Kind.SESSIONS].count(is_new=now is None, is_changed=now is not None and now != becomes)
+
+    def _store(self, row: ImportedSession, session: SessionState, *, is_new: bool) -> None:
+        values = {name: getattr(session, name) for name in _FIELDS} | {"source": row.source}
+        if is_new:
+            self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": row.id, **values})
+        else:
+            self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": row.id, **values})
+
+    def write(self) -> None:
+        for statement, rows in self.writes.items():
+            self.job.write(statement, rows)
+        self.job.record(self.entries)
+
+
+_UNLINK_FIRST = (
+    "The session is linked to a package of its present client. Unlink it in Ribbon before it goes to another client."
+)
