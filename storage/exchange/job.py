@@ -74,7 +74,7 @@ class Job:
     def find(self, statement: Select[Any], ids: Iterable[str | None]) -> dict[str, Row[Any]]:
         """The stored rows with these ids."""
         wanted = sorted({key for key in ids if key is not None})
-        return {row.id: row for row in self.tx.run(statement, ids=wanted)} if wanted else {}
+        return {row.id: row for row in self.tx.run(statement, ids=wanted).all()} if wanted else {}
 
     def write(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         if rows:

@@ -101,9 +101,7 @@ class _Batch:
             return False
         becomes = merged_package(now, source, row)
         if now is not None and now.client_id != becomes.client_id and row.id in self.with_sessions:
-            what = (
-                f"Sessions of {shown(now.client_id)} are linked to this package: unlink them before it changes hands."
-            )
+            what = f"Sessions of {shown(now.client_id)} are linked to this package. Unlink them first."
             self.job.refuse(placed.place, "client_id", what)
             return False
         self._store(row, becomes, is_new=now is None)
