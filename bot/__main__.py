@@ -1,45 +1,22 @@
 """The command line."""
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from bot.settings import Misconfigured, read_settings, settings_to_serve
-from storage.database import Database, DatabaseInUse, open_database
+from bot.command_line import opened_database, words_for_problems
+from bot.commands_exchange import export, import_
+from bot.settings import read_settings, settings_to_serve
+from storage.database import open_database
 from storage.migrating import is_up_to_date, migrate
 
-WRONG_CALL = 2
 program = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Ties booked sessions to clients' prepaid packages, in Slack."
 )
-errors = Console(stderr=True, soft_wrap=True, highlight=False)
-
-
-@contextmanager
-def words_for_problems() -> Iterator[None]:
-    """Say in a clear line what is wrong with the call or the environment, and end with status 2."""
-    try:
-        yield
-    except (Misconfigured, DatabaseInUse) as problem:
-        for line in str(problem).splitlines():
-            errors.print(f"ribbon: {line}", markup=False)
-        raise typer.Exit(WRONG_CALL) from None
-
-
-@contextmanager
-def opened(url: str) -> Iterator[Database]:
-    """The database, brought up to date and closed in the end."""
-    database = open_database(url)
-    try:
-        migrate(database)
-        yield database
-    finally:
-        database.close()
+program.command("import", no_args_is_help=True)(import_)
+program.command("export", no_args_is_help=True)(export)
 
 
 @program.command()
@@ -52,7 +29,7 @@ def serve() -> None:
     with words_for_problems():
         settings = settings_to_serve()
         configure_logs()
-        with opened(settings.database) as database, ThreadPoolExecutor(THREADS, "requests") as threads:
+        with opened_database() as database, ThreadPoolExecutor(THREADS, "requests") as threads:
             ribbon = build(settings, database)
 
             def ready() -> list[str]:

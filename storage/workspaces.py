@@ -3,15 +3,19 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.ids import PersonId
+from domain.ids import PersonId, WorkspaceId
 from domain.people import Naming, Workspace
 from storage.database import HERE, Tx
-from storage.tables import WORKSPACE
+from storage.tables import CLIENT, PERSON, SERVICE, WORKSPACE
 
 _CHOICES = tuple(choice.name for choice in fields(Workspace) if choice.name != "id")
+_SOME = tuple(
+    select(func.min(column), func.max(column))
+    for column in (WORKSPACE.c.id, PERSON.c.workspace, CLIENT.c.workspace, SERVICE.c.workspace)
+)
 _CHOSEN = select(WORKSPACE).where(WORKSPACE.c.id == HERE)
 
 
@@ -36,3 +40,9 @@ def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
         if row.managers is not None:
             chosen["managers"] = tuple(PersonId(person) for person in row.managers)
     return replace(default, **chosen)
+
+
+def some_workspaces(connection: Connection) -> set[WorkspaceId]:
+    """Workspaces that the database knows: none, the only one, or at least two of several."""
+    found = {name for statement in _SOME for name in connection.execute(statement).one()}
+    return {WorkspaceId(name) for name in found if name is not None}

@@ -1,0 +1,88 @@
+"""Writing a workspace as CSV files: the four that can be imported, and its history."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlalchemy import Row, Select, Table, select
+
+from domain.importing import COLUMNS, HISTORY_COLUMNS, Kind
+from storage.database import HERE, Tx
+from storage.tables import CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
+
+BATCH = 1000  # rows
+
+Progress = Callable[[str, int], None]  # how many more rows of this file are written
+
+
+def _whole(table: Table, columns: Sequence[str], own_id: str | None = None) -> Select[Any]:
+    chosen = [table.c["id" if name == own_id else name] for name in columns]
+    return select(*chosen).where(table.c.workspace == HERE)
+
+
+_PACKAGES = (
+    _whole(PACKAGE, COLUMNS[Kind.PACKAGES][:5], "package_id")
+    .add_columns(INCLUDED.c.service_id, INCLUDED.c.total)
+    .outerjoin(INCLUDED, (INCLUDED.c.workspace == PACKAGE.c.workspace) & (INCLUDED.c.package_id == PACKAGE.c.id))
+    .order_by(PACKAGE.c.id, INCLUDED.c.service_id)
+)
+_HISTORY = _whole(HISTORY, HISTORY_COLUMNS).order_by(
+    *(HISTORY.c[name] for name in ("package_id", "at", "ordinal", "id"))  # as its index has them
+)
+
+
+def _listed(kind: Kind, table: Table) -> Select[Any]:
+    return _whole(table, COLUMNS[kind], COLUMNS[kind][0]).order_by(table.c.id)
+
+
+_FILES: dict[str, tuple[Sequence[str], Select[Any]]] = {
+    Kind.CLIENTS: (COLUMNS[Kind.CLIENTS], _listed(Kind.CLIENTS, CLIENT)),
+    Kind.SERVICES: (COLUMNS[Kind.SERVICES], _listed(Kind.SERVICES, SERVICE)),
+    Kind.PACKAGES: (COLUMNS[Kind.PACKAGES], _PACKAGES),
+    Kind.SESSIONS: (COLUMNS[Kind.SESSIONS], _listed(Kind.SESSIONS, SESSION)),
+    "history": (HISTORY_COLUMNS, _HISTORY),
+}
+
+
+def export_files(tx: Tx, folder: Path, progress: Progress = lambda _file, _rows: None) -> dict[str, int]:
+    """Write the five files, which replace those of an earlier export once all are complete; how many rows each has."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows: dict[str, int] = {}
+    with ExitStack() as complete:
+        for name, (columns, statement) in _FILES.items():
+            file = complete.enter_context(_replacing(folder / f"{name}.csv"))
+            rows[name] = 0
+            writer = csv.writer(file)
+            writer.writerow(columns)
+            for batch in _batches(tx, statement):
+                writer.writerows(map(_texts, batch))
+                rows[name] += len(batch)
+                progress(name, len(batch))
+    return rows
+
+
+def _batches(tx: Tx, statement: Select[Any]) -> Iterator[Sequence[Row[Any]]]:
+    options = {"stream_results": True, "yield_per": BATCH}
+    return tx.connection.execute(statement, {"here": tx.workspace}, execution_options=options).partitions()
+
+
+def _texts(row: Row[Any]) -> list[Any]:
+    return [value.isoformat() if isinstance(value, date) else value for value in row]
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """A new file beside the one at `path`, which takes its place if the block succeeds."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("w", newline="", encoding="utf-8") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
