@@ -14,6 +14,8 @@ from sqlalchemy.pool import NullPool
 from storage.database import Database, open_database
 from storage.migrating import migrate
 
+pytest_plugins = ["importing_practice"]
+
 _TEMPLATE = "migrated"
 
 

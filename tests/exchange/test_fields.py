@@ -1,0 +1,147 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from domain.imported import CLIENTS, PACKAGES, SESSIONS, ImportedName, ImportedPackage, ImportedSession
+from domain.importing import COLUMNS, Kind
+
+SESSION = {
+    "session_id": "s1",
+    "client_id": "c1",
+    "service_id": "follow",
+    "practitioner": "U1",
+    "starts_at": "2026-11-20T10:00:00+01:00",
+    "minutes": "50",
+    "confirmation": "confirmed",
+    "payment": "unpaid",
+    "package_id": "",
+}
+PACKAGE = {
+    "package_id": "p1",
+    "client_id": "c1",
+    "name": "Gold 10",
+    "status": "active",
+    "expires_on": "2027-02-20",
+    "service_id": "follow",
+    "sessions": "10",
+}
+
+
+def a_session(**changes: str) -> Any:
+    return SESSIONS.read(list((SESSION | changes).values()))
+
+
+def a_package(**changes: str) -> Any:
+    return PACKAGES.read(list((PACKAGE | changes).values()))
+
+
+def test_the_fields_of_the_tests_are_the_columns() -> None:
+    assert (tuple(SESSION), tuple(PACKAGE)) == (COLUMNS[Kind.SESSIONS], COLUMNS[Kind.PACKAGES])
+
+
+def test_a_row_of_sessions_becomes_a_session() -> None:
+    row = a_session(package_id="p1")
+
+    assert isinstance(row, ImportedSession)
+    assert (row.id, row.client_id, row.service_id, row.practitioner) == ("s1", "c1", "follow", "U1")
+    assert row.starts_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert (row.minutes, row.confirmation, row.payment, row.package_id) == (50, "confirmed", "unpaid", "p1")
+
+
+def test_a_row_of_packages_becomes_a_package_with_one_service() -> None:
+    row = a_package()
+
+    assert isinstance(row, ImportedPackage)
+    assert (row.name, row.status, row.expires_on) == ("Gold 10", "active", date(2027, 2, 20))
+    assert (row.service_id, row.sessions) == ("follow", 10)
+
+
+def test_a_package_may_include_nothing_and_never_expire() -> None:
+    row = a_package(service_id="", sessions="", expires_on="")
+
+    assert (row.service_id, row.sessions, row.expires_on) == (None, None, None)
+
+
+def test_the_same_moment_in_another_time_zone_is_the_same_row() -> None:
+    assert a_session(starts_at="2026-11-20T09:00:00Z") == a_session(starts_at="2026-11-20T10:00+01:00")
+
+
+def test_an_address_is_kept_in_lower_case() -> None:
+    assert a_session(practitioner="Ana@Example.ORG").practitioner == "ana@example.org"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "said"),
+    [
+        ("session_id", "", "is empty. Give the id that your own system uses."),
+        ("session_id", "s" * 65, "has 65 characters. An id has at most 64."),
+        ("session_id", " s1", "“ s1” begins or ends with a space. Remove it."),
+        ("client_id", "c1 ", "“c1 ” begins or ends with a space. Remove it."),
+        ("service_id", "a\tb", "“a�b” contains a character that can't be seen. Remove it."),
+        ("practitioner", "Ana", "“Ana” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
+        ("practitioner", "u012", "“u012” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
+        ("practitioner", "", "“” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
+        ("starts_at", "tomorrow", "“tomorrow” isn't a date and time. Write it like 2026-12-31T14:30+01:00."),
+        (
+            "starts_at",
+            "2026-11-20T10:00",
+            "“2026-11-20T10:00” has no offset from UTC. Write it like 2026-12-31T14:30+01:00.",
+        ),
+        (
+            "starts_at",
+            "0001-01-01T00:00+14:00",
+            "“0001-01-01T00:00+14:00” isn't in the years 1900 to 2199. Write it like 2026-12-31T14:30+01:00.",
+        ),
+        ("minutes", "0", "“0” isn't a whole number from 1 to 1440."),
+        ("minutes", "1441", "“1441” isn't a whole number from 1 to 1440."),
+        ("minutes", "50.5", "“50.5” isn't a whole number from 1 to 1440."),
+        ("minutes", "٥٠", "“٥٠” isn't a whole number from 1 to 1440."),
+        (
+            "confirmation",
+            "maybe",
+            "“maybe” isn't one of unconfirmed, confirmed, cancelled, late_cancelled, no_show.",
+        ),
+        ("payment", "Paid", "“Paid” isn't one of unpaid, paid."),
+        ("package_id", "p1 ", "“p1 ” begins or ends with a space. Remove it."),
+    ],
+)
+def test_a_field_of_a_session_that_is_wrong_says_so(column: str, text: str, said: str) -> None:
+    assert a_session(**{column: text}) == [(column, said)]
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "said"),
+    [
+        ("name", " ", "is empty. Give a name."),
+        ("name", "N" * 201, "has 201 characters. A name has at most 200."),
+        ("status", "open", "“open” isn't one of active, completed, cancelled, expired."),
+        ("expires_on", "2026-02-30", "“2026-02-30” isn't a day. Write it like 2026-12-31, or leave it empty."),
+        ("expires_on", "31.12.2026", "“31.12.2026” isn't a day. Write it like 2026-12-31, or leave it empty."),
+        ("sessions", "1000", "“1000” isn't a whole number from 0 to 999."),
+        ("sessions", "-1", "“-1” isn't a whole number from 0 to 999."),
+        ("sessions", "", "is empty, but service_id is not. Fill both or neither."),
+        ("service_id", "", "is empty, but sessions is not. Fill both or neither."),
+    ],
+)
+def test_a_field_of_a_package_that_is_wrong_says_so(column: str, text: str, said: str) -> None:
+    assert a_package(**{column: text}) == [(column, said)]
+
+
+def test_everything_that_is_wrong_with_a_row_is_said_at_once() -> None:
+    problems = a_session(minutes="x", payment="x", starts_at="x")
+
+    assert [column for column, _ in problems] == ["starts_at", "minutes", "payment"]
+
+
+def test_the_limits_themselves_are_fine() -> None:
+    assert isinstance(a_session(session_id="s" * 64, minutes="1440"), ImportedSession)
+    assert isinstance(a_package(sessions="999", name="N" * 200), ImportedPackage)
+    assert CLIENTS.read(["c1", "Nõor & Sons <Ltd>"]) == ImportedName("c1", "Nõor & Sons <Ltd>")
+
+
+def test_what_is_said_of_a_name_never_shows_it() -> None:
+    problems = CLIENTS.read(["c1", "Ana Ruiz" * 30])
+
+    assert isinstance(problems, list)
+    assert "Ana" not in str(problems)

@@ -1,0 +1,46 @@
+import pytest
+
+from domain.importing import COLUMNS, HISTORY_COLUMNS, HeaderNotUnderstood, Kind, kind_of
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_file_is_known_by_its_columns_in_whatever_order(kind: Kind) -> None:
+    assert kind_of(COLUMNS[kind]) is kind
+    assert kind_of(COLUMNS[kind][::-1]) is kind
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("client_id,name,email", "The column “email” isn't known. The columns of clients are client_id, name."),
+        ("client_id,name,name", "The column “name” is there twice. The columns of clients are client_id, name."),
+        ("service_id", "The column “name” is missing. The columns of services are service_id, name."),
+        (
+            "package_id,client_id,name,status,expires,service_id,sessions",
+            (
+                "The column “expires_on” is missing. The column “expires” isn't known. The columns of packages are"
+                " package_id, client_id, name, status, expires_on, service_id, sessions."
+            ),
+        ),
+        ("client_id;name", "The columns must be separated by commas. Save the file as CSV with commas."),
+        ("client_id\tname", "The columns must be separated by commas. Save the file as CSV with commas."),
+    ],
+)
+def test_a_header_that_nearly_fits_is_told_what_is_wrong_with_it(header: str, said: str) -> None:
+    with pytest.raises(HeaderNotUnderstood) as refusal:
+        kind_of(header.split(","))
+
+    assert str(refusal.value) == said
+
+
+def test_a_header_that_fits_no_kind_is_told_all_kinds_and_their_columns() -> None:
+    with pytest.raises(HeaderNotUnderstood) as refusal:
+        kind_of(["Ana Ruiz", "37", "Gold"])
+
+    assert "Clients: client_id, name. Services: service_id, name. Packages: package_id," in str(refusal.value)
+    assert "Ana" not in str(refusal.value)
+
+
+def test_the_history_of_an_export_is_not_imported() -> None:
+    with pytest.raises(HeaderNotUnderstood, match="Leave this file out"):
+        kind_of(HISTORY_COLUMNS)
