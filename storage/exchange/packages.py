@@ -46,8 +46,10 @@ def _that_refer(job: Job, rows: list[Placed[ImportedPackage]]) -> list[Placed[Im
     return [
         placed
         for placed in rows
-        if not job.lacks(placed.place, "client_id", Kind.CLIENTS, clients, placed.row.client_id)
-        and not job.lacks(placed.place, "service_id", Kind.SERVICES, services, placed.row.service_id)
+        if not (
+            job.lacks(placed.place, "client_id", Kind.CLIENTS, clients, placed.row.client_id)
+            | job.lacks(placed.place, "service_id", Kind.SERVICES, services, placed.row.service_id)
+        )
     ]
 
 
