@@ -72,7 +72,7 @@ def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
         except OSError as error:
             unreadable.append(f"{path}: can't be read ({error.strerror}).")
         else:
-            opened.enter_context(file.stream)
+            opened.enter_context(file.text)
             given.append(file)
     if unreadable:
         end("\n".join(unreadable), WRONG_CALL)

@@ -14,7 +14,7 @@ from domain.importing import COLUMNS, HISTORY_COLUMNS, Kind
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
-BATCH = 1000  # rows
+_STREAMED = {"stream_results": True, "yield_per": 1000}
 
 Progress = Callable[[str, int], None]  # how many more rows of this file are written
 
@@ -51,23 +51,24 @@ _FILES: dict[str, tuple[Sequence[str], Select[Any]]] = {
 def export_files(tx: Tx, folder: Path, progress: Progress = lambda _file, _rows: None) -> dict[str, int]:
     """Write the five files, which replace those of an earlier export once all are complete; how many rows each has."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows: dict[str, int] = {}
     with ExitStack() as complete:
-        for name, (columns, statement) in _FILES.items():
-            file = complete.enter_context(_replacing(folder / f"{name}.csv"))
-            rows[name] = 0
-            writer = csv.writer(file)
-            writer.writerow(columns)
-            for batch in _batches(tx, statement):
-                writer.writerows(map(_texts, batch))
-                rows[name] += len(batch)
-                progress(name, len(batch))
+        return {
+            name: _write(tx, name, complete.enter_context(_replacing(folder / f"{name}.csv")), progress)
+            for name in _FILES
+        }
+
+
+def _write(tx: Tx, name: str, file: TextIO, progress: Progress) -> int:
+    """Write one file as its rows come from the database; how many there are."""
+    columns, statement = _FILES[name]
+    writer, rows = csv.writer(file), 0
+    writer.writerow(columns)
+    with tx.connection.execute(statement, {"here": tx.workspace}, execution_options=_STREAMED) as found:
+        for batch in found.partitions():
+            writer.writerows(map(_texts, batch))
+            rows += len(batch)
+            progress(name, len(batch))
     return rows
-
-
-def _batches(tx: Tx, statement: Select[Any]) -> Iterator[Sequence[Row[Any]]]:
-    options = {"stream_results": True, "yield_per": BATCH}
-    return tx.connection.execute(statement, {"here": tx.workspace}, execution_options=options).partitions()
 
 
 def _texts(row: Row[Any]) -> list[Any]:

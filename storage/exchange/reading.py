@@ -18,11 +18,15 @@ Report = Callable[[Problem], None]
 
 @dataclass(slots=True)
 class GivenFile:
-    """A file to import: its name, for telling where a problem is, and its bytes."""
+    """A file to import: its name, for telling where a problem is, and its text; whoever makes it closes it."""
 
     name: str
     stream: BinaryIO
     size: int | None = None  # bytes, where that is known
+    text: TextIOWrapper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = TextIOWrapper(self.stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
     @classmethod
     def at(cls, path: Path) -> "GivenFile":
@@ -36,7 +40,8 @@ class GivenFile:
 
     @property
     def read_so_far(self) -> int:
-        return self.stream.tell() if self.stream.seekable() else 0
+        """Bytes, where the size is known."""
+        return self.stream.tell() if self.size is not None else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class OpenedFile:
 
 def open_file(given: GivenFile, report: Report) -> OpenedFile | None:
     """Read the header; None, once it is reported, where it fits no kind of file."""
-    lines = _Lines(given.stream)
+    lines = _Lines(given.text)
     line, header = next(lines, (1, "The file is empty. Its first line must name its columns."))
     if isinstance(header, str):
         report(Problem(given.name, line, None, header))
@@ -96,8 +101,8 @@ def open_file(given: GivenFile, report: Report) -> OpenedFile | None:
 class _Lines:
     """The rows of a file, each with the number of its first line; for one that can't be read, why."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    def __init__(self, text: TextIOWrapper) -> None:
+        self._text = text
         self._reader = csv.reader(self._lines(), strict=True)
         self._ended = False
 

@@ -1,0 +1,146 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import typer
+from importing_practice import CLIENTS, PACKAGES, SERVICES, session, sessions
+from typer.testing import CliRunner, Result
+
+from bot.commands_exchange import export, import_
+
+Ribbon = Callable[..., Result]
+
+
+@pytest.fixture
+def ribbon(unmigrated_url: str, monkeypatch: pytest.MonkeyPatch) -> Ribbon:
+    """The program, with a database that nobody has migrated yet."""
+    monkeypatch.setenv("DATABASE_URL", unmigrated_url)
+    program = typer.Typer()
+    program.command("import")(import_)
+    program.command("export")(export)
+    return lambda *words: CliRunner().invoke(program, [str(word) for word in words])
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    texts = {
+        "clients": CLIENTS,
+        "services": SERVICES,
+        "packages": PACKAGES,
+        "sessions": sessions(session("s1", package="p1"), session("s2")),
+    }
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return sorted(folder.iterdir(), reverse=True)
+
+
+def table(output: str) -> dict[str, list[int]]:
+    rows = [line.replace("│", " ").split() for line in output.splitlines() if "│" in line]
+    return {row[0]: [int(count) for count in row[1:]] for row in rows}
+
+
+def test_import_says_what_was_new_changed_and_unchanged(ribbon: Ribbon, files: list[Path]) -> None:
+    first, second = ribbon("import", *files, "--workspace", "T1"), ribbon("import", *files)
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert table(first.stdout) == {
+        "clients": [2, 0, 0],
+        "services": [2, 0, 0],
+        "packages": [4, 0, 0],
+        "sessions": [2, 0, 0],
+    }
+    assert table(second.stdout) == {
+        "clients": [0, 0, 2],
+        "services": [0, 0, 2],
+        "packages": [0, 0, 4],
+        "sessions": [0, 0, 2],
+    }
+    assert first.stderr == second.stderr == ""
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(ribbon: Ribbon, files: list[Path]) -> None:
+    dry = ribbon("import", "--dry-run", *files, "--workspace", "T1")
+    again = ribbon("import", *files, "--workspace", "T1")
+
+    assert dry.exit_code == 0
+    assert "Nothing was written: this was a dry run." in dry.stdout
+    assert table(dry.stdout) == table(again.stdout)
+    assert table(again.stdout)["sessions"] == [2, 0, 0]
+
+
+def test_bad_rows_are_listed_without_names_and_end_in_status_1(ribbon: Ribbon, files: list[Path]) -> None:
+    bad = files[0].with_name("more.csv")
+    bad.write_text("client_id,name\nc9,Chidi Okafor\nc9,Chidi Okafor\n c8,Dalia\n", encoding="utf-8")
+
+    result = ribbon("import", *files, bad, "--workspace", "T1")
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        f"{bad}, line 4, client_id: “ c8” begins or ends with a space. Remove it.",
+        f"{bad}, line 3, client_id: “c9” is in {bad}, line 2 already. Remove one of the two.",
+        "Nothing was imported: 2 problems found. Mend the rows named and import the files again.",
+    ]
+    assert table(ribbon("import", *files, "--workspace", "T1").stdout)["clients"] == [2, 0, 0]
+
+
+def test_a_file_that_cannot_be_read_ends_in_status_2(ribbon: Ribbon, files: list[Path], tmp_path: Path) -> None:
+    result = ribbon("import", *files, tmp_path / "none.csv", tmp_path, "--workspace", "T1")
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"{tmp_path / 'none.csv'}: can't be read (No such file or directory).",
+        f"{tmp_path}: can't be read (Is a directory).",
+    ]
+
+
+def test_a_file_given_twice_is_refused(ribbon: Ribbon, files: list[Path]) -> None:
+    result = ribbon("import", files[-1], files[-1], "--workspace", "T1")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{files[-1]}: This file is given twice. Give it once.\n")
+
+
+def test_without_a_workspace_the_only_one_is_meant(ribbon: Ribbon, files: list[Path], tmp_path: Path) -> None:
+    nobody = ribbon("import", *files)
+    ribbon("import", *files, "--workspace", "T1")
+    only = ribbon("export", tmp_path / "out")
+    ribbon("import", *files, "--workspace", "T2")
+    several = ribbon("export", tmp_path / "out")
+
+    assert (nobody.exit_code, only.exit_code, several.exit_code) == (2, 0, 2)
+    assert nobody.stderr.startswith("Ribbon doesn't know any workspace yet.")
+    assert several.stderr.startswith("Ribbon knows more than one workspace.")
+
+
+def test_a_workspace_that_is_none_is_refused(ribbon: Ribbon, files: list[Path]) -> None:
+    result = ribbon("import", *files, "--workspace", "practice")
+
+    assert result.exit_code == 2
+    assert "isn't a Slack team id" in result.stderr
+
+
+def test_export_says_what_it_wrote_and_can_be_imported(ribbon: Ribbon, files: list[Path], tmp_path: Path) -> None:
+    ribbon("import", *files, "--workspace", "T1")
+    out = tmp_path / "out"
+
+    result = ribbon("export", "--workspace", "T1", out)
+    back = ribbon("import", *(out / file.name for file in files), "--workspace", "T2")
+
+    assert result.exit_code == back.exit_code == 0
+    assert result.stdout.splitlines() == [
+        *(f"{out / 'clients.csv'}: 2 rows", f"{out / 'services.csv'}: 2 rows", f"{out / 'packages.csv'}: 4 rows"),
+        *(f"{out / 'sessions.csv'}: 2 rows", f"{out / 'history.csv'}: 8 rows"),
+    ]
+    assert table(back.stdout)["sessions"] == [2, 0, 0]
+
+
+def test_export_to_where_nothing_can_be_written_ends_in_status_2(ribbon: Ribbon, files: list[Path]) -> None:
+    ribbon("import", *files, "--workspace", "T1")
+
+    result = ribbon("export", files[0])
+
+    assert result.exit_code == 2
+    assert "can't be written to" in result.stderr
