@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.ids import WorkspaceId
@@ -33,6 +34,7 @@ CONNECTIONS = 32
 
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
+_LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL: lock not available, deadlock detected
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
@@ -88,7 +90,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed when the block ends, and rolled back if it fails."""
         if not self.is_sqlite:
-            with self.engine.begin() as connection:
+            with _waiting_in_vain(), self.engine.begin() as connection:
                 yield connection
             return
         if not self._writer.acquire(timeout=PATIENCE):
@@ -123,6 +125,16 @@ def open_database(url: str) -> Database:
         connect_args={"connect_timeout": int(PATIENCE), "options": f"-c lock_timeout={int(PATIENCE * 1000)}"},
     )
     return Database(engine)
+
+
+@contextmanager
+def _waiting_in_vain() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in _LOCKED:
+            raise DatabaseBusy from error
+        raise
 
 
 def _open_file(url: URL) -> Database:

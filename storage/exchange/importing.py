@@ -6,11 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy import func, select
+
 from domain.imported import CLIENTS, PACKAGES, SERVICES, SESSIONS, Format
 from domain.importing import Kind, Problem, RowsRefused
 from domain.people import Workspace
 from domain.sessions import holding
-from storage.database import Tx
+from storage.database import HERE, DatabaseBusy, Tx
 from storage.exchange.checking import included_once, those_seen_once
 from storage.exchange.job import Job, Placed, Tally
 from storage.exchange.named import import_clients, import_services
@@ -21,6 +23,8 @@ from storage.exchange.sessions import import_sessions
 from storage.workspaces import find_workspace
 
 BATCH = 1000  # rows
+
+_TURN = select(func.pg_try_advisory_xact_lock(0x52494242, func.hashtext(HERE)))
 
 Progress = Callable[[GivenFile, int], None]  # how many more rows of the file are read
 R = TypeVar("R")
@@ -55,6 +59,7 @@ def import_files(
     Every problem is reported as it is found. If there is any, RowsRefused is raised in the end, and the transaction
     must not be committed.
     """
+    _take_turn(tx)
     with nothing_seen() as seen:
         job = Job(tx, at, holding(find_workspace(tx, Workspace(tx.workspace))), seen, report)
         opened = _opened(job, files)
@@ -65,6 +70,12 @@ def import_files(
     if job.problems:
         raise RowsRefused(job.problems)
     return job.tallies
+
+
+def _take_turn(tx: Tx) -> None:
+    """Let only one import at a time into a workspace; on SQLite there is only one writer anyway."""
+    if tx.connection.dialect.name == "postgresql" and not tx.run(_TURN).scalar_one():
+        raise DatabaseBusy
 
 
 def _opened(job: Job, files: Sequence[GivenFile]) -> list[OpenedFile]:

@@ -2,7 +2,9 @@ import pytest
 from importing_practice import CLIENTS, PACKAGES, SERVICES, SESSION_HEADER, Practice, session, sessions
 
 from domain.ids import PackageId, SessionId
+from domain.importing import Problem
 from domain.linking import link_session
+from storage.exchange.reading import GivenFile, open_file
 
 PACKAGE_HEADER = PACKAGES.split("\n", maxsplit=1)[0] + "\n"
 
@@ -193,8 +195,14 @@ def test_the_rows_of_a_package_must_agree(practice: Practice, row: str, column: 
         ),
     ],
 )
-def test_a_file_that_is_no_csv_in_utf8_says_so(practice: Practice, content: bytes, said: str) -> None:
-    assert practice.refused(clients=content) == [f"clients.csv, {said}"]
+def test_a_file_that_is_no_csv_in_utf8_says_so(content: bytes, said: str) -> None:
+    problems = list[Problem]()
+
+    opened = open_file(GivenFile.of("clients.csv", content), problems.append)
+    for _ in opened.rows() if opened else ():
+        pass
+
+    assert [str(problem) for problem in problems] == [f"clients.csv, {said}"]
 
 
 def test_a_header_that_is_not_understood_is_reported_beside_the_bad_rows_of_other_files(practice: Practice) -> None:
