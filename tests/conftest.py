@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -27,9 +28,10 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def postgres() -> Iterator[Engine]:
     """A PostgreSQL server of this process's own, which holds a migrated database to copy."""
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    # Not below pytest's own folder: pytest closes that to other users, and as root the server runs as one.
+    server = get_server(mkdtemp(prefix="ribbon-postgres-"), cleanup_mode="delete")
     admin = create_engine(
         make_url(server.get_uri()).set(drivername="postgresql+psycopg"),
         isolation_level="AUTOCOMMIT",
