@@ -19,7 +19,7 @@ class Client:
 
 def folded(text: str) -> str:
     """The text without case and accents, for comparing: "Yıldız" and "YILDIZ" are the same."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_PLAIN)
 
 
