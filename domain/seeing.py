@@ -152,7 +152,7 @@ def _filters(records: Records, by: Person, at: datetime, wish: BookingsWish) -> 
         practitioner=by.own_only or wish.practitioner,
         clients=_clients_meant(records, by, wish),
         from_at=start,
-        before_at=_midnight(wish.to_day + timedelta(days=1), zone) if wish.to_day else None,
+        before_at=_midnight(_day_after(wish.to_day), zone),
         confirmation=wish.confirmation,
         payment=wish.payment,
         linked=wish.linked,
@@ -174,6 +174,11 @@ def _clients_meant(records: Records, by: Person, wish: BookingsWish) -> tuple[Cl
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, time(), zone) if day else None
+
+
+def _day_after(day: date | None) -> date | None:
+    """None, which leaves the filter open, after the last day that there is."""
+    return day + timedelta(days=1) if day and day < date.max else None
 
 
 def scheduled_bookings(

@@ -47,9 +47,16 @@ def postgres() -> Iterator[Engine]:
     server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for a database runs on both kinds, unless it is marked `on_sqlite`."""
+    if "kind" in metafunc.fixturenames:
+        one_will_do = metafunc.definition.get_closest_marker("on_sqlite")
+        metafunc.parametrize("kind", ["sqlite"] if one_will_do else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
-    """Which database the test runs on: a test that asks for one runs on both."""
+    """Which database the test runs on."""
     return str(request.param)
 
 
