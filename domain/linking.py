@@ -10,7 +10,7 @@ from domain.packages import Package, PackageStatus, urgency
 from domain.people import Person, Workspace
 from domain.records import Records
 from domain.refusal import Refusal
-from domain.seeing import PackageNotFound, SessionNotFound, see_package_to_change, see_session
+from domain.seeing import PackageNotFound, SessionNotFound, see_package, see_package_to_change, see_session
 from domain.sessions import Link, Origin, Session, holding, holds_place
 
 
@@ -134,41 +134,52 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
     status = package.status_on(by.workspace.today(at))
     if status is not PackageStatus.ACTIVE:
         raise PackageNotActive(package, status)
-    if not records.link(session.id, package.id, origin, by.id, at):
-        _refuse_as_linked(records, session.id)
-    effect = effect_of_linking(session, package, by.workspace)
+    done = records.link(session.id, package.id, origin, by.id, at)
+    now = _as_it_is_now(records, session)
+    if not done:
+        raise AlreadyLinked(now.link) if now.link else SessionNotFound
+    effect = effect_of_linking(now, package, by.workspace)
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
-    records.record(link_entry(event, by, at, session, package, effect))
+    records.record(link_entry(event, by, at, now, package, effect))
     records.mark_cards_of(package.id, at)
-    return Linked(session, package, effect)
+    return Linked(now, package, effect)
 
 
-def _refuse_as_linked(records: Records, session_id: SessionId) -> None:
-    now = records.find_session(session_id)
-    if now is None or now.link is None:
+def _as_it_is_now(records: Records, session: Session) -> Session:
+    """Read again, once nobody else can change it: until then it may have been cancelled, linked or unlinked."""
+    now = records.find_session(session.id)
+    if now is None:
         raise SessionNotFound
-    raise AlreadyLinked(now.link)
+    return now
 
 
 def look_before_unlinking(records: Records, by: Person, session_id: SessionId) -> Linked:
     """The linked session, its package and what unlinking would do, without doing it."""
-    session = see_session(records, by, session_id)
-    if session.link is None:
-        raise NotLinked
-    package = see_package_to_change(records, by, session.link.package_id)
+    session, link = _linked_session(records, by, session_id)
+    package = see_package(records, by, link.package_id)
     return Linked(session, package, effect_of_unlinking(session, package, by.workspace))
 
 
 def unlink_session(records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId) -> Linked:
     """Unlink from this package, whatever its status; the session stays booked (rule 5)."""
-    unlinked = look_before_unlinking(records, by, session_id)
-    if unlinked.package.id != package_id and unlinked.session.link:
-        raise LinkedElsewhere(unlinked.session.link)
+    session, link = _linked_session(records, by, session_id)
+    if link.package_id != package_id:
+        raise LinkedElsewhere(link)
+    package = see_package_to_change(records, by, package_id)
     if not records.unlink(session_id, package_id):
         raise NotLinked
-    records.record(link_entry(Event.UNLINKED, by, at, unlinked.session, unlinked.package, unlinked.effect))
-    records.mark_cards_of(package_id, at)
-    return unlinked
+    now = _as_it_is_now(records, session)
+    effect = effect_of_unlinking(now, package, by.workspace)
+    records.record(link_entry(Event.UNLINKED, by, at, now, package, effect))
+    records.mark_cards_of(package.id, at)
+    return Linked(now, package, effect)
+
+
+def _linked_session(records: Records, by: Person, session_id: SessionId) -> tuple[Session, Link]:
+    session = see_session(records, by, session_id)
+    if session.link is None:
+        raise NotLinked
+    return session, session.link
 
 
 def link_entry(event: Event, by: Person, at: datetime, session: Session, package: Package, effect: Effect) -> Entry:
