@@ -94,7 +94,7 @@ def change_session(records: Records, by: Person, at: datetime, session_id: Sessi
     becomes = changed(session, change)
     entry = _entry_of_change(records, by, at, session, becomes)
     if not records.change_session(session, becomes):
-        raise DoesNotApply(session)
+        raise DoesNotApply(see_session(records, by, session_id))
     records.record(entry)
     if session.link:
         records.mark_cards_of(session.link.package_id, at)
