@@ -48,10 +48,11 @@ def postgres() -> Iterator[Engine]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for a database runs on both kinds, unless it is marked `on_sqlite`."""
+    """A test that asks for a database runs on both kinds, unless it is marked `on_sqlite` or `on_postgresql`."""
     if "kind" in metafunc.fixturenames:
-        one_will_do = metafunc.definition.get_closest_marker("on_sqlite")
-        metafunc.parametrize("kind", ["sqlite"] if one_will_do else ["sqlite", "postgresql"], indirect=True)
+        kinds = ["sqlite", "postgresql"]
+        marked = [kind for kind in kinds if metafunc.definition.get_closest_marker(f"on_{kind}")]
+        metafunc.parametrize("kind", marked or kinds, indirect=True)
 
 
 @pytest.fixture
