@@ -1,0 +1,138 @@
+"""Lists by pages: every session exactly once, in both directions, whatever is filtered, at a constant cost."""
+
+from literals import person
+from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_sessions
+from practice import NOW, TEAM
+
+from domain.bookings import Filters, Place
+from domain.ids import ClientId, PackageId, WorkspaceId
+from domain.seeing import BookingsWish, list_bookings, place_of, scheduled_bookings
+from domain.sessions import Session
+from domain.why import why_this_count
+from storage.database import Database
+from storage.records import Records
+
+MIA = person("UMAN", manager=True)
+A_PAGE = 7
+
+
+def test_pages_visit_every_session_once_in_order_under_every_combination_of_filters(database: Database) -> None:
+    many_sessions(database, 72)
+    many_sessions(database, 20, team="T2")
+    with database.reading() as connection:
+        records = Records(connection, WorkspaceId(TEAM))
+        everything = records.list_sessions(Filters(), None, 1000, newest_first=False)
+        assert len(everything) == 72
+        assert everything == sorted(everything, key=_in_time)
+        for filters in every_combination():
+            wanted = [session.id for session in everything if fits(session, filters)]
+            assert walked(records, filters, newest_first=False) == wanted, filters
+            assert walked(records, filters, newest_first=True) == wanted[::-1], filters
+
+
+def walked(records: Records, filters: Filters, *, newest_first: bool) -> list[str]:
+    seen: list[str] = []
+    place: Place | None = None
+    while page := records.list_sessions(filters, place, A_PAGE, newest_first=newest_first):
+        seen += [session.id for session in page]
+        place = place_of(page[-1])
+    return seen
+
+
+def fits(session: Session, filters: Filters) -> bool:
+    """The filters, one after the other, as one would explain them."""
+    return (
+        filters.practitioner in {None, session.practitioner}
+        and (filters.clients is None or session.client.id in filters.clients)
+        and (filters.from_at is None or session.starts_at >= filters.from_at)
+        and (filters.before_at is None or session.starts_at < filters.before_at)
+        and filters.confirmation in {None, session.confirmation}
+        and filters.payment in {None, session.payment}
+        and filters.linked in {None, session.link is not None}
+    )
+
+
+def _in_time(session: Session) -> tuple[object, str]:
+    return session.starts_at, session.id
+
+
+def test_turning_pages_to_the_end_and_back_shows_the_same_pages(database: Database) -> None:
+    many_sessions(database, 64)
+    with database.reading() as connection:
+        records = Records(connection, WorkspaceId(TEAM))
+        for upcoming in (True, False):
+            wish = BookingsWish(upcoming=upcoming)
+            pages = [list_bookings(records, MIA, NOW, wish)]
+            while place := pages[-1].newer if upcoming else pages[-1].older:
+                on = BookingsWish(upcoming=upcoming, beyond=place, older=not upcoming)
+                pages.append(list_bookings(records, MIA, NOW, on))
+            back = [pages[-1]]
+            while place := back[-1].older if upcoming else back[-1].newer:
+                to = BookingsWish(upcoming=upcoming, beyond=place, older=upcoming)
+                back.append(list_bookings(records, MIA, NOW, to))
+
+            assert [page.sessions for page in back[::-1]] == [page.sessions for page in pages]
+            assert all(len(page.sessions) == 10 for page in pages[:-1])
+            in_order = [_in_time(session) for page in pages for session in page.sessions]
+            assert in_order == sorted(in_order, reverse=not upcoming)
+
+
+def test_the_sessions_of_a_package_are_paged_alike(database: Database) -> None:
+    many_sessions(database, 200)
+    with database.reading() as connection:
+        records = Records(connection, WorkspaceId(TEAM))
+        wanted = walked(records, Filters(clients=(ClientId("c1"),), linked=True), newest_first=True)
+        seen: list[str] = []
+        place, older = None, True
+        while True:
+            _, page = scheduled_bookings(records, MIA, PackageId("of-c1"), place, older=older)
+            seen += [session.id for session in page.sessions]
+            if page.older is None:
+                break
+            place = page.older
+
+    assert len(wanted) > 10
+    assert seen == wanted
+
+
+def test_a_page_takes_the_same_few_statements_however_many_sessions_there_are(
+    database: Database, statements: list[Statement]
+) -> None:
+    asked = [
+        BookingsWish(),
+        BookingsWish(upcoming=False),
+        BookingsWish(client_id=ClientId("c1")),
+        BookingsWish(words="c", linked=False),
+    ]
+
+    def statements_taken(team: str) -> list[int]:
+        taken = []
+        with database.reading() as connection:
+            records = Records(connection, WorkspaceId(team))
+            for wish in asked:
+                statements.clear()
+                list_bookings(records, MIA, NOW, wish)
+                taken.append(len(statements))
+            for look in (why_this_count, scheduled_bookings):
+                statements.clear()
+                look(records, MIA, PackageId("of-c1"), None, older=False)
+                taken.append(len(statements))
+        return taken
+
+    many_sessions(database, 8, team="TFEW")
+    many_sessions(database, 2000, team="TMANY")
+
+    assert statements_taken("TFEW") == statements_taken("TMANY") == [1, 1, 2, 2, 5, 4]
+
+
+def test_the_model_has_something_of_every_sort(database: Database) -> None:
+    many_sessions(database, 72)
+    with database.reading() as connection:
+        records = Records(connection, WorkspaceId(TEAM))
+        sessions = records.list_sessions(Filters(), None, 1000, newest_first=False)
+    starts = [session.starts_at for session in sessions]
+
+    assert {session.client.id for session in sessions} == set(CLIENTS)
+    assert {session.practitioner for session in sessions} > {PETRA}
+    assert len({(session.confirmation, session.payment, session.link is None) for session in sessions}) == 20
+    assert len(starts) > len(set(starts))

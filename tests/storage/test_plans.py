@@ -1,0 +1,119 @@
+"""How the databases go about a list: by an index, in its order, a few rows, never over all sessions."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from many_sessions import Statement, every_combination, many_sessions
+from practice import NOW, TEAM
+from sqlalchemy import Connection, text
+
+from domain.bookings import Filters, Place
+from domain.ids import PackageId, SessionId, WorkspaceId
+from storage.database import Database
+from storage.records import Records
+
+BEYOND = Place(NOW, SessionId("s00500"))
+
+
+def lists(records: Records) -> Iterator[Filters | None]:
+    """Ask for every shape of list, one at a time; None for those of a package."""
+    for newest_first, beyond in ((True, BEYOND), (False, None)):
+        for filters in every_combination():
+            records.list_sessions(filters, beyond, 11, newest_first=newest_first)
+            yield filters
+        records.linked_sessions(PackageId("of-c1"), beyond, 11, newest_first=newest_first)
+        yield None
+
+
+@pytest.mark.on_sqlite
+def test_on_sqlite_no_list_scans_or_sorts_all_sessions(database: Database, statements: list[Statement]) -> None:
+    many_sessions(database, 500)
+    with database.reading() as connection:
+        for filters in lists(Records(connection, WorkspaceId(TEAM))):
+            statement, parameters = statements[-1]
+            steps = sqlite_plan(connection, statement, parameters)
+            scans = [step for group in steps for step in group if step.startswith("SCAN session")]
+            assert not scans, (filters, steps)
+            assert of_few(filters) or not any(map(sorts_sessions, steps)), (filters, steps)
+            assert of_few(filters) or found_by_index(filters, steps), (filters, steps)
+
+
+def of_few(filters: Filters | None) -> bool:
+    """The sessions of a few clients, found by an index of theirs, are few enough to look at each and to sort."""
+    return filters is not None and filters.clients is not None
+
+
+def sqlite_plan(connection: Connection, statement: str, parameters: Any) -> list[list[str]]:
+    """The steps of each query and subquery."""
+    groups: dict[int, list[str]] = defaultdict(list)
+    for _, parent, _, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+        groups[parent].append(step)
+    return list(groups.values())
+
+
+def sorts_sessions(steps: list[str]) -> bool:
+    """Whether sessions found by more than their key are sorted here."""
+    sorts = any("TEMP B-TREE" in step for step in steps)
+    finds = any(step.startswith("SEARCH session") and "AND id=?" not in step for step in steps)
+    return sorts and finds
+
+
+def found_by_index(filters: Filters | None, steps: list[list[str]]) -> bool:
+    """Whether the index leads to the first rows that fit, so that none are read in vain."""
+    names = [name for name in ("practitioner", "linked", "confirmation", "payment") if has(filters, name)]
+    finds = [step for group in steps for step in group if step.startswith("SEARCH session") and " AND id=?" not in step]
+    return bool(finds) and all(f"{name}=?" in step for name in names for step in finds)
+
+
+def has(filters: Filters | None, name: str) -> bool:
+    return filters is not None and getattr(filters, name) is not None
+
+
+@pytest.mark.on_postgresql
+def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, statements: list[Statement]) -> None:
+    many_sessions(database, 3000)
+    with database.writing() as connection:
+        connection.execute(text("ANALYZE"))
+    with database.reading() as connection:
+        for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):  # taken only where there is no other
+            connection.execute(text(f"SET LOCAL enable_{way} = off"))
+        for filters in lists(Records(connection, WorkspaceId(TEAM))):
+            statement, parameters = statements[-1]
+            (((explained),),) = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).fetchall()
+            plan = (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
+            assert not scanned(plan), (filters, plan)
+            assert of_few(filters) or not sorted_whole(plan), (filters, plan)
+            assert of_few(filters) or not sifted(plan), (filters, plan)
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", []):
+        yield from nodes(below)
+
+
+def scanned(plan: dict[str, Any]) -> bool:
+    return any(node["Node Type"] == "Seq Scan" and node["Relation Name"] == "session" for node in nodes(plan))
+
+
+def sifted(plan: dict[str, Any]) -> bool:
+    """Whether sessions are read in vain: found by an index and then left out."""
+    return any("Filter" in node and node.get("Relation Name") == "session" for node in nodes(plan))
+
+
+def sorted_whole(plan: dict[str, Any]) -> bool:
+    """Whether there is a sort whose rows nothing has limited before."""
+    return any(node["Node Type"].endswith("Sort") and not _limited(node) for node in nodes(plan))
+
+
+def _limited(node: dict[str, Any]) -> bool:
+    """Whether what comes from here is a few rows: limited, or found by their key."""
+    if node["Node Type"] == "Limit" or node.get("Index Name", "").endswith("_pkey"):
+        return True
+    below = node.get("Plans", [])
+    if node["Node Type"] == "Nested Loop":
+        return _limited(below[0])
+    return bool(below) and all(map(_limited, below))
