@@ -8,7 +8,7 @@ from playground import fields, messages, payloads, submissions
 from playground.refusal import RefusedError
 from playground.rule_elements import offered
 from playground.rules import check_suggestions, elements_in
-from playground.values import KEY, enter, entered
+from playground.values import enter, entered
 from playground.world import Channel, File, Json, Message, View
 
 if TYPE_CHECKING:
@@ -49,15 +49,31 @@ class Client:
         everything: Sequence[Shown] = [*views, *told]
         found = next((one for one in everything if one.id == key), None)
         if found is None:
-            raise NotPossibleError("this is not there any more")
+            raise NotPossibleError("This is not there any more.")
         return found
 
-    def element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json]:
+    def find_element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json] | None:
         for block in shown.blocks:
             for element in elements_in(block):
                 if (block["block_id"], element["action_id"]) == (block_id, action_id):
                     return block, element
-        raise NotPossibleError("this element is not there any more")
+        return None
+
+    def element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json]:
+        found = self.find_element(shown, block_id, action_id)
+        if found is None:
+            raise NotPossibleError("This is not there any more.")
+        return found
+
+    def offers(self, element: Json) -> list[tuple[str, str]]:
+        """Give what a menu of people or conversations offers: name and id."""
+        if element["type"].endswith("users_select"):
+            home = self.slack.workspace_of(self.person).id
+            known = [p for p in self.slack.people.values() if p.workspace == home and not p.deleted]
+            return [(person.real_name, person.id) for person in known]
+        every = ["public"] if element["type"].endswith("channels_select") else ["public", "private", "im"]
+        kinds = element.get("filter", {}).get("include") or every
+        return [("#" + c.name, c.id) for c in self.channels() if c.kind in kinds]
 
     # speaking
 
@@ -152,9 +168,9 @@ class Client:
         chosen = value if isinstance(value, list) else [value]
         listed = [option for option in chosen if isinstance(option, dict)]
         if offered(element) and any(option not in offered(element) for option in listed):
-            raise NotPossibleError("this is not offered")
+            raise NotPossibleError("This is not offered.")
         if isinstance(value, list) and len(value) > element.get("max_selected_items", len(value)):
-            raise NotPossibleError(f"at most {element['max_selected_items']} can be chosen")
+            raise NotPossibleError(f"At most {element['max_selected_items']} can be chosen.")
 
     def act(self, shown: Shown, block: Json, element: Json, change: Json) -> None:
         """Tell the bot that an element was used."""
@@ -177,7 +193,7 @@ class Client:
         """Choose from an overflow menu, by the option's value."""
         option = next((o for o in element["options"] if o["value"] == value), None)
         if option is None:
-            raise NotPossibleError("this is not offered")
+            raise NotPossibleError("This is not offered.")
         self.act(shown, block, element, {"selected_option": option})
 
     def suggest(self, shown: Shown, block: Json, element: Json, typed: str) -> list[Json]:
@@ -199,7 +215,7 @@ class Client:
     def submit(self, view: View) -> None:
         """Press the submit button of a form; what the client itself refuses is not sent."""
         if not view.content.get("submit"):
-            raise NotPossibleError("this modal has no submit button")
+            raise NotPossibleError("This modal has no submit button.")
         with self.slack.changing():
             view.errors, view.trouble = fields.refused(view), ""
             if view.errors:
@@ -234,9 +250,5 @@ class Client:
     def _channel(self, key: str) -> Channel:
         channel = self.slack.channels.get(key)
         if channel is None or self.person not in channel.members:
-            raise NotPossibleError("you are not in this channel")
+            raise NotPossibleError("You are not in this channel.")
         return channel
-
-
-def takes_values(element: Json) -> bool:
-    return element["type"] in KEY

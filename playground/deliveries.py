@@ -25,6 +25,7 @@ class Delivery:
     parcel: Parcel
     reply: Reply
     seconds: float
+    at: float
 
     @property
     def name(self) -> str:
@@ -96,7 +97,7 @@ class Deliveries:
     def _deliver(self, parcel: Parcel) -> Delivery:
         started = time.monotonic()
         reply = self.bot.take(parcel, self.within)
-        delivery = Delivery(parcel, reply, time.monotonic() - started)
+        delivery = Delivery(parcel, reply, time.monotonic() - started, self.slack.now())
         with self.slack.changing():
             self.made.append(delivery)
         return delivery

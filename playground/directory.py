@@ -76,11 +76,11 @@ def api_test(_slack: Slack, _workspace: Workspace, arguments: Json) -> Json:
     return {"args": arguments}
 
 
-def auth_test(_slack: Slack, workspace: Workspace, _arguments: Json) -> Json:
+def auth_test(slack: Slack, workspace: Workspace, _arguments: Json) -> Json:
     return {
         "url": f"https://{workspace.domain}.slack.com/",
         "team": workspace.name,
-        "user": "bot",
+        "user": slack.people[workspace.bot_user].name,
         "team_id": workspace.id,
         "user_id": workspace.bot_user,
         "bot_id": workspace.bot_id,

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from playground.bots import Bot, FunctionBot, HttpBot, InProcess
 from playground.client import Client
 from playground.deliveries import Deliveries
+from playground.doors import LoopbackOnly
 from playground.refusal import RefusedError
 from playground.slack import NotSeenError, Slack
 from playground.sockets import SocketBot
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
 START_WITHIN = 10.0
 
@@ -51,6 +53,7 @@ class Playground:
         self.bot = self._reach(bot)
         self.deliveries = Deliveries(slack, self.bot, within=within, retry_after=retry_after)
         slack.base_url = f"http://127.0.0.1:{self.port}"
+        self.stopping = False
         self._server: _Serving | None = None
 
     def _reach(self, bot: str | InProcess | None) -> Bot:
@@ -65,11 +68,14 @@ class Playground:
 
     def start(self, more: Sequence[BaseRoute] = ()) -> None:
         app = Starlette(routes=[*self.routes(), *more])
-        self._server = _Serving(app, self.port)
+        self._server = _Serving(LoopbackOnly(app, self.port), self.port)
         self._server.start()
 
     def stop(self) -> None:
+        self.stopping = True
         self.deliveries.stop()
+        with self.slack.changing():
+            pass  # wake whoever waits for a change, so that they see the end
         if self._server:
             self._server.stop()
         if isinstance(self.bot, HttpBot):
@@ -155,7 +161,7 @@ def free_port() -> int:
 class _Serving:
     """A web server in a thread of its own."""
 
-    def __init__(self, app: Starlette, port: int) -> None:
+    def __init__(self, app: ASGIApp, port: int) -> None:
         self._app, self._port = app, port
         self._up = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)

@@ -165,11 +165,17 @@ class Slack:
     # the world
 
     def add_workspace(
-        self, team: str, name: str = "", *, token: str | None = None, scopes: frozenset[str] | None = None
+        self,
+        team: str,
+        name: str = "",
+        *,
+        token: str | None = None,
+        scopes: frozenset[str] | None = None,
+        bot_name: str = "Bot",
     ) -> Workspace:
         """Give a workspace with the bot installed; `token` "" for one where it is not."""
         own = Workspace(team, name or f"Practice {team}", f"xoxb-{team}" if token is None else token, scopes)
-        bot = Person(own.bot_user, team, "bot", "Bot", "UTC", "", is_bot=True)
+        bot = Person(own.bot_user, team, bot_name.lower(), bot_name, "UTC", "", is_bot=True)
         with self.changing():
             self.workspaces[team] = own
             self.people[bot.id] = bot

@@ -13,7 +13,7 @@ AssertionError that shows the screen.
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from people_screens import Modal, Part, Screen, parts_of
 
@@ -257,17 +257,3 @@ class Person:
         act()
         for thread in others:
             thread.join()
-
-    def colleagues(self) -> list[tuple[str, Any]]:
-        """Whom a users menu offers."""
-        home = self.slack.workspace_of(self.user).id
-        return [(p.real_name, p.id) for p in self.slack.people.values() if p.workspace == home and not p.deleted]
-
-    def places(self, element: Json) -> list[tuple[str, Any]]:
-        """Which conversations a menu offers."""
-        wanted = element.get("filter", {}).get("include")
-        kinds = set(wanted or ["public"] if element["type"].endswith("channels_select") else wanted or KINDS)
-        return [("#" + c.name, c.id) for c in self.client.channels() if c.kind in kinds]
-
-
-KINDS = ["public", "private", "im"]

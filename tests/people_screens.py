@@ -211,10 +211,8 @@ class Screen:
     def _offers(self, hit: Hit, query: str | None) -> list[tuple[str, Any]]:
         """What can be chosen: visible text and value."""
         kind = hit.element["type"].removeprefix("multi_").removesuffix("_select")
-        if kind == "users":
-            return self.person.colleagues()
-        if kind in ("conversations", "channels"):
-            return self.person.places(hit.element)
+        if kind in ("users", "conversations", "channels"):
+            return list(self.person.client.offers(hit.element))
         known = self._suggested(hit, query or "") if kind == "external" else offered(hit.element)
         return [(self._option_text(option), option) for option in known]
 

@@ -1,0 +1,58 @@
+// Talks with the server: asks for deeds, fetches what is to be seen, and hears of changes.
+
+import { ui, update, world } from "./store.js";
+
+const key = document.querySelector("meta[name=playground-key]").content;
+const HEADERS = { "x-playground-key": key };
+
+export async function ask(deed, told, busy = "") {
+  if (busy) update({ busy: new Set([...ui.busy, busy]) });
+  try {
+    const body = JSON.stringify({ person: ui.person, ...told });
+    const answer = await fetch(`/page/do/${deed}`, { method: "POST", headers: HEADERS, body });
+    return await read(answer);
+  } catch (problem) {
+    update({ refused: `The playground does not answer: ${problem.message}` });
+    return undefined;
+  } finally {
+    if (busy) update({ busy: new Set([...ui.busy].filter((one) => one !== busy)) });
+  }
+}
+
+async function read(answer) {
+  const told = await answer.json();
+  if (told.refused) update({ refused: told.refused });
+  await load();
+  return told.result;
+}
+
+export async function dropFile(file, channel, thread) {
+  const where = new URLSearchParams({ person: ui.person, channel, thread, name: file.name });
+  await read(await fetch(`/page/file?${where}`, { method: "POST", headers: HEADERS, body: file }));
+}
+
+let latest = 0;
+
+export async function load() {
+  const mine = ++latest;
+  const person = ui.person;
+  const answer = await fetch(`/page/state?person=${encodeURIComponent(person)}`, { headers: HEADERS });
+  if (answer.status === 403) return location.reload();
+  const state = await answer.json();
+  if (mine !== latest || person !== ui.person) return undefined;
+  ui.person = state.me;
+  world.state = state;
+  return update();
+}
+
+export function listen() {
+  const changes = new EventSource(`/page/changes?key=${encodeURIComponent(key)}`);
+  changes.onmessage = (event) => {
+    world.lost = false;
+    if (!world.state || Number(event.data) !== world.state.version) load();
+  };
+  changes.onerror = () => {
+    world.lost = true;
+    update();
+  };
+}
