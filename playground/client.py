@@ -1,154 +1,25 @@
-"""What one person's Slack does when they type, press, choose, submit and close."""
+"""What one person's Slack does when they press, choose, submit and close."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playground import fields, messages, payloads, submissions
-from playground.refusal import RefusedError
+from playground import fields, payloads, submissions
+from playground.eyes import NotPossibleError
 from playground.rule_elements import offered
 from playground.rules import check_suggestions, elements_in
+from playground.speech import Speech
 from playground.values import enter, entered
-from playground.world import Channel, File, Json, Message, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from playground.deliveries import Deliveries
     from playground.payloads import Shown
-    from playground.slack import Slack
+    from playground.world import Json, View
 
-COPIED = ("text", "value", "style", "placeholder", "initial_option", "confirm")
-
-
-class NotPossibleError(Exception):
-    """What Slack's client would not let a person do."""
+COPIED = ("text", "value", "style", "placeholder", "initial_option")
 
 
-class Client:
+class Client(Speech):
     """One person's Slack."""
-
-    def __init__(self, slack: Slack, deliveries: Deliveries, person: str) -> None:
-        self.slack, self.deliveries, self.person = slack, deliveries, person
-
-    # what is there for this person
-
-    def channels(self) -> list[Channel]:
-        return [c for c in self.slack.channels.values() if self.person in c.members]
-
-    def messages(self, channel: str) -> list[Message]:
-        if self.person not in self.slack.channels[channel].members:
-            return []
-        return [m for m in self.slack.messages[channel] if m.seen_by(self.person)]
-
-    def shown(self, key: str) -> Shown:
-        """Give the view or message with this id, if this person has it before them."""
-        home = self.slack.homes.get(self.person)
-        views = [*self.slack.modals[self.person], *([home] if home else [])]
-        told = [message for channel in self.channels() for message in self.messages(channel.id)]
-        everything: Sequence[Shown] = [*views, *told]
-        found = next((one for one in everything if one.id == key), None)
-        if found is None:
-            raise NotPossibleError("This is not there any more.")
-        return found
-
-    def find_element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json] | None:
-        for block in shown.blocks:
-            for element in elements_in(block):
-                if (block["block_id"], element["action_id"]) == (block_id, action_id):
-                    return block, element
-        return None
-
-    def element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json]:
-        found = self.find_element(shown, block_id, action_id)
-        if found is None:
-            raise NotPossibleError("This is not there any more.")
-        return found
-
-    def offers(self, element: Json) -> list[tuple[str, str]]:
-        """Give what a menu of people or conversations offers: name and id."""
-        if element["type"].endswith("users_select"):
-            home = self.slack.workspace_of(self.person).id
-            known = [p for p in self.slack.people.values() if p.workspace == home and not p.deleted]
-            return [(person.real_name, person.id) for person in known]
-        every = ["public"] if element["type"].endswith("channels_select") else ["public", "private", "im"]
-        kinds = element.get("filter", {}).get("include") or every
-        return [("#" + c.name, c.id) for c in self.channels() if c.kind in kinds]
-
-    # speaking
-
-    def command(self, channel_id: str, line: str) -> None:
-        """Type a slash command into a channel."""
-        channel, name = self._channel(channel_id), line.split(" ", 1)[0]
-        if not self.slack.workspaces[channel.workspace].token:
-            self.slack.notice(self.person, f"{name} is not a valid command.")
-            return
-        reply = self.deliveries.send("command", payloads.command(self.slack, self.person, channel, line))
-        if reply.error:
-            self.slack.notice(self.person, f"{name} failed with the error “{reply.error}”.")
-        elif reply.body:
-            self._answered(name, channel, reply.body)
-
-    def _answered(self, name: str, channel: Channel, body: Any) -> None:
-        arguments = body if isinstance(body, dict) else {"text": str(body)}
-        only_for = "" if arguments.get("response_type") == "in_channel" else self.person
-        workspace = self.slack.workspaces[channel.workspace]
-        try:
-            with self.slack.changing():
-                messages.post(self.slack, workspace, channel, arguments, only_for)
-        except RefusedError as refused:
-            self.slack.problem(f"answer to {name}: {refused}")
-            self.slack.notice(self.person, f"{name} failed with the error “{refused.code}”.")
-
-    def say(self, channel_id: str, text: str, thread_ts: str = "") -> Message:
-        """Write a message, which the bot hears where it is a member."""
-        return self._write(self._channel(channel_id), text, thread_ts, [])
-
-    def drop_file(self, channel_id: str, name: str, content: bytes, text: str = "", thread_ts: str = "") -> Message:
-        """Drop a file into a conversation."""
-        channel = self._channel(channel_id)
-        file = File(f"F{self.slack.serial():08d}", name, content, self.person, channel.workspace, channel.id)
-        self.slack.files[file.id] = file
-        return self._write(channel, text, thread_ts, [file.as_slack(self.slack.base_url)])
-
-    def _write(self, channel: Channel, text: str, thread_ts: str, files: list[Json]) -> Message:
-        home = self.slack.people[self.person].workspace
-        message = Message(channel.id, home, self.slack.new_ts(), self.person, text, thread_ts=thread_ts, files=files)
-        with self.slack.changing():
-            parent = next((m for m in self.slack.messages[channel.id] if m.ts == thread_ts), None)
-            if parent and not parent.thread_ts:
-                parent.thread_ts = parent.ts
-            self.slack.messages[channel.id].append(message)
-        self._heard(channel, message)
-        return message
-
-    def _heard(self, channel: Channel, message: Message) -> None:
-        workspace = self.slack.workspaces[channel.workspace]
-        if workspace.bot_user not in channel.members or not workspace.token:
-            return
-        kind = {"im": "im", "private": "group"}.get(channel.kind, "channel")
-        body = {**message.as_slack(), "channel": channel.id, "event_ts": message.ts, "channel_type": kind}
-        shared = bool(channel.shared_with)
-        self.deliveries.event(workspace, body, shared=shared)
-        if f"<@{workspace.bot_user}>" in message.text:
-            self.deliveries.event(workspace, {**body, "type": "app_mention"}, shared=shared)
-
-    def open_home(self) -> None:
-        """Open the bot's Home tab."""
-        workspace, home = self.slack.workspace_of(self.person), self.slack.homes.get(self.person)
-        channel, ts = self.slack.dm(self.person).id, self.slack.new_ts()
-        body: Json = {
-            "type": "app_home_opened",
-            "user": self.person,
-            "channel": channel,
-            "tab": "home",
-            "event_ts": ts,
-        }
-        if home:
-            body["view"] = home.as_slack(workspace, self.slack.app_id)
-        self.deliveries.event(workspace, body)
-
-    # using what is shown
 
     def enter(self, shown: Shown, block: Json, element: Json, value: Any) -> None:
         """Put a value into an element; where it is one that acts at once, tell the bot."""
@@ -175,7 +46,7 @@ class Client:
     def act(self, shown: Shown, block: Json, element: Json, change: Json) -> None:
         """Tell the bot that an element was used."""
         with self.slack.changed:
-            told = {key: element[key] for key in COPIED if key in element and key != "confirm"}
+            told = {key: element[key] for key in COPIED if key in element}
             action = {
                 "type": element["type"],
                 "block_id": block["block_id"],
@@ -246,9 +117,3 @@ class Client:
             if one.content.get("notify_on_close"):
                 payload = payloads.view_closed(self.slack, self.person, one, all_of_them=all_of_them)
                 self.deliveries.send("interaction", payload)
-
-    def _channel(self, key: str) -> Channel:
-        channel = self.slack.channels.get(key)
-        if channel is None or self.person not in channel.members:
-            raise NotPossibleError("You are not in this channel.")
-        return channel

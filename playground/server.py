@@ -19,8 +19,9 @@ from playground.bots import Bot, FunctionBot, HttpBot, InProcess
 from playground.client import Client
 from playground.deliveries import Deliveries
 from playground.doors import LoopbackOnly
+from playground.notes import NotSeenError
 from playground.refusal import RefusedError
-from playground.slack import NotSeenError, Slack
+from playground.slack import Slack
 from playground.sockets import SocketBot
 from playground.web_api import Answer, answer_call, answer_response_url, find_workspace, read_arguments
 

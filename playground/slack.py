@@ -12,66 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from playground.faults import Fault, Faults
+from playground.notes import Call, Notice, NotSeenError, ResponseUrl, Trigger
 from playground.refusal import RefusedError
-from playground.world import Channel, File, Guest, Json, Kind, Message, Person, View, Workspace
+from playground.world import Channel, File, Guest, Kind, Message, Person, View, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
 TRIGGER_LIFE, RESPONSE_URL_LIFE, RESPONSE_URL_USES = 3.0, 1800.0, 5
-
-
-class NotSeenError(AssertionError):
-    """What was waited for did not come."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the bot, with what it was answered."""
-
-    at: float
-    method: str
-    workspace: str
-    arguments: Json
-    status: int
-    answer: Any
-    fault: Fault | None = None
-
-    @property
-    def ok(self) -> bool:
-        return self.answer == "ok" or bool(isinstance(self.answer, dict) and self.answer.get("ok"))
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What Slack itself tells one person: a command or a press that the bot did not answer."""
-
-    number: int
-    person: str
-    text: str
-
-
-@dataclass
-class Trigger:
-    person: str
-    workspace: str
-    channel: str
-    at: float
-    used: bool = False
-
-
-@dataclass
-class ResponseUrl:
-    """Where a bot may answer a command or a press later; `message` is the one the person pressed in."""
-
-    workspace: str
-    channel: str
-    person: str
-    at: float
-    message: Message | None = None
-    thread_ts: str = ""
-    uses: int = 0
 
 
 @dataclass

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playground.client import Client
     from playground.deliveries import Delivery
-    from playground.slack import Call, Slack
+    from playground.notes import Call
+    from playground.slack import Slack
     from playground.stage import Stage
     from playground.world import Channel, Json, Message, View
 

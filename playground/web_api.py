@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from playground import directory, messages, speaking
+from playground.notes import Call
 from playground.refusal import RefusedError
-from playground.slack import Call, Slack
+from playground.slack import Slack
 from playground.world import Json, Workspace
 
 if TYPE_CHECKING:
