@@ -9,7 +9,7 @@ import sys
 import threading
 
 from playground.page_server import Page
-from playground.server import Playground
+from playground.server import Playground, PortTakenError
 from playground.stage import RealSecretsError, Stage, refuse_real_secrets
 
 PORT = 3100
@@ -31,8 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     try:
         playground = open_playground(Stage(), asked.bot, asked.port)
-    except RealSecretsError as real:
-        sys.stderr.write(f"{real}\n")
+    except (RealSecretsError, PortTakenError) as refusal:
+        sys.stderr.write(f"{refusal}\n")
         return 1
     _introduce(playground)
     _until_interrupted()

@@ -68,6 +68,7 @@ class Playground:
         self.deliveries.bot = self.bot = self._reach(bot)
 
     def start(self, more: Sequence[BaseRoute] = ()) -> None:
+        refuse_taken_port(self.port)
         app = Starlette(routes=[*self.routes(), *more])
         self._server = _Serving(LoopbackOnly(app, self.port), self.port)
         self._server.start()
@@ -157,6 +158,22 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+class PortTakenError(Exception):
+    """Somebody else listens where the playground should."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is taken: stop what listens there, or choose another port")
+
+
+def refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise PortTakenError(port) from None
 
 
 class _Serving:

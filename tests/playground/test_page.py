@@ -11,9 +11,10 @@ import httpx
 import pytest
 from toy_bot import Toy
 
+from playground.__main__ import main, open_playground
 from playground.page_server import Page
-from playground.server import Playground
-from playground.stage import Command, RealSecretsError, Stage, Step, refuse_real_secrets
+from playground.server import Playground, PortTakenError
+from playground.stage import REAL_SECRETS, Command, RealSecretsError, Stage, Step, refuse_real_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,3 +231,25 @@ def test_the_web_api_is_beside_the_page(stage_playground: Playground) -> None:
     url = f"{stage_playground.slack.base_url}/api/api.test"
     with urllib.request.urlopen(url) as answer:  # noqa: S310  # loopback
         assert b'"ok": true' in answer.read()
+
+
+def test_a_taken_port_is_refused(stage_playground: Playground) -> None:
+    with pytest.raises(PortTakenError, match=f"port {stage_playground.port} is taken"):
+        Playground(STAGE.slack(), port=stage_playground.port).start()
+
+
+def test_it_opens_with_page_and_web_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in REAL_SECRETS:
+        monkeypatch.delenv(name, raising=False)
+    playground = open_playground(STAGE, None)
+    browser = Browser(playground)
+    assert browser.state()["practice"] == STAGE.practice
+    assert playground.environment()["SLACK_BOT_TOKEN"] == STAGE.token
+    browser.http.close()
+    playground.stop()
+
+
+def test_it_says_why_it_does_not_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "real")
+    assert main([]) == 1
+    assert "SLACK_SIGNING_SECRET is set" in capsys.readouterr().err
