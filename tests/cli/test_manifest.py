@@ -11,15 +11,12 @@ from bot.payloads import Kind
 from bot.settings import Settings
 from storage.database import Database
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def http() -> Any:
     return yaml.safe_load(manifest(url="https://bot.example.org/"))
-
-
-@pytest.fixture
-def kind() -> str:
-    return "sqlite"
 
 
 def test_the_manifest_has_the_commands_that_the_code_registers(http: Any, database: Database) -> None:

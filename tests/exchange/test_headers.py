@@ -3,10 +3,10 @@ import pytest
 from domain.importing import COLUMNS, HISTORY_COLUMNS, HeaderNotUnderstood, Kind, kind_of
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_file_is_known_by_its_columns_in_whatever_order(kind: Kind) -> None:
-    assert kind_of(COLUMNS[kind]) is kind
-    assert kind_of(COLUMNS[kind][::-1]) is kind
+@pytest.mark.parametrize("file", Kind)
+def test_a_file_is_known_by_its_columns_in_whatever_order(file: Kind) -> None:
+    assert kind_of(COLUMNS[file]) is file
+    assert kind_of(COLUMNS[file][::-1]) is file
 
 
 @pytest.mark.parametrize(
