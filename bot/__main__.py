@@ -10,7 +10,7 @@ from bot.command_line import opened_database, words_for_problems
 from bot.commands_exchange import export, import_
 from bot.settings import read_settings, settings_to_serve
 from storage.database import open_database
-from storage.migrating import is_up_to_date, migrate
+from storage.migrating import migrate
 
 program = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Ties booked sessions to clients' prepaid packages, in Slack."
@@ -32,15 +32,12 @@ def serve() -> None:
         with opened_database() as database, ThreadPoolExecutor(THREADS, "requests") as threads:
             ribbon = build(settings, database)
 
-            def ready() -> list[str]:
-                return [] if is_up_to_date(database) else ["the database isn't migrated"]
-
             ribbon.start()
             try:
                 if settings.slack_app_token:
                     serve_socket(ribbon.bolt, settings.slack_app_token.get_secret_value(), THREADS)
                 else:
-                    asyncio.run(serve_http(web(ribbon.bolt, ready, threads), settings.host, settings.port))
+                    asyncio.run(serve_http(web(ribbon.bolt, ribbon.not_ready, threads), settings.host, settings.port))
             finally:
                 ribbon.finish()
 

@@ -8,11 +8,12 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.interactions import HOME_OPENED, ThreadWords, decode
+from bot.interactions import HOME_OPENED, ThreadWords
 from bot.payloads import Gesture, Kind
 from bot.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
 from bot.slack_calls import Slack
 from bot.views.notice import notice, notice_home
+from bot.wire import decode
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = {"not_found", "hash_conflict"}

@@ -1,5 +1,6 @@
 """Everything a person can do, one line each; the only wiring."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from bot.router import Door, Router
 from bot.settings import Settings
 from bot.slack_calls import connection_pool
 from storage.database import Database
+from storage.migrating import is_up_to_date
 
 THREADS = 64  # people who can be waiting for us at the same time
 
@@ -93,6 +95,7 @@ class Ribbon:
     """A running bot: what its server needs to hold."""
 
     bolt: App
+    database: Database
     router: Router
     installations: OneWorkspace
     rounds: Rounds
@@ -102,6 +105,11 @@ class Ribbon:
     def start(self) -> None:
         self.rounds.start()
         self.poster.start()
+
+    def not_ready(self) -> list[str]:
+        """What isn't as it should be, in words; for /readyz."""
+        wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
+        return wrong + ([] if self.poster.is_alive else ["the poster isn't running"])
 
     def finish(self) -> None:
         """Show what was promised before ending."""
@@ -145,6 +153,7 @@ def build(
         signing_secret=secret.get_secret_value() if secret else "",
         authorize=authorize,  # type: ignore[arg-type]  # Bolt takes None for "not installed"
         client=installations.client,
+        logger=logging.getLogger("slack_bolt"),
         process_before_response=True,
         request_verification_enabled=not settings.uses_socket_mode,
         ssl_check_enabled=False,
@@ -153,4 +162,4 @@ def build(
     )
     bolt.use(Door(router))
     rounds = Rounds(database, guard, lambda: [installations.workspace_id], settings.workspace, clock)
-    return Ribbon(bolt, router, installations, rounds, poster, afterwards)
+    return Ribbon(bolt, database, router, installations, rounds, poster, afterwards)

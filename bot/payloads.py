@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.interactions import ThreadWords, encode
+from bot.interactions import ThreadWords
 from bot.visit import OnScreen
+from bot.wire import encode
 from domain.ids import PersonId
 
 NO_MODAL = OnScreen()

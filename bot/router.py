@@ -14,12 +14,12 @@ from slack_bolt.middleware import Middleware
 from bot import metrics
 from bot.answering import acknowledgement, draw, follow_up, refusal
 from bot.guard import Guard, person_in
-from bot.interactions import Action, Command, Event, Screen, TypeAhead, Unreadable, decode
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply
 from bot.slack_calls import Slack
 from bot.visit import Visit
+from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal

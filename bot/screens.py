@@ -14,7 +14,6 @@ from bot.interactions import (
     ListKind,
     ListState,
     PackagesState,
-    decode,
 )
 from bot.replies import Redraw
 from bot.views.bookings_list import bookings_list
@@ -22,6 +21,7 @@ from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packa
 from bot.views.home_view import home_view
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.visit import Visit
+from bot.wire import decode
 from domain import seeing
 from domain.attention import needs_attention
 from domain.seeing import BookingsWish

@@ -14,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -44,7 +45,7 @@ def web(bolt: App, ready: Callable[[], list[str]], threads: ThreadPoolExecutor) 
         return PlainTextResponse("alive")
 
     async def readiness(_: Request) -> Response:
-        wrong = await asyncio.get_running_loop().run_in_executor(None, ready)
+        wrong = await asyncio.get_running_loop().run_in_executor(None, _asked, ready)
         return PlainTextResponse("\n".join(wrong) or "ready", 503 if wrong else 200)
 
     async def metrics(_: Request) -> Response:
@@ -58,6 +59,13 @@ def web(bolt: App, ready: Callable[[], list[str]], threads: ThreadPoolExecutor) 
             Route("/metrics", metrics),
         ]
     )
+
+
+def _asked(ready: Callable[[], list[str]]) -> list[str]:
+    try:
+        return ready()
+    except SQLAlchemyError as error:
+        return [f"the database can't be reached: {type(error).__name__}"]
 
 
 class AddressInUse(Misconfigured):

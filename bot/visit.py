@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.interactions import Screen, Unreadable, Values, decode
+from bot.wire import Screen, Unreadable, Values, decode
 from domain.people import Person
 from domain.records import Records
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.interactions import ADD_A_ROW, ADD_SERVICE, ADD_SESSIONS, COUNT, EDIT_FORM, REASON, EditState, Field
+from bot.interactions import ADD_A_ROW, ADD_SERVICE, ADD_SESSIONS, COUNT, EDIT_FORM, REASON, EditState
 from bot.views.new_package_form import sessions_input
 from bot.views.package_row import left
 from bot.views.parts import actions, button, context, field, header, modal, option, plain
+from bot.wire import Field
 from domain.adjustments import LONGEST_REASON
 from domain.asking import Proposal
 from domain.packages import Included, Package

@@ -6,19 +6,10 @@ from enum import StrEnum
 from slack_sdk.models.blocks import DatePickerElement, InputBlock, StaticSelectElement, UserSelectElement
 from slack_sdk.models.views import View
 
-from bot.interactions import (
-    CONFIRMATION,
-    FILTERS,
-    FROM_DAY,
-    LINKED,
-    PAYMENT,
-    PRACTITIONER,
-    TO_DAY,
-    Behind,
-    Field,
-)
+from bot.interactions import CONFIRMATION, FILTERS, FROM_DAY, LINKED, PAYMENT, PRACTITIONER, TO_DAY, Behind
 from bot.views.parts import field, modal, option, plain
 from bot.views.session_rows import words
+from bot.wire import Field
 from domain.people import Person
 from domain.sessions import Confirmation, Payment
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
-from bot.interactions import EDIT_PACKAGE, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState, encode
+from bot.interactions import EDIT_PACKAGE, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState
 from bot.views.adjustments_list import pending_in_words
 from bot.views.package_picker import effect_in_words
 from bot.views.package_row import package_text
 from bot.views.parts import actions, button, context, header, moment, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
+from bot.wire import encode
 from domain.attention import Attention, Unlinked
 from domain.bookings import Page
 from domain.packages import Package

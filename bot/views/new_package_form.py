@@ -10,17 +10,9 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.interactions import (
-    ADD_ANOTHER,
-    EXPIRES_ON,
-    NAME,
-    NEW_PACKAGE_FORM,
-    SERVICE,
-    SESSIONS,
-    Field,
-    NewPackageState,
-)
+from bot.interactions import ADD_ANOTHER, EXPIRES_ON, NAME, NEW_PACKAGE_FORM, SERVICE, SESSIONS, NewPackageState
 from bot.views.parts import actions, button, field, header, modal, plain
+from bot.wire import Field
 from domain.clients import Client
 from domain.packages import MOST_SESSIONS
 from domain.selling import LONGEST_NAME

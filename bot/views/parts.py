@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.interactions import Action, Field, Screen, encode
+from bot.wire import Action, Field, Screen, encode
 
 D = TypeVar("D")
 V = TypeVar("V")

@@ -19,10 +19,10 @@ from bot.interactions import (
     NO_SHOWS_HOLD,
     SETTINGS_FORM,
     TIMEZONE,
-    Field,
     HomeState,
 )
 from bot.views.parts import field, modal, option, plain
+from bot.wire import Field
 from domain.people import Naming, Workspace
 
 SEEING = {

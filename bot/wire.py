@@ -1,0 +1,141 @@
+"""How names and data travel to Slack and back: each gesture carries one typed value."""
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, is_dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.ids import PersonId
+
+D = TypeVar("D")
+V = TypeVar("V")
+
+
+class Unreadable(Exception):  # noqa: N818 - what arrived is unreadable
+    """Data that this version didn't write: an old message, or a forged one."""
+
+
+@cache
+def _adapter(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("type[Any]", kind))
+
+
+def encode(data: object) -> str:
+    """An id as it is, anything else as JSON without what has its default value."""
+    if data is None or isinstance(data, str):
+        return data or ""
+    return _adapter(cast("Hashable", type(data))).dump_json(data, exclude_defaults=True).decode()
+
+
+def decode(kind: Callable[..., D], text: str) -> D:
+    try:
+        decoded: D = _adapter(kind).validate_json(text) if is_dataclass(kind) else kind(text)
+    except (ValidationError, ValueError) as unreadable:
+        raise Unreadable from unreadable
+    return decoded
+
+
+def nothing(text: str) -> None:
+    """Read data that isn't there."""
+    if text:
+        raise ValueError(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[D]):
+    """A press or a choice; `data` makes what it carries from text: an id's type, a dataclass, or `nothing`."""
+
+    id: str
+    data: Callable[..., D]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen(Generic[D]):
+    """A modal; `data` is what it remembers in its private metadata."""
+
+    id: str
+    data: Callable[..., D]
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Generic[D]):
+    """Something that happened in Slack of which it tells us."""
+
+    id: str
+    data: Callable[..., D]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeAhead:
+    """A menu that asks us what to offer while a person types."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[V]):
+    """A form's field: its name, and how its value is read from Slack's state of the element."""
+
+    name: str
+    read: Callable[[dict[str, Any]], V | None]
+
+    def nth(self, n: int) -> "Field[V]":
+        return Field(f"{self.name}_{n}", self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a person has entered into a form."""
+
+    state: dict[str, dict[str, dict[str, Any]]]
+
+    def get(self, field: Field[V]) -> V | None:
+        elements = self.state.get(field.name)
+        return field.read(next(iter(elements.values()))) if elements else None
+
+
+def text(state: dict[str, Any]) -> str | None:
+    return state.get("value")
+
+
+def number(state: dict[str, Any]) -> int | None:
+    """A whole number; -1, which no rule accepts, for anything else."""
+    value = state.get("value")
+    return None if value is None else int(value) if re.fullmatch("[0-9]{1,9}", value) else -1
+
+
+def day(state: dict[str, Any]) -> date | None:
+    value = state.get("selected_date")
+    return date.fromisoformat(value) if value else None
+
+
+def moment(state: dict[str, Any]) -> datetime | None:
+    value = state.get("selected_date_time")
+    return datetime.fromtimestamp(value, UTC) if value else None
+
+
+def choice(state: dict[str, Any]) -> str | None:
+    option = state.get("selected_option")
+    return option["value"] if option else None
+
+
+def person(state: dict[str, Any]) -> PersonId | None:
+    value = state.get("selected_user")
+    return PersonId(value) if value else None
+
+
+def people(state: dict[str, Any]) -> tuple[PersonId, ...]:
+    return tuple(PersonId(person) for person in state.get("selected_users") or ())
+
+
+def channel(state: dict[str, Any]) -> str | None:
+    return state.get("selected_conversation")
