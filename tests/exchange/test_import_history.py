@@ -149,3 +149,13 @@ def test_what_the_source_says_after_people_did_is_one_change_only(open_practice:
     open_practice.take(sessions=sessions(session(package="p1", confirmation="cancelled")))
 
     assert [entry.event for entry in new(open_practice, 3)] == ["booked", "session_changed"]
+
+
+def test_a_session_of_a_service_that_is_not_included_changes_no_figure(open_practice: Practice) -> None:
+    open_practice.take(sessions=sessions(session(client="c2", service="initial", package="p3")))
+
+    open_practice.take(sessions=sessions(session(client="c2", service="initial", package="p3", confirmation="no_show")))
+
+    booked, changed = new(open_practice, 2, "p3")
+    assert (booked.event, booked.remaining) == ("booked", None)
+    assert (changed.event, changed.remaining, changed.becomes) == ("session_changed", None, "no_show")

@@ -83,3 +83,26 @@ def test_two_imports_into_one_workspace_do_not_run_at_once(open_practice: Practi
 
     with open_practice.records() as records:
         import_files(records, [GivenFile.of("clients.csv", CLIENTS.encode())], NOW, print, import_meanwhile)
+
+
+def test_the_figures_stay_right_when_more_packages_are_met_than_memory_is_kept_for(
+    open_practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.exchange.counting.MOST_COUNTED", 1)
+
+    open_practice.take(sessions=sessions(*(session(f"s{n}", package=f"p{1 + n % 2}") for n in range(3000))))
+
+    booked = [entry.remaining for entry in open_practice.history("p1")[3:]]
+    assert booked == [(10 - n, 9 - n) for n in range(1500)]
+
+
+def test_progress_is_told_in_rows_and_bytes(open_practice: Practice) -> None:
+    content = sessions(*(session(f"s{n}") for n in range(1200))).encode()
+    told: list[tuple[str, int, int]] = []
+
+    with open_practice.records() as records:
+        file = GivenFile.of("sessions.csv", content)
+        import_files(records, [file], NOW, print, lambda file, rows: told.append((file.name, rows, file.read_so_far)))
+
+    assert [(name, rows) for name, rows, _ in told] == [("sessions.csv", 1000), ("sessions.csv", 200)]
+    assert 0 < told[0][2] < told[1][2] == len(content)
