@@ -8,7 +8,7 @@ from domain.adjustments import Adjustment
 from domain.asking import pending_requests
 from domain.bookings import Filters
 from domain.history import Entry
-from domain.linking import Choice, choices_for
+from domain.linking import Choice, choices_among
 from domain.packages import Package
 from domain.people import Person
 from domain.records import Records
@@ -45,12 +45,16 @@ class Attention:
 def needs_attention(records: Records, by: Person, at: datetime) -> Attention:
     """Of the sessions from thirty days ago to thirty days ahead, and of the packages that are about to expire."""
     linked = _sessions(records, by, at, linked=True)
+    unlinked = _sessions(records, by, at, linked=False)
+    clients = {session.client.id for session in (*linked, *unlinked)}
+    packages = records.packages_of(clients, holding(by.workspace))
     today = by.workspace.today(at)
+    soon = records.expiring_packages(today, today + SOON, by.own_only, holding(by.workspace), A_FEW)
     return Attention(
-        unlinked=tuple(_unlinked(records, by, at)[:A_FEW]),
+        unlinked=tuple(_unlinked(records, by, at, unlinked, packages)),
         not_counted=tuple(s for s in linked if s.link and not s.link.included)[:A_FEW],
-        overrun=tuple(_overrun(records, by, linked)[:A_FEW]),
-        expiring=tuple(records.expiring_packages(today, today + SOON, by.own_only, holding(by.workspace), A_FEW)),
+        overrun=tuple(_overrun(linked, packages)[:A_FEW]),
+        expiring=tuple(soon),
         pending=tuple(pending_requests(records, by)[:A_FEW]),
     )
 
@@ -62,18 +66,15 @@ def _sessions(records: Records, by: Person, at: datetime, *, linked: bool) -> li
     return [session for session in sessions if session.confirmation in TAKING_PLACE]
 
 
-def _unlinked(records: Records, by: Person, at: datetime) -> list[Unlinked]:
-    today, found = by.workspace.today(at), []
-    for session in _sessions(records, by, at, linked=False):
-        if choices := choices_for(records, by, today, session):
-            found.append(Unlinked(session, choices[0], records.last_unlink(session.id)))
-        if len(found) == A_FEW:
-            break
-    return found
+def _unlinked(
+    records: Records, by: Person, at: datetime, sessions: Sequence[Session], packages: Sequence[Package]
+) -> list[Unlinked]:
+    proposed = ((session, choices_among(packages, session, by, at)) for session in sessions)
+    few = [(session, choices[0]) for session, choices in proposed if choices][:A_FEW]
+    return [Unlinked(session, best, records.last_unlink(session.id)) for session, best in few]
 
 
-def _overrun(records: Records, by: Person, linked: Sequence[Session]) -> list[Package]:
+def _overrun(linked: Sequence[Session], packages: Sequence[Package]) -> list[Package]:
     """Packages on which the sessions stand, where a service is used beyond its total."""
-    ids = dict.fromkeys(session.link.package_id for session in linked if session.link)
-    packages = (records.find_package(package_id, holding(by.workspace)) for package_id in list(ids)[:LOOKED_AT])
-    return [p for p in packages if p and any(line.remaining < 0 for line in p.included)]
+    stood_on = {session.link.package_id for session in linked if session.link}
+    return [p for p in packages if p.id in stood_on and any(line.remaining < 0 for line in p.included)]

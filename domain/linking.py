@@ -1,7 +1,8 @@
 """Linking a session to a package and unlinking it (design, rules 2, 3, 5, 7 and 8)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from domain.history import Entry, Event
@@ -95,18 +96,15 @@ def packages_to_link(records: Records, by: Person, at: datetime, session_id: Ses
     session = see_session(records, by, session_id)
     if session.link is not None:
         raise AlreadyLinked(session.link)
-    return session, choices_for(records, by, by.workspace.today(at), session)
+    packages = records.packages_of([session.client.id], holding(by.workspace))
+    return session, choices_among(packages, session, by, at)
 
 
-def choices_for(records: Records, by: Person, today: date, session: Session) -> list[Choice]:
-    packages = records.packages_of(session.client.id, holding(by.workspace))
-    return best_first(
-        [
-            Choice(package, effect_of_linking(session, package, by.workspace))
-            for package in packages
-            if package.is_active(today)
-        ]
-    )
+def choices_among(packages: Iterable[Package], session: Session, by: Person, at: datetime) -> list[Choice]:
+    """The active packages of the session's client among these, best fit first."""
+    today = by.workspace.today(at)
+    active = (package for package in packages if package.client.id == session.client.id and package.is_active(today))
+    return best_first([Choice(package, effect_of_linking(session, package, by.workspace)) for package in active])
 
 
 @dataclass(frozen=True, slots=True)

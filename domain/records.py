@@ -67,7 +67,7 @@ class Records(Protocol):
     def find_package_to_change(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
         """The package, kept from being changed by anybody else until the transaction ends."""
 
-    def packages_of(self, client_id: ClientId, holding: Collection[Confirmation], /) -> list[Package]: ...
+    def packages_of(self, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]: ...
 
     def expiring_packages(
         self, from_day: date, to_day: date, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /

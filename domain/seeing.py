@@ -85,7 +85,7 @@ def packages_of(records: Records, by: Person, client_id: ClientId, at: datetime)
     """The client's packages: active ones first, then by how soon they expire."""
     client = see_client(records, by, client_id)
     today = by.workspace.today(at)
-    packages = records.packages_of(client.id, holding(by.workspace))
+    packages = records.packages_of([client.id], holding(by.workspace))
     return sorted(packages, key=lambda package: (not package.is_active(today), *urgency(package)))
 
 

@@ -56,10 +56,11 @@ _INCLUDED: Select[Any] = (
 _ONE = _PACKAGES.where(PACKAGE.c.id == _PACKAGE_ID)
 _ONE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id == _PACKAGE_ID)
 _ONE_LOCKED = select(PACKAGE.c.id).where(PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID).with_for_update()
-_OF_CLIENT = _PACKAGES.where(PACKAGE.c.client_id == bindparam("client_id"))
-_OF_CLIENT_INCLUDED = _INCLUDED.join(
+_CLIENTS: BindParameter[Any] = bindparam("clients", expanding=True)
+_OF_CLIENTS = _PACKAGES.where(PACKAGE.c.client_id.in_(_CLIENTS))
+_OF_CLIENTS_INCLUDED = _INCLUDED.join(
     PACKAGE, (PACKAGE.c.workspace == HERE) & (PACKAGE.c.id == INCLUDED.c.package_id)
-).where(PACKAGE.c.client_id == bindparam("client_id"))
+).where(PACKAGE.c.client_id.in_(_CLIENTS))
 _EXPIRED = (
     _PACKAGES.where(
         PACKAGE.c.status == PackageStatus.ACTIVE.value,
@@ -140,9 +141,9 @@ def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Co
     return find_package(tx, package_id, holding)
 
 
-def packages_of(tx: Tx, client_id: ClientId, holding: Collection[Confirmation], /) -> list[Package]:
-    values = {"client_id": client_id, "holding": list(holding)}
-    return _packages(tx.run(_OF_CLIENT, values), tx.run(_OF_CLIENT_INCLUDED, values))
+def packages_of(tx: Tx, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]:
+    values = {"clients": list(clients), "holding": list(holding)}
+    return _packages(tx.run(_OF_CLIENTS, values), tx.run(_OF_CLIENTS_INCLUDED, values))
 
 
 def expiring_packages(

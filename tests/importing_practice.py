@@ -116,7 +116,7 @@ class Practice:
 
     def counts_of_clients(self, *clients: str) -> list[Any]:
         with self.records() as records:
-            return [records.packages_of(ClientId(client), holding(self.workspace)) for client in clients]
+            return [records.packages_of([ClientId(client)], holding(self.workspace)) for client in clients]
 
     def history(self, package_id: str = "p1") -> list[Entry]:
         """Oldest first."""
