@@ -99,8 +99,8 @@ class Client(Speech):
         found = []
         for block in view.blocks:
             for element in elements_in(block):
-                channel = entered(view.values, block, element)
-                if element.get("response_url_enabled") and channel:
+                asked = element.get("response_url_enabled")
+                if asked and (channel := entered(view.values, block, element)):
                     url = self.slack.new_response_url(self.person, view.workspace, channel)
                     names = {"block_id": block["block_id"], "action_id": element["action_id"]}
                     found.append({**names, "channel_id": channel, "response_url": url})
