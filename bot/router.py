@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any, TypeVar
 
@@ -115,7 +116,7 @@ class Router:
         with self.database.writing() if entrance.writes else self.database.reading() as connection:
             records = Records(connection, workspace_id)
             workspace = records.find_workspace(self.default_workspace(workspace_id))
-            visit = Visit(records, person_in(member, workspace), self.clock(), gesture.on, new_id=f"r-{token_hex(8)}")
+            visit = Visit(records, person_in(member, workspace), self.clock(), gesture.on, _new_id(gesture))
             reply = entrance.handle(visit, data)
         if entrance.writes:
             self.committed()
@@ -142,6 +143,11 @@ class Router:
                 return self.refreshed(Visit(records, person_in(member, workspace), self.clock(), gesture.on))
             except (Refusal, Unreadable):
                 return None
+
+
+def _new_id(gesture: Gesture) -> str:
+    """The id of what a form creates is the form's own, so that sending it twice creates one."""
+    return f"r-{sha256(gesture.on.id.encode()).hexdigest()[:20] if gesture.on.id else token_hex(10)}"
 
 
 def _logged(gesture: Gesture, error: Exception) -> str:

@@ -11,7 +11,7 @@ from domain.messages import Message, MessageKind
 from domain.packages import MOST_SESSIONS, Included, Package
 from domain.people import Person
 from domain.records import Records
-from domain.refusal import NotAcceptable, Refusal
+from domain.refusal import DoneAlready, NotAcceptable, Refusal
 from domain.seeing import see_package_to_change
 from domain.sessions import Service, Session, holding
 
@@ -72,7 +72,8 @@ def ask_for_adjustment(
     adjustment = Adjustment(
         new_id, package.id, package.name, package.client, changes, wanted.reason.strip(), by.id, by.name, at
     )
-    records.add_adjustment(adjustment)
+    if not records.add_adjustment(adjustment):
+        raise DoneAlready
     for change in changes:
         records.record(requested(adjustment, change))
     for message in messages_of(adjustment, by.workspace.managers_channel):

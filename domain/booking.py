@@ -9,7 +9,7 @@ from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.linking import Linked, tie
 from domain.people import Person
 from domain.records import Records
-from domain.refusal import NotAcceptable, Refusal
+from domain.refusal import DoneAlready, NotAcceptable, Refusal
 from domain.seeing import see_client, see_package_to_change, see_session
 from domain.sessions import TAKING_PLACE, Confirmation, Origin, Payment, Session, holds_place
 
@@ -158,7 +158,8 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
         confirmation=Confirmation.UNCONFIRMED,
         payment=Payment.UNPAID,
     )
-    records.add_session(session)
+    if not records.add_session(session):
+        raise DoneAlready
     if booking.package_id is None:
         records.record(Entry(Event.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
         return Booked(session, None)

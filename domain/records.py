@@ -41,8 +41,8 @@ class Records(Protocol):
     ) -> list[Session]:
         """Sessions linked to the package, in that order beyond `after`."""
 
-    def add_session(self, session: Session, /) -> None:
-        """Store a new session, not linked."""
+    def add_session(self, session: Session, /) -> bool:
+        """Store a new session, not linked; False where there is one of this id."""
 
     def link(
         self,
@@ -74,7 +74,8 @@ class Records(Protocol):
     ) -> list[Package]:
         """Active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
 
-    def add_package(self, package: Package, /) -> None: ...
+    def add_package(self, package: Package, /) -> bool:
+        """Store a new package; False where there is one of this id."""
 
     def change_package_status(self, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:
         """Store the status; False where it isn't what it `was` any more."""
@@ -92,7 +93,8 @@ class Records(Protocol):
         """How many linked sessions hold their place, of included services and others."""
 
     # adjustments
-    def add_adjustment(self, adjustment: Adjustment, /) -> None: ...
+    def add_adjustment(self, adjustment: Adjustment, /) -> bool:
+        """Store a new request; False where there is one of this id."""
 
     def find_adjustment(self, adjustment_id: AdjustmentId, /) -> Adjustment | None: ...
 

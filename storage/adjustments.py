@@ -57,8 +57,8 @@ _DECIDE = (
 )
 
 
-def add_adjustment(tx: Tx, adjustment: Adjustment, /) -> None:
-    tx.insert(
+def add_adjustment(tx: Tx, adjustment: Adjustment, /) -> bool:
+    is_new = tx.insert_new(
         ADJUSTMENT,
         id=adjustment.id,
         client_id=adjustment.client.id,
@@ -70,7 +70,7 @@ def add_adjustment(tx: Tx, adjustment: Adjustment, /) -> None:
         decision_reason="",
         self_approved=False,
     )
-    for ordinal, change in enumerate(adjustment.changes):
+    for ordinal, change in enumerate(adjustment.changes if is_new else ()):
         tx.insert(
             CHANGE,
             adjustment_id=adjustment.id,
@@ -80,6 +80,7 @@ def add_adjustment(tx: Tx, adjustment: Adjustment, /) -> None:
             used_before=change.used,
             total_after=change.after,
         )
+    return is_new
 
 
 def find_adjustment(tx: Tx, adjustment_id: AdjustmentId, /) -> Adjustment | None:

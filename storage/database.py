@@ -23,6 +23,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -67,6 +68,12 @@ class Tx:
 
     def insert(self, table: Table, **values: Any) -> None:
         self.connection.execute(table.insert(), {"workspace": self.workspace, **values})
+
+    def insert_new(self, table: Table, **values: Any) -> bool:
+        """Insert, unless a row with this key is there, or being written by somebody else who isn't refused."""
+        kind = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        statement = kind.insert(table).on_conflict_do_nothing(index_elements=["workspace", "id"])
+        return self.connection.execute(statement, {"workspace": self.workspace, **values}).rowcount == 1
 
 
 @dataclass

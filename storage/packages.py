@@ -156,8 +156,8 @@ def expiring_packages(
     return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=[row.id for row in rows]))
 
 
-def add_package(tx: Tx, package: Package, /) -> None:
-    tx.insert(
+def add_package(tx: Tx, package: Package, /) -> bool:
+    is_new = tx.insert_new(
         PACKAGE,
         id=package.id,
         client_id=package.client.id,
@@ -165,8 +165,9 @@ def add_package(tx: Tx, package: Package, /) -> None:
         status=package.status,
         expires_on=package.expires_on,
     )
-    for line in package.included:
+    for line in package.included if is_new else ():
         tx.insert(INCLUDED, package_id=package.id, service_id=line.service.id, total=line.total)
+    return is_new
 
 
 def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> dict[ServiceId, int]:

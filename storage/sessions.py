@@ -103,8 +103,8 @@ def has_sessions(tx: Tx, /) -> bool:
     return tx.run(_ANY).first() is not None
 
 
-def add_session(tx: Tx, session: Session, /) -> None:
-    tx.insert(
+def add_session(tx: Tx, session: Session, /) -> bool:
+    return tx.insert_new(
         SESSION,
         id=session.id,
         client_id=session.client.id,
