@@ -9,7 +9,7 @@ from domain.ids import ClientId, PackageId, ServiceId
 from domain.packages import MOST_SESSIONS, Included, Package, PackageStatus
 from domain.people import Person, Workspace, require_manager
 from domain.records import Records
-from domain.refusal import NotAcceptable, Refusal
+from domain.refusal import DoneAlready, NotAcceptable, Refusal
 from domain.seeing import see_client, see_package_to_change
 
 LONGEST_NAME = 200
@@ -20,7 +20,7 @@ class NewPackage:
     client_id: ClientId
     name: str
     expires_on: date | None
-    services: tuple[tuple[ServiceId, int], ...]  # each included service and its number of sessions
+    services: tuple[tuple[ServiceId | None, int | None], ...]  # as entered, a row a service; empty rows don't count
 
 
 class NotAPackage(NotAcceptable):
@@ -38,7 +38,8 @@ def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, ne
     client = see_client(records, by, wish.client_id)
     included = _included(records, by, at, wish)
     package = Package(new_id, client, wish.name.strip(), PackageStatus.ACTIVE, wish.expires_on, included)
-    records.add_package(package)
+    if not records.add_package(package):
+        raise DoneAlready
     records.record(Entry(Event.CREATED, at, by.id, client.id, new_id, becomes=PackageStatus.ACTIVE))
     for line in included:
         records.record(configured(by, at, package, line))
@@ -67,6 +68,9 @@ def _included(records: Records, by: Person, at: datetime, wish: NewPackage) -> t
         errors["expires_on"] = "This day has passed. Choose today or a later day, or leave it empty."
     lines, seen = [], set[ServiceId]()
     for n, (service_id, sessions) in enumerate(wish.services, 1):
+        if service_id is None or sessions is None:
+            errors |= _half_a_row(n, service_id, sessions)
+            continue
         service = records.find_service(service_id)
         if service is None:
             errors[f"service_{n}"] = "This service isn't offered here any more."
@@ -80,6 +84,12 @@ def _included(records: Records, by: Person, at: datetime, wish: NewPackage) -> t
     if errors:
         raise NotAPackage(errors)
     return tuple(lines)
+
+
+def _half_a_row(n: int, service_id: ServiceId | None, sessions: int | None) -> dict[str, str]:
+    if service_id is not None:
+        return {f"sessions_{n}": "How many sessions of this service?"}
+    return {f"service_{n}": "Which service are these sessions of?"} if sessions is not None else {}
 
 
 def close_package(records: Records, by: Person, at: datetime, package_id: PackageId, becomes: PackageStatus) -> Package:

@@ -16,7 +16,7 @@ from bot.interactions import (
     WhyState,
 )
 from bot.replies import Close, Offer, Redraw, Reply, Show, Turn
-from bot.views.new_package_form import new_package_form
+from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
 from bot.views.parts import option
 from bot.views.why_count import why_count
@@ -25,7 +25,6 @@ from domain import seeing, selling
 from domain.ids import ClientId, PackageId, ServiceId
 from domain.packages import PackageStatus
 from domain.people import require_manager
-from domain.refusal import NotAcceptable
 from domain.why import why_this_count
 
 
@@ -80,7 +79,7 @@ def open_new(visit: Visit, client_id: ClientId) -> Reply:
 def add_another(visit: Visit, _: None) -> Reply:
     state = visit.remembers(NEW_PACKAGE_FORM)
     client = seeing.see_client(visit.records, visit.by, state.client_id)
-    more = NewPackageState(state.client_id, state.behind_view, min(state.services + 1, 40))
+    more = NewPackageState(state.client_id, state.behind_view, min(state.services + 1, MOST_ROWS))
     return Turn(new_package_form(client, more))
 
 
@@ -93,24 +92,13 @@ def submit_new(visit: Visit, state: NewPackageState) -> Reply:
         client_id=state.client_id,
         name=visit.values.get(NAME) or "",
         expires_on=visit.values.get(EXPIRES_ON),
-        services=_services(visit, state.services),
+        services=_services(visit, min(state.services, MOST_ROWS)),
     )
     selling.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
     packages = screens.packages(visit, PackagesState(state.client_id))
     return Close(Redraw(state.behind_view, packages))
 
 
-def _services(visit: Visit, rows: int) -> tuple[tuple[ServiceId, int], ...]:
-    """What was entered into the rows; those left empty don't count."""
-    entered, errors = [], {}
-    for n in range(1, rows + 1):
-        service, sessions = visit.values.get(SERVICE.nth(n)), visit.values.get(SESSIONS.nth(n))
-        if service is not None and sessions is not None:
-            entered.append((ServiceId(service), sessions))
-        elif service is not None:
-            errors[SESSIONS.nth(n).name] = "How many sessions of this service?"
-        elif sessions is not None:
-            errors[SERVICE.nth(n).name] = "Which service are these sessions of?"
-    if errors:
-        raise NotAcceptable(errors)
-    return tuple(entered)
+def _services(visit: Visit, rows: int) -> tuple[tuple[ServiceId | None, int | None], ...]:
+    entered = [(visit.values.get(SERVICE.nth(n)), visit.values.get(SESSIONS.nth(n))) for n in range(1, rows + 1)]
+    return tuple((ServiceId(service) if service else None, sessions) for service, sessions in entered)
