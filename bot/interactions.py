@@ -121,6 +121,7 @@ class BestLink:
 @dataclass(frozen=True, slots=True)
 class BookState:
     client_id: ClientId | None = None
+    choices: int = 0  # of a client so far
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Booking a session."""
 
+from slack_sdk.models.views import View
+
 from bot.interactions import (
     BOOK_FORM,
     BOOKED_CLIENT,
@@ -32,19 +34,19 @@ def open_form(visit: Visit, text: str) -> Reply:
     matching = seeing.find_clients(visit.records, visit.by, words)
     if not matching:
         raise seeing.NoClientMatches
-    return (
-        _form(visit, matching[0].id, Show) if len(matching) == 1 else Show(book_form(None, [], BookState(), visit.by))
-    )
+    client_id = matching[0].id
+    several = book_form(None, [], BookState(), visit.by)
+    return Show(several if len(matching) > 1 else _form(visit, BookState(client_id), client_id))
 
 
 def choose_client(visit: Visit, client_id: ClientId) -> Reply:
-    visit.remembers(BOOK_FORM)
-    return _form(visit, client_id, Turn)
+    before = visit.remembers(BOOK_FORM)
+    return Turn(_form(visit, BookState(client_id, before.choices + 1), client_id))
 
 
-def _form(visit: Visit, client_id: ClientId, reply: type[Show | Turn]) -> Reply:
+def _form(visit: Visit, state: BookState, client_id: ClientId) -> View:
     client = seeing.see_client(visit.records, visit.by, client_id)
-    return reply(book_form(client, _active(visit, client_id), BookState(client_id), visit.by))
+    return book_form(client, _active(visit, client_id), state, visit.by)
 
 
 def _active(visit: Visit, client_id: ClientId) -> list[Package]:

@@ -52,7 +52,7 @@ def book_form(client: Client | None, packages: Sequence[Package], state: BookSta
         field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
         field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name)),
         field("Length in minutes", MINUTES, minutes),
-        _booked_from(booked_from_options(packages)),
+        _booked_from(booked_from_options(packages), state),
     ]
     return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
 
@@ -73,11 +73,13 @@ def booked_from_options(packages: Sequence[Package]) -> list[Option]:
     return [option("One-off booking", ONE_OFF), *from_package]
 
 
-def _booked_from(options: list[Option]) -> InputBlock:
+def _booked_from(options: list[Option], state: BookState) -> InputBlock:
+    """Another client's choice begins anew: Slack keeps what was chosen in an element whose name stays."""
+    name = BOOKED_FROM.nth(state.choices).name
     if len(options) <= MOST_RADIO_BUTTONS:
-        radio = RadioButtonsElement(action_id=BOOKED_FROM.name, options=options, initial_option=options[0])
+        radio = RadioButtonsElement(action_id=name, options=options, initial_option=options[0])
         return field("Booked from", BOOKED_FROM, radio)
     ahead = ExternalDataSelectElement(
-        action_id=BOOKED_FROM.name, initial_option=options[0], min_query_length=0, placeholder=plain("A package", 150)
+        action_id=name, initial_option=options[0], min_query_length=0, placeholder=plain("A package", 150)
     )
     return field("Booked from", BOOKED_FROM, ahead)
