@@ -1,0 +1,153 @@
+"""Booking a session, one-off or from a package (rule 1)."""
+
+from datetime import datetime
+
+import pytest
+from going import bookings, left, packages
+from people import Person
+from people_screens import Modal
+from practice import Practice
+
+pytestmark = pytest.mark.on_sqlite
+AT = str(int(datetime.fromisoformat("2026-03-10T14:00:00+01:00").timestamp()))
+
+
+def form_for(person: Person, client: str) -> Modal:
+    person.command(f"/book {client}".strip())
+    return person.modal_titled("Book a session")
+
+
+def filled_in(form: Modal, service: str = "Follow-up 50 min") -> Modal:
+    form.pick("Service", service, query=service[:4])
+    form.fill("Date and time", AT)
+    return form
+
+
+def test_a_one_off_booking_is_not_linked(petra: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    assert form.value("Booked from") == "One-off booking"
+    form.submit()
+    petra.modal_titled("Booked").sees(
+        "Booked: Bo Lindqvist · Follow-up 50 min, Tue 10 Mar 2026, 14:00.", "A one-off booking; it can be linked later."
+    )
+    petra.modal.close_all()
+    row = bookings(petra).row("10 Mar 2026")
+
+    row.sees("Bo Lindqvist · Follow-up 50 min", "50 min · Petra Practitioner", "Unconfirmed · Unpaid")
+    assert "🎁" not in row.text
+    assert row.menu[0] == "Link to package"
+
+
+def test_a_session_booked_from_a_package_is_linked_as_it_is_booked(petra: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    form.sees("5 of 5 left")
+    form.pick("Silver 5")
+    form.submit()
+    petra.modal_titled("Booked").sees("🎁 Follow-up 50 min in “Silver 5”: 4 of 5 left.")
+    petra.modal.close_all()
+    bookings(petra).row("10 Mar 2026").sees("🎁 Bo Lindqvist", "Silver 5")
+    petra.modal.close_all()
+    assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+    packages(petra, "bo").row("Silver 5").choose("History")
+
+    petra.modal_titled("History").row("Session booked from the package").sees("remaining 5 → 4")
+
+
+def test_a_booking_beyond_the_total_or_not_included_says_so(petra: Person) -> None:
+    form = filled_in(form_for(petra, "chidi"))
+    form.pick("One left")
+    form.submit()
+    petra.modal_titled("Booked").sees("Follow-up 50 min is used up in “One left”: it is 1 over now.")
+    form = filled_in(form_for(petra, "chidi"), "Nutrition review")
+    form.pick("One left")
+    form.submit()
+
+    petra.modal_titled("Booked").sees("Nutrition review is not included in “One left”")
+
+
+def test_without_a_client_the_form_asks_for_one_and_then_offers_their_packages(petra: Person) -> None:
+    form = filled_in(form_for(petra, ""))
+    assert form.options("Booked from") == ["One-off booking"]
+    form.pick("Client", "Ana Ruiz", query="ru")
+    form.sees("Gold 10")
+
+    assert form.options("Booked from") == ["One-off booking", "Starter 3", "Gold 10"]
+    assert form.value("Service") == "Follow-up 50 min", "what was chosen before stays"
+
+
+def test_another_client_takes_back_the_choice_of_a_package(petra: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    form.pick("Silver 5")
+    form.pick("Client", "Ana Ruiz", query="ana")
+    form.sees("Gold 10")
+    assert form.value("Booked from") == "One-off booking"
+    form.submit()
+
+    petra.modal_titled("Booked").sees("Booked: Ana Ruiz", "A one-off booking")
+
+
+def test_a_client_with_more_than_nine_packages_gets_a_type_ahead(petra: Person, practice: Practice) -> None:
+    for n in range(40):
+        practice.package(f"x{n:02}", "c2", f"More {n:02}", {"follow": 5})
+    form = filled_in(form_for(petra, "bo"))
+    assert form.typeahead("Booked from", "")[:2] == ["One-off booking", "More 00"]
+    form.pick("Booked from", "More 39", query="39")
+    form.submit()
+
+    petra.modal_titled("Booked").sees("in “More 39”: 4 of 5 left")
+
+
+def test_a_practitioner_books_for_themselves_only_and_a_manager_for_anybody(petra: Person, mia: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    form.pick("Practitioner", "Paul Practitioner")
+    form.submit()
+    assert form.errors == {"Practitioner": "Only a manager can book for somebody else. Choose yourself."}
+    form = filled_in(form_for(mia, "bo"))
+    form.pick("Practitioner", "Paul Practitioner")
+    form.submit()
+    mia.modal_titled("Booked").close_all()
+
+    bookings(mia).row("10 Mar 2026").sees("Bo Lindqvist")
+
+
+def test_a_name_that_several_have_leaves_the_choice_to_the_form(mia: Person) -> None:
+    form = form_for(mia, "a")
+
+    assert form.typeahead("Client", "a") == ["Ana Ruiz", "Chidi Okafor", "Dalia Haddad"]
+
+
+def test_a_name_that_nobody_has_is_answered_in_words(petra: Person) -> None:
+    petra.command("/book zzz")
+
+    petra.sees("No client of yours has these words in their name")
+    assert not petra.has_modal
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [("0", "at least 1"), ("1441", "at most 1440"), ("12.5", "whole number")]
+)
+def test_a_length_that_no_session_has_is_not_taken(petra: Person, minutes: str, words: str) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    form.fill("Length in minutes", minutes)
+    form.submit()
+
+    assert words in form.errors["Length in minutes"]
+
+
+def test_two_presses_of_book_book_once(petra: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    form.pick("Silver 5")
+    form.submit(times=2)
+    petra.modal.close_all()
+
+    assert bookings(petra, "bo").text.count("10 Mar 2026") == 1
+    petra.modal.close_all()
+    assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_closing_the_form_books_nothing(petra: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    assert form.buttons == ["Cancel", "Book"]
+    form.close()
+
+    assert "10 Mar 2026" not in bookings(petra).text

@@ -1,0 +1,247 @@
+"""The bookings list: what it shows to whom, its filters and chips, its pages, and the words of its command."""
+
+import pytest
+from going import bookings, buttons, rows, times
+from people import Person
+from practice import Practice
+
+pytestmark = pytest.mark.on_sqlite
+
+
+def test_it_starts_with_todays_and_upcoming_sessions_soonest_first(petra: Person) -> None:
+    shown = bookings(petra)
+
+    assert rows(shown) == [
+        "Bo Lindqvist · Follow-up 50 min",
+        "Ana Ruiz · Follow-up 50 min",
+        "Ana Ruiz · Nutrition review",
+        "Chidi Okafor · Follow-up 50 min",
+        "Dalia Haddad · Follow-up 50 min",
+    ]
+    assert buttons(shown) == ["✕ Today/Upcoming", "Filter"]
+
+
+def test_removing_today_upcoming_shows_past_sessions_too_newest_first(petra: Person) -> None:
+    shown = bookings(petra)
+    shown.press("✕ Today/Upcoming")
+    shown.sees("9 Feb 2026")
+
+    assert len(rows(shown)) == 9
+    assert times(shown)[0] == "Sun 8 Mar 2026, 10:30"
+    assert times(shown)[-1] == "Mon 9 Feb 2026, 10:30"
+    shown.press("Today/Upcoming")
+    shown.loses("9 Feb 2026")
+    assert len(rows(shown)) == 5
+
+
+def test_a_session_of_this_morning_is_among_todays(petra: Person, practice: Practice) -> None:
+    practice.session("early", "c2", "initial", days=-3 / 24)
+
+    bookings(petra).sees("Mon 2 Mar 2026, 07:30")
+
+
+def test_times_are_in_the_time_zone_of_the_reader(petra: Person, paul: Person, practice: Practice) -> None:
+    practice.session("his", "c2", "follow", 2, practitioner="UPRAC2")
+
+    bookings(petra).row("Bo Lindqvist").sees("Wed 4 Mar 2026, 10:30")
+    petra.sees("Times are in Europe/Berlin (UTC+01:00).")
+    bookings(paul).row("Bo Lindqvist").sees("Wed 4 Mar 2026, 04:30")
+    paul.sees("Times are in America/New York (UTC-05:00).")
+
+
+def test_a_practitioner_sees_their_own_sessions_and_a_manager_all(petra: Person, paul: Person, mia: Person) -> None:
+    assert rows(bookings(paul)) == ["Emre Yıldız · Initial consultation"]
+    assert "Emre Yıldız" not in bookings(petra).text
+    bookings(mia).sees("Emre Yıldız", "Ana Ruiz")
+
+
+def test_a_row_shows_what_is_known_of_a_session(petra: Person) -> None:
+    row = bookings(petra, "past linked").row("16 Feb 2026")
+
+    row.sees("🎁 Ana Ruiz · Follow-up 50 min", "Mon 16 Feb 2026, 10:30 · 50 min", "Confirmed · Paid · Gold 10")
+    assert row.menu == ["Unlink from package", "Session details"]
+
+
+def test_a_linked_session_that_changes_no_count_says_so(petra: Person, practice: Practice) -> None:
+    practice.session("odd", "c1", "nutri", 1, "p1")
+
+    bookings(petra).row("🎁 Ana Ruiz · Nutrition review").sees("Gold 10 · not counted")
+
+
+@pytest.mark.parametrize(
+    ("label", "option", "chip", "left"),
+    [
+        ("Confirmation", "Unconfirmed", "✕ Unconfirmed", ["Ana Ruiz · Nutrition review"]),
+        ("Confirmation", "Cancelled", "✕ Cancelled", []),
+        ("Payment", "Paid", "✕ Paid", ["Bo Lindqvist · Follow-up 50 min"]),
+        ("Package", "Linked", "✕ Linked", []),
+    ],
+)
+def test_a_filter_narrows_the_list_and_its_chip_removes_it(
+    petra: Person, label: str, option: str, chip: str, left: list[str]
+) -> None:
+    shown = bookings(petra)
+    shown.press("Filter")
+    petra.modal_titled("Filter").pick(label, option)
+    petra.modal.submit()
+    shown = petra.modal_titled("Bookings")
+    shown.sees(chip)
+
+    assert rows(shown) == left
+    shown.press(chip)
+    shown.loses(chip)
+    assert len(rows(shown)) == 5
+
+
+def test_all_filters_combine_and_each_is_removed_by_itself(mia: Person) -> None:
+    bookings(mia, "past").press("Filter")
+    form = mia.modal_titled("Filter")
+    form.fill("From", "2026-02-09")
+    form.fill("To", "2026-02-16")
+    form.pick("Confirmation", "Confirmed")
+    form.pick("Payment", "Paid")
+    form.pick("Package", "Linked")
+    form.pick("Practitioner", "Petra Practitioner")
+    form.submit()
+    shown = mia.modal_titled("Bookings")
+    shown.sees("✕ From 9 Feb 2026", "✕ To 16 Feb 2026", "✕ Confirmed", "✕ Paid", "✕ Linked", "✕ Practitioner")
+
+    assert times(shown) == ["Mon 16 Feb 2026, 10:30", "Mon 9 Feb 2026, 10:30"]
+    shown.press("✕ From 9 Feb 2026")
+    shown.loses("✕ From")
+    assert len(rows(shown)) == 2
+    shown.press("✕ To 16 Feb 2026")
+    shown.sees("27 Feb 2026")
+    assert len(rows(shown)) == 3
+
+
+def test_the_filter_form_begins_with_what_is_filtered_and_can_be_left(petra: Person) -> None:
+    bookings(petra, "paid").press("Filter")
+    form = petra.modal_titled("Filter")
+
+    assert (form.value("Payment"), form.value("Confirmation"), form.buttons) == ("Paid", "", ["Cancel", "Show"])
+    form.close()
+    assert rows(petra.modal_titled("Bookings")) == ["Bo Lindqvist · Follow-up 50 min"]
+
+
+def test_days_the_wrong_way_round_are_told_at_the_field(petra: Person) -> None:
+    bookings(petra).press("Filter")
+    petra.modal_titled("Filter").fill("From", "2026-03-05")
+    petra.modal.fill("To", "2026-03-04")
+    petra.modal.submit()
+
+    assert petra.modal.errors == {"To": "This is before the first day. Choose the same day or a later one."}
+
+
+def test_only_who_sees_all_may_filter_by_practitioner(petra: Person, mia: Person) -> None:
+    bookings(petra).press("Filter")
+    bookings(mia).press("Filter")
+
+    assert "Practitioner" not in petra.modal_titled("Filter").text
+    assert "Practitioner" in mia.modal_titled("Filter").text
+
+
+def test_nothing_found_says_what_to_do(petra: Person, paul: Person) -> None:
+    bookings(petra, "cancelled").sees("No session fits these filters. Press a filter's ✕ to remove it.")
+    bookings(paul, "paid").sees("No session fits these filters")
+
+
+def test_ten_rows_a_page_and_every_session_once_by_older_and_newer(petra: Person, practice: Practice) -> None:
+    for n in range(16):
+        practice.session(f"more{n:02}", "c2", "initial", -30 - n)
+    shown = bookings(petra, "all")
+    first = times(shown)
+    assert buttons(shown)[-1:] == ["Older"]
+    shown.press("Older")
+    shown.sees("Newer")
+    second = times(shown)
+    shown.press("Older")
+    shown.loses("Older")
+    third = times(shown)
+
+    assert [len(first), len(second), len(third)] == [10, 10, 5]
+    assert len({*first, *second, *third}) == 25
+    shown.press("Newer")
+    shown.sees("Older")
+    assert times(shown) == second
+    shown.press("Newer")
+    shown.loses("Newer")
+    assert times(shown) == first
+
+
+def test_an_upcoming_list_goes_on_to_newer_sessions(petra: Person, practice: Practice) -> None:
+    for n in range(7):
+        practice.session(f"more{n}", "c2", "initial", 10 + n)
+    shown = bookings(petra)
+
+    assert buttons(shown)[-1:] == ["Newer"]
+    shown.press("Newer")
+    shown.sees("Older")
+    assert times(shown)[-1] == "Wed 18 Mar 2026, 10:30"
+    assert len(rows(shown)) == 2
+
+
+def test_a_filter_leads_back_to_the_first_page(petra: Person, practice: Practice) -> None:
+    for n in range(16):
+        practice.session(f"more{n:02}", "c2", "initial", -30 - n)
+    shown = bookings(petra, "all unpaid")
+    shown.press("Older")
+    shown.sees("Newer")
+    shown.press("✕ Unpaid")
+    shown.loses("Newer")
+
+    assert times(shown)[0] == "Sun 8 Mar 2026, 10:30"
+
+
+@pytest.mark.parametrize(
+    ("words", "chips", "count"),
+    [
+        ("ana", ["✕ Today/Upcoming", "✕ “ana”"], 2),
+        ("RUIZ an", ["✕ Today/Upcoming", "✕ “RUIZ an”"], 2),
+        ("all", ["Today/Upcoming"], 9),
+        ("past", ["Today/Upcoming"], 9),
+        ("Past Unlinked ana", ["Today/Upcoming", "✕ “ana”", "✕ Not linked"], 3),
+        ("linked past", ["Today/Upcoming", "✕ Linked"], 3),
+        ("paid", ["✕ Today/Upcoming", "✕ Paid"], 1),
+        ("unpaid", ["✕ Today/Upcoming", "✕ Unpaid"], 4),
+        ("confirmed", ["✕ Today/Upcoming", "✕ Confirmed"], 4),
+        ("unconfirmed", ["✕ Today/Upcoming", "✕ Unconfirmed"], 1),
+        ("no-show", ["✕ Today/Upcoming", "✕ No show"], 0),
+    ],
+)
+def test_words_after_the_command_filter(petra: Person, words: str, chips: list[str], count: int) -> None:
+    shown = bookings(petra, words)
+
+    assert buttons(shown) == [*chips, "Filter"]
+    assert len(rows(shown)) == count
+
+
+def test_accents_and_case_do_not_matter_for_a_name(mia: Person) -> None:
+    assert rows(bookings(mia, "YILDIZ")) == ["Emre Yıldız · Initial consultation"]
+
+
+@pytest.mark.parametrize("words", ["zzz", "all zzz", "%", "_", "\\", "ana 'bo"])
+def test_a_name_that_nobody_has_is_answered_in_words(petra: Person, words: str) -> None:
+    petra.channel("CGEN").command(f"/bookings {words}")
+
+    petra.sees("No client of yours has these words in their name", "help")
+    assert not petra.has_modal
+
+
+def test_words_that_mean_too_many_clients_ask_for_more_of_the_name(mia: Person, practice: Practice) -> None:
+    for n in range(51):
+        practice.client(f"m{n}", f"Maria {n}")
+    mia.command("/bookings maria")
+
+    mia.sees("More than 50 clients match these words. Type more of the name.")
+    assert not mia.has_modal
+
+
+@pytest.mark.parametrize("command", ["/bookings", "/client", "/book"])
+@pytest.mark.parametrize("ask", ["help", " HELP "])
+def test_each_command_explains_itself_to_who_asks(petra: Person, mia: Person, command: str, ask: str) -> None:
+    petra.channel("CGEN").command(f"{command} {ask}")
+
+    petra.sees(f"{command} {'books' if command == '/book' else 'opens'}", f"{command} ana")
+    assert command not in mia.channel("CGEN").text
+    assert not petra.has_modal

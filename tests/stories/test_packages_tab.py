@@ -1,0 +1,226 @@
+"""What can be asked of a package, new packages, and closing them."""
+
+import pytest
+from going import bookings, buttons, packages, rows
+from people import People, Person
+from people_screens import Modal
+from practice import Practice
+
+pytestmark = pytest.mark.on_sqlite
+
+
+def asked(person: Person, client: str, package: str, what: str) -> Modal:
+    packages(person, client).row(package).choose(what)
+    return person.modal_titled(what)
+
+
+def test_scheduled_bookings_are_all_sessions_linked_to_the_package(petra: Person, practice: Practice) -> None:
+    practice.session("pauls", "c1", "nutri", 1, "p1", practitioner="UPRAC2")
+    shown = asked(petra, "ana", "Gold 10", "Scheduled bookings")
+
+    shown.sees("Gold 10 · active", "1 linked session not counted", "Nutrition review", "Confirmed · Unpaid · Gold 10")
+    assert "16 Feb 2026" in shown.text
+    assert "9 Feb 2026" in shown.text
+    assert len(rows(shown)) == 2, "a colleague's session is shown, without a menu"
+
+
+def test_a_session_unlinked_among_scheduled_bookings_leaves_them(petra: Person) -> None:
+    asked(petra, "ana", "Gold 10", "Scheduled bookings").row("16 Feb 2026").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").submit()
+    shown = petra.modal_titled("Scheduled bookings")
+    shown.loses("16 Feb 2026")
+
+    shown.sees("9 of 10 left")
+
+
+def test_scheduled_bookings_go_on_older_and_newer(petra: Person, practice: Practice) -> None:
+    for n in range(12):
+        practice.session(f"x{n:02}", "c1", "follow", n, "p1")
+    shown = asked(petra, "ana", "Gold 10", "Scheduled bookings")
+    first = rows(shown)
+    shown.press("Older")
+    shown.sees("Newer")
+
+    assert len(first) == 10
+    assert len(rows(shown)) == 4
+    shown.press("Newer")
+    shown.sees("Older")
+
+
+def test_why_this_count_explains_the_total_and_each_session(petra: Person, practice: Practice) -> None:
+    practice.session("odd", "c1", "nutri", 1, "p1")
+    practice.session("gone", "c1", "follow", -1, "p1", confirmation="cancelled")
+    shown = asked(petra, "ana", "Gold 10", "Why this count")
+
+    shown.sees("Follow-up 50 min: 10 in all − 2 sessions that count = 8 left")
+    shown.row("Nutrition review").sees("not counted: Nutrition review is not included")
+    shown.row("1 Mar 2026").sees("not counted: cancelled: it holds no place")
+    assert "\ncounts" in shown.row("16 Feb 2026").text
+
+
+def test_history_tells_who_did_what_with_before_and_after(petra: Person, mia: Person) -> None:
+    bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
+    petra.modal_titled("Link to package").submit()
+    petra.modal_titled("Bookings").row("Silver 5").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").submit()
+    petra.modal_titled("Bookings").loses("🎁")
+    packages(mia, "bo").press("Complete")
+    mia.dialog.press("Complete it")
+    mia.modal.sees("Silver 5 · completed")
+    shown = asked(mia, "bo", "Silver 5", "History")
+
+    shown.row("Session linked").sees("Mon 2 Mar 2026, 10:30 · by Petra Practitioner", "remaining 5 → 4")
+    shown.row("Session unlinked").sees("by Petra Practitioner", "Follow-up 50 min: remaining 4 → 5")
+    shown.row("Package changed").sees("by Mia Manager", "active → completed")
+
+
+def test_history_goes_on_to_older_entries(petra: Person) -> None:
+    for _ in range(6):
+        bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
+        petra.modal_titled("Link to package").submit()
+        petra.modal_titled("Bookings").row("Silver 5").choose("Unlink from package")
+        petra.modal_titled("Unlink from package").submit()
+        petra.modal_titled("Bookings").loses("🎁")
+    shown = asked(petra, "bo", "Silver 5", "History")
+
+    assert buttons(shown) == ["Older"]
+    shown.press("Older")
+    shown.sees("Newer")
+    assert shown.text.count("Session") == 2
+
+
+def test_a_package_without_history_says_so(petra: Person) -> None:
+    asked(petra, "ana", "Gold 10", "History").sees("Nothing has happened to this package yet.")
+
+
+@pytest.mark.parametrize(
+    ("press", "yes", "status"), [("Complete", "Complete it", "completed"), ("Cancel package", "Cancel it", "cancelled")]
+)
+def test_a_manager_closes_a_package_after_being_asked(mia: Person, press: str, yes: str, status: str) -> None:
+    tab = packages(mia, "bo")
+    tab.press(press)
+    assert "It takes no new links then" in mia.dialog.text
+    mia.dialog.press("Keep it active")
+    assert "Silver 5 · active" in tab.text
+    tab.press(press)
+    mia.dialog.press(yes)
+    tab.sees(f"Silver 5 · {status}")
+
+    assert press not in buttons(tab)
+    bookings(mia, "bo").row("Bo Lindqvist").choose("Link to package")
+    mia.modal_titled("Link to package").sees("no active package")
+
+
+def test_a_practitioner_can_neither_add_nor_close_packages(petra: Person) -> None:
+    tab = packages(petra, "bo")
+
+    assert buttons(tab) == ["Bookings", "Packages"]
+
+
+def test_who_closes_a_package_second_is_told(mia: Person, people: People) -> None:
+    max_ = people.person("UMAN2")
+    mias, maxs = packages(mia, "bo"), packages(max_, "bo")
+    maxs.press("Complete")
+    max_.dialog.press("Complete it")
+    maxs.sees("completed")
+    mias.press("Cancel package")
+    mia.dialog.press("Cancel it")
+
+    mia.modal_titled("That didn't work").sees("“Silver 5” is completed already.")
+
+
+def test_a_session_is_unlinked_from_a_closed_package_too(petra: Person, practice: Practice) -> None:
+    practice.session("closed", "c1", "follow", 1, "p3")
+    bookings(petra, "linked").row("Old 5").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").sees("4 of 5 left, becomes 5")
+    petra.modal.submit()
+
+    petra.modal_titled("Bookings").loses("Old 5")
+
+
+def new_package(person: Person, client: str) -> Modal:
+    packages(person, client).press("New package")
+    return person.modal_titled("New package")
+
+
+def test_a_new_package_with_several_services_can_be_linked_to_at_once(mia: Person) -> None:
+    form = new_package(mia, "dalia")
+    form.fill("Name", "Fresh 6")
+    form.fill("Expires on", "2026-09-01")
+    form.pick("Service 1", "Follow-up 50 min", query="follow")
+    form.fill("Sessions of service 1", "5")
+    form.press("Add another")
+    form.sees("Service 2")
+    assert (form.value("Name"), form.value("Service 1"), form.value("Sessions of service 1")) == (
+        "Fresh 6",
+        "Follow-up 50 min",
+        "5",
+    )
+    form.pick("Service 2", "Initial consultation", query="init")
+    form.fill("Sessions of service 2", "1")
+    form.submit()
+    tab = mia.modal_titled("Bookings & Packages")
+    tab.row("Fresh 6").sees("active · expires 1 Sep 2026", "5 of 5 left", "1 of 1 left", "In all: 6 of 6 left")
+    tab.row("Fresh 6").choose("History")
+    mia.modal_titled("History").row("Follow-up 50 min").sees("total 0 → 5, remaining 0 → 5")
+    mia.modal.close_all()
+    bookings(mia, "dalia").row("Dalia Haddad").choose("Link to package")
+
+    assert mia.modal_titled("Link to package").options("Package") == ["Fresh 6"]
+
+
+def test_mistakes_in_a_new_package_are_told_at_their_fields(mia: Person) -> None:
+    form = new_package(mia, "dalia")
+    form.fill("Name", "   ")
+    form.fill("Expires on", "2026-03-01")
+    form.pick("Service 1", "Follow-up 50 min", query="")
+    form.fill("Sessions of service 1", "5")
+    form.submit()
+
+    assert form.errors == {
+        "Name": "A package needs a name of up to 200 characters.",
+        "Expires on": "This day has passed. Choose today or a later day, or leave it empty.",
+    }
+
+
+def test_a_mistake_stands_at_its_own_row_even_after_an_empty_one(mia: Person) -> None:
+    form = new_package(mia, "dalia")
+    form.fill("Name", "Fresh 6")
+    form.pick("Service 1", "Follow-up 50 min", query="")
+    form.fill("Sessions of service 1", "5")
+    form.press("Add another")
+    form.sees("Service 2")
+    form.press("Add another")
+    form.sees("Service 3")
+    form.pick("Service 3", "Follow-up 50 min", query="")
+    form.fill("Sessions of service 3", "2")
+    form.submit()
+
+    assert form.errors == {"Service 3": "This service is listed above already."}
+
+
+def test_half_a_row_is_told_together_with_the_other_mistakes(mia: Person) -> None:
+    form = new_package(mia, "dalia")
+    form.fill("Name", " ")
+    form.pick("Service 1", "Follow-up 50 min", query="")
+    form.fill("Sessions of service 1", "5")
+    form.press("Add another")
+    form.sees("Service 2")
+    form.fill("Sessions of service 2", "2")
+    form.submit()
+
+    assert form.errors == {
+        "Name": "A package needs a name of up to 200 characters.",
+        "Service 2": "Which service are these sessions of?",
+    }
+
+
+def test_two_presses_of_add_package_add_one(mia: Person) -> None:
+    form = new_package(mia, "dalia")
+    form.fill("Name", "Fresh 6")
+    form.pick("Service 1", "Follow-up 50 min", query="")
+    form.fill("Sessions of service 1", "5")
+    form.submit(times=2)
+    mia.modal.close_all()
+
+    assert packages(mia, "dalia").text.count("Fresh 6") == 1

@@ -1,0 +1,117 @@
+"""Session details: what applies can be done there, but neither linking nor unlinking (the article)."""
+
+import pytest
+from going import bookings, buttons, left
+from people import Person
+from people_screens import Modal
+from practice import Practice
+
+pytestmark = pytest.mark.on_sqlite
+
+
+def details(person: Person, words: str, row: str) -> Modal:
+    bookings(person, words).row(row).choose("Session details")
+    return person.modal_titled("Session details")
+
+
+def test_details_show_the_session_and_offer_neither_link_nor_unlink(petra: Person) -> None:
+    shown = details(petra, "past linked", "16 Feb 2026")
+
+    shown.sees("Ana Ruiz", "Follow-up 50 min", "With Petra Practitioner", "Confirmed · Paid")
+    shown.sees("🎁 Booked from package: Gold 10")
+    assert "ink" not in " ".join([*buttons(shown), *shown.buttons]).replace("Unlinked", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "row", "offered"),
+    [
+        ("", "Nutrition review", ["Confirm", "Mark paid", "Cancel session", "Late cancellation"]),
+        ("", "Bo Lindqvist", ["Mark unpaid", "Cancel session", "Late cancellation"]),
+        ("past", "23 Feb 2026", ["Mark paid", "Cancel session", "Late cancellation", "No-show"]),
+    ],
+)
+def test_only_what_applies_is_offered(petra: Person, words: str, row: str, offered: list[str]) -> None:
+    assert buttons(details(petra, words, row)) == offered
+
+
+def test_a_session_is_confirmed_and_paid_and_the_list_behind_follows(petra: Person) -> None:
+    shown = details(petra, "", "Nutrition review")
+    shown.press("Confirm")
+    shown.sees("Confirmed · Unpaid")
+    shown.press("Mark paid")
+    shown.sees("Confirmed · Paid")
+
+    assert buttons(shown) == ["Mark unpaid", "Cancel session", "Late cancellation"]
+    shown.close()
+    petra.modal_titled("Bookings").row("Nutrition review").sees("Confirmed · Paid")
+
+
+def test_cancelling_asks_first_and_gives_the_count_back_and_restoring_takes_it_again(petra: Person) -> None:
+    shown = details(petra, "past linked", "16 Feb 2026")
+    shown.press("Cancel session")
+    assert "its count comes back" in petra.dialog.text
+    petra.dialog.press("Keep it")
+    assert "8 of 10 left" in left(petra, "ana", "Gold 10")
+
+    shown = details(petra, "past linked", "16 Feb 2026")
+    shown.press("Cancel session")
+    petra.dialog.press("Cancel session")
+    shown.sees("Cancelled · Paid", "Booked from package: Gold 10 · not counted: cancelled")
+    assert buttons(shown) == ["Mark unpaid", "Restore"]
+    assert "9 of 10 left" in left(petra, "ana", "Gold 10")
+
+    shown = details(petra, "past linked", "16 Feb 2026")
+    shown.press("Restore")
+    shown.sees("Confirmed · Paid")
+    assert "8 of 10 left" in left(petra, "ana", "Gold 10")
+
+
+@pytest.mark.parametrize("gone", ["No-show", "Late cancellation"])
+def test_a_no_show_or_late_cancellation_keeps_its_place(petra: Person, gone: str) -> None:
+    shown = details(petra, "past linked", "16 Feb 2026")
+    shown.press(gone)
+    shown.sees("Restore")
+
+    assert "8 of 10 left" in left(petra, "ana", "Gold 10")
+
+
+def test_an_unconfirmed_session_is_unconfirmed_again_when_restored(petra: Person) -> None:
+    shown = details(petra, "", "Nutrition review")
+    shown.press("Late cancellation")
+    shown.sees("Late cancelled · Unpaid")
+    shown.press("Restore")
+
+    shown.sees("Unconfirmed · Unpaid")
+
+
+def test_who_comes_second_is_told_and_sees_how_it_is_now(petra: Person, mia: Person) -> None:
+    hers, theirs = details(petra, "", "Nutrition review"), details(mia, "", "Nutrition review")
+    hers.press("Confirm")
+    hers.sees("Confirmed · Unpaid")
+    theirs.press("Confirm")
+    mia.modal_titled("That didn't work").sees("it is confirmed and unpaid now")
+    mia.modal.close()
+    mia.modal.close()
+    mia.modal_titled("Bookings").row("Nutrition review").sees("Confirmed · Unpaid")
+
+
+def test_pressing_twice_at_once_changes_once(petra: Person, practice: Practice) -> None:
+    assert practice.team
+    details(petra, "", "Nutrition review").press("Mark paid", times=2)
+    petra.modal.close_all()
+
+    assert "Paid" in bookings(petra).row("Nutrition review").text
+
+
+def test_a_cancelled_session_can_still_be_linked_and_then_counts_nothing(petra: Person) -> None:
+    shown = details(petra, "", "Bo Lindqvist")
+    shown.press("Cancel session")
+    petra.dialog.press("Cancel session")
+    shown.sees("Cancelled")
+    bookings(petra).row("Bo Lindqvist").choose("Link to package")
+    petra.modal_titled("Link to package").sees("The session holds no place: the count won't change")
+    petra.modal.submit()
+    petra.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁", "Silver 5")
+    petra.modal.close_all()
+
+    assert "5 of 5 left" in left(petra, "bo", "Silver 5")
