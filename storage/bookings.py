@@ -4,7 +4,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select, true, tuple_, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, false, select, true, tuple_, union_all
 
 from domain.bookings import Filters, Place
 from domain.ids import PackageId
@@ -67,26 +67,29 @@ def _beyond(after: Place | None) -> dict[str, Any]:
 @lru_cache
 def _linked(*, beyond: bool, newest_first: bool) -> Select[Any]:
     where = [SESSION.c.package_id == bindparam("package_id"), *_in_time(beyond=beyond, newest_first=newest_first)]
-    return _ordered(WHOLE_SESSION.where(*where), newest_first=newest_first)
+    return _first(WHOLE_SESSION.where(*where), SESSION, newest_first=newest_first)
 
 
 @lru_cache(maxsize=512)
 def _statement(shape: _Shape) -> Select[Any]:
     """Read the hits off an index in the order asked for, then join what a row shows to those few."""
     keys = _indexed_hits(shape).subquery("hit")
-    whole = WHOLE_SESSION.join(keys, keys.c.id == SESSION.c.id)
-    return _ordered(whole, newest_first=shape.newest_first)
+    return _in_order(WHOLE_SESSION.join(keys, keys.c.id == SESSION.c.id), SESSION, newest_first=shape.newest_first)
 
 
 def _indexed_hits(shape: _Shape) -> Select[Any]:
-    branches = [_branch(shape, filtered).subquery() for filtered in _branches(shape)]
-    return select(union_all(*(select(branch.c.id) for branch in branches)).subquery().c.id)
+    branches = [_branch(shape, filtered) for filtered in _branches(shape)]
+    if len(branches) == 1:
+        return branches[0]
+    each = (select(branch.subquery()) for branch in branches)
+    together = union_all(*each).subquery("together")
+    return _first(select(together), together, newest_first=shape.newest_first)
 
 
 def _branch(shape: _Shape, filtered: list[ColumnElement[bool]]) -> Select[Any]:
     time = _in_time(beyond=shape.beyond, newest_first=shape.newest_first)
     hits = select(SESSION.c.id, SESSION.c.starts_at).where(SESSION.c.workspace == HERE, *_owner(shape), *filtered)
-    return _ordered(hits.where(*time, *_days(shape)), newest_first=shape.newest_first)
+    return _first(hits.where(*time, *_days(shape)), SESSION, newest_first=shape.newest_first)
 
 
 def _branches(shape: _Shape) -> list[list[ColumnElement[bool]]]:
@@ -137,7 +140,10 @@ def _in_time(*, beyond: bool, newest_first: bool) -> list[ColumnElement[bool]]:
     return [here < there if newest_first else here > there]
 
 
-def _ordered(statement: Select[Any], *, newest_first: bool) -> Select[Any]:
-    columns = [SESSION.c.starts_at, SESSION.c.id]
-    order = [column.desc() for column in columns] if newest_first else columns
-    return statement.order_by(*order).limit(bindparam("most"))
+def _first(statement: Select[Any], rows: FromClause, *, newest_first: bool) -> Select[Any]:
+    return _in_order(statement, rows, newest_first=newest_first).limit(bindparam("most"))
+
+
+def _in_order(statement: Select[Any], rows: FromClause, *, newest_first: bool) -> Select[Any]:
+    columns = [rows.c.starts_at, rows.c.id]
+    return statement.order_by(*([column.desc() for column in columns] if newest_first else columns))

@@ -73,6 +73,7 @@ class Tx:
         """Insert, unless a row with this key is there, or being written by somebody else who isn't refused."""
         kind = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         statement = kind.insert(table).on_conflict_do_nothing(index_elements=["workspace", "id"])
+        statement = statement.execution_options(preserve_rowcount=True)  # a computed column makes it RETURNING
         return self.connection.execute(statement, {"workspace": self.workspace, **values}).rowcount == 1
 
 
