@@ -1,4 +1,6 @@
 # make test    sets everything up and runs every check and test
+# make bench   prints how pages cost as a practice grows, as ratios
+# make soak    kills the bot under load, and looks whether anything is lost or doubled
 # make lock    renews the pinned, hashed dependencies
 # make clean   removes what the others made
 
@@ -8,7 +10,7 @@ BIN := .venv/bin
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: setup test lock clean
+.PHONY: setup test bench soak lock clean
 
 setup: $(READY)
 
@@ -24,6 +26,13 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -q
+
+bench: $(READY)
+	$(BIN)/python tests/benchmarks/pages.py
+
+soak: $(READY)
+	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 200
+	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 100 --postgres --processes 3 --freezes 3
 
 lock: $(READY)
 	$(COMPILE) --output-file .ci/requirements.txt pyproject.toml
