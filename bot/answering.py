@@ -71,9 +71,9 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> None:
     try:
         if isinstance(reply, Show) and gesture.kind in {Kind.COMMAND, Kind.ACTION}:
             _show(slack, gesture, reply.view)
-        if isinstance(reply, Turn) and gesture.kind is Kind.ACTION:
+        if isinstance(reply, Turn) and gesture.kind is Kind.ACTION and gesture.on.id:
             draw(slack, gesture, Redraw(gesture.on.id, reply.view))
-        if isinstance(reply, Say) and gesture.kind is Kind.ACTION:
+        if isinstance(reply, Say) and gesture.kind is Kind.ACTION and gesture.response_url:
             slack.whisper(gesture.response_url, reply.text)
         if isinstance(reply, ShowHome):
             slack.publish_home(gesture.person, reply.view)

@@ -6,7 +6,9 @@ A name, once released, is never given another meaning.
 from dataclasses import dataclass
 from dataclasses import field as with_default
 from enum import StrEnum
-from typing import NewType
+from typing import Annotated, NewType
+
+from pydantic import Field as Range
 
 from bot import wire
 from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
@@ -14,6 +16,9 @@ from domain.booking import SessionChange
 from domain.bookings import Place
 from domain.ids import AdjustmentId, ClientId, PackageId, SessionId
 from domain.seeing import BookingsWish
+from domain.sessions import Confirmation, Payment
+
+MOST_SKIPPED = 1_000_000  # entries of a history
 
 FilterName = NewType("FilterName", str)  # of a field of BookingsWish
 
@@ -75,7 +80,7 @@ class WhyState:
 @dataclass(frozen=True, slots=True)
 class HistoryState:
     package_id: PackageId
-    skip: int = 0
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +160,8 @@ FILTER = Action("filter", nothing)
 FILTERS = Screen("filters", Behind)
 FROM_DAY = Field("from_day", wire.day)
 TO_DAY = Field("to_day", wire.day)
-CONFIRMATION = Field("confirmation", wire.choice)
-PAYMENT = Field("payment", wire.choice)
+CONFIRMATION = Field("confirmation", wire.one_of(Confirmation))
+PAYMENT = Field("payment", wire.one_of(Payment))
 LINKED = Field("linked", wire.choice)
 PRACTITIONER = Field("practitioner", wire.person)
 

@@ -42,9 +42,18 @@ def gesture_of(body: dict[str, Any]) -> Gesture:
     """What a payload asks; of kind OTHER where it hasn't the shape that Slack documents."""
     kind = "command" if "command" in body else body.get("type")
     try:
-        return _READERS[kind](body) if kind in _READERS else UNKNOWN
+        return _sound(_READERS[kind](body)) if kind in _READERS else UNKNOWN
     except (KeyError, TypeError, AttributeError, IndexError):
         return UNKNOWN
+
+
+def _sound(gesture: Gesture) -> Gesture:
+    """The gesture, if everything in it is of the type that it should be."""
+    on = gesture.on
+    texts = [gesture.name, gesture.person, gesture.data, gesture.trigger_id, gesture.response_url]
+    texts += [on.id, on.name, on.metadata, *([] if gesture.team_of_person is None else [gesture.team_of_person])]
+    is_sound = all(isinstance(text, str) for text in texts) and isinstance(on.state, dict)
+    return gesture if is_sound else UNKNOWN
 
 
 def _command(body: dict[str, Any]) -> Gesture:

@@ -20,7 +20,7 @@ from bot.payloads import Gesture, Kind, gesture_of
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply
 from bot.slack_calls import Slack
 from bot.visit import Visit
-from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode
+from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode, readable
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
@@ -31,6 +31,7 @@ D = TypeVar("D")
 log = structlog.get_logger()
 
 SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows; Slack gives it 3 in all
+DONE, REFUSED, FAILED = "done", "refused", "failed"
 OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
 
 
@@ -58,7 +59,7 @@ class Router:
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
 
     def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
-        self._add(Kind.COMMAND, command.name, Entrance(str, handle))
+        self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
 
     def on_action(self, action: Action[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
         self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
@@ -67,7 +68,7 @@ class Router:
         self._add(Kind.SUBMISSION, screen.id, Entrance(lambda text: decode(screen.data, text), handle, writes))
 
     def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
-        self._add(Kind.TYPE_AHEAD, menu.id, Entrance(str, handle))
+        self._add(Kind.TYPE_AHEAD, menu.id, Entrance(readable, handle))
 
     def on_event(self, event: Event[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
         self._add(Kind.EVENT, event.id, Entrance(lambda text: decode(event.data, text), handle, writes))
@@ -84,28 +85,28 @@ class Router:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
         gesture = gesture_of(body)
         with metrics.gesture(gesture.kind) as measured:
-            reply, refused = self._reply(workspace_id, gesture)
-            measured.outcome = "refused" if refused else "done"
+            reply, measured.outcome = self._reply(workspace_id, gesture)
+        refused = measured.outcome == REFUSED
         if refused or not isinstance(reply, Offer | Correct | Nothing):
             shown = self.afterwards.submit(self._follow, workspace_id, gesture, reply, refused)
             wait([shown], SHOWN_WITHIN)
         return acknowledgement(gesture, reply)
 
-    def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, bool]:
-        """The handler's reply, or the refusal in words; and whether it is one."""
+    def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, str]:
+        """The handler's reply, or in words that it is refused or has failed; and which of these it is."""
         if gesture.kind is Kind.OTHER:
-            return Nothing(), False
+            return Nothing(), DONE
         try:
-            return self._handled(workspace_id, gesture), False
+            return self._handled(workspace_id, gesture), DONE
         except NotAcceptable as wrong:
             is_form = gesture.kind is Kind.SUBMISSION
-            return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), True
+            return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
         except Unreadable:
-            return refusal(gesture, OUT_OF_DATE), True
+            return refusal(gesture, OUT_OF_DATE), REFUSED
         except Refusal as said:
-            return refusal(gesture, str(said)), True
+            return refusal(gesture, str(said)), REFUSED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
-            return refusal(gesture, _logged(gesture, error)), True
+            return refusal(gesture, _logged(gesture, error)), FAILED
 
     def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
         entrance = self._entrances.get((gesture.kind, gesture.name))
@@ -135,14 +136,14 @@ class Router:
 
     def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
-        member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
-        with self.database.reading() as connection:
-            records = Records(connection, workspace_id)
-            workspace = records.find_workspace(self.default_workspace(workspace_id))
-            try:
+        try:
+            member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+            with self.database.reading() as connection:
+                records = Records(connection, workspace_id)
+                workspace = records.find_workspace(self.default_workspace(workspace_id))
                 return self.refreshed(Visit(records, person_in(member, workspace), self.clock(), gesture.on))
-            except (Refusal, Unreadable):
-                return None
+        except (Refusal, Unreadable):
+            return None
 
 
 def _new_id(gesture: Gesture) -> str:

@@ -36,8 +36,10 @@ def web(bolt: App, ready: Callable[[], list[str]], threads: ThreadPoolExecutor) 
             return PlainTextResponse("too large", 413)
         try:
             bolt_request = to_bolt_request(request, body)
-        except (UnicodeDecodeError, ValueError):
+        except (ValueError, TypeError, AttributeError):  # Bolt looks for the workspace in what may be anything
             return PlainTextResponse("not readable", 400)
+        if not request.headers.get("x-slack-request-timestamp", "").isdecimal():
+            return PlainTextResponse("not signed", 401)  # Bolt would fail over it
         answer = await asyncio.get_running_loop().run_in_executor(threads, bolt.dispatch, bolt_request)
         return to_starlette_response(answer)
 

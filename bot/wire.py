@@ -31,7 +31,15 @@ def encode(data: object) -> str:
     return _adapter(cast("Hashable", type(data))).dump_json(data, exclude_defaults=True).decode()
 
 
+def readable(text: str) -> str:
+    """The text, unless it has what no database stores: half a character, or none."""
+    if not isinstance(text, str) or any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
+        raise Unreadable
+    return text
+
+
 def decode(kind: Callable[..., D], text: str) -> D:
+    readable(text)
     try:
         decoded: D = _adapter(kind).validate_json(text) if is_dataclass(kind) else kind(text)
     except (ValidationError, ValueError) as unreadable:
@@ -99,8 +107,14 @@ class Values:
     state: dict[str, dict[str, dict[str, Any]]]
 
     def get(self, field: Field[V]) -> V | None:
-        elements = self.state.get(field.name)
-        return field.read(next(iter(elements.values()))) if elements else None
+        try:
+            elements = self.state.get(field.name)
+            value = field.read(next(iter(elements.values()))) if elements else None
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as unreadable:
+            raise Unreadable from unreadable
+        if isinstance(value, str):
+            readable(value)
+        return value
 
 
 def text(state: dict[str, Any]) -> str | None:
@@ -128,13 +142,23 @@ def choice(state: dict[str, Any]) -> str | None:
     return option["value"] if option else None
 
 
+def one_of(values: Callable[[str], V]) -> Callable[[dict[str, Any]], V | None]:
+    """Read a choice among a few values."""
+
+    def read(state: dict[str, Any]) -> V | None:
+        value = choice(state)
+        return values(value) if value else None
+
+    return read
+
+
 def person(state: dict[str, Any]) -> PersonId | None:
     value = state.get("selected_user")
-    return PersonId(value) if value else None
+    return PersonId(readable(value)) if value else None
 
 
 def people(state: dict[str, Any]) -> tuple[PersonId, ...]:
-    return tuple(PersonId(person) for person in state.get("selected_users") or ())
+    return tuple(PersonId(readable(person)) for person in state.get("selected_users") or ())
 
 
 def channel(state: dict[str, Any]) -> str | None:

@@ -16,6 +16,10 @@ class Place:
     starts_at: datetime
     session_id: SessionId
 
+    def __post_init__(self) -> None:
+        if self.starts_at.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

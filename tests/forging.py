@@ -6,7 +6,8 @@ from people import Person
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from bot.interactions import Behind, LinkState, ListState, encode
+from bot.interactions import Behind, LinkState, ListState
+from bot.wire import encode
 from domain.ids import SessionId
 from playground import payloads, submissions
 from playground.bots import Parcel, Reply, What
@@ -86,3 +87,22 @@ class Forger:
 
 def chosen(value: str) -> Json:
     return {"type": "external_select", "selected_option": {"value": value}}
+
+
+def everything(forger: Forger) -> dict[str, tuple[What, Json]]:
+    """One of each kind of payload, as Petra's Slack would send it."""
+    slack, petra = forger.slack, forger.person
+    link = forger.submission("link_form", forger.link_state("s06"), package="p4")
+    view = link["view"]
+    press = forger.pressed({"type": "button", "action_id": "bookings_tab", "value": "c1"})
+    choice = {"type": "overflow", "action_id": "menu", "selected_option": {"value": "link s06"}}
+    return {
+        "command": ("command", payloads.command(slack, petra.user, slack.channels["CGEN"], "/bookings")),
+        "press": ("interaction", press),
+        "menu": ("interaction", forger.pressed(choice)),
+        "submission": ("interaction", link),
+        "type-ahead": (
+            "options",
+            {**press, "type": "block_suggestion", "view": view, "block_id": "b", "action_id": "package", "value": ""},
+        ),
+    }

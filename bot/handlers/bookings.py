@@ -84,13 +84,13 @@ def open_filters(visit: Visit, _: None) -> Reply:
 
 def submit_filters(visit: Visit, behind: Behind) -> Reply:
     entered = visit.values
-    confirmation, payment, linked = entered.get(CONFIRMATION), entered.get(PAYMENT), entered.get(LINKED)
+    linked = entered.get(LINKED)
     wish = replace(
         first_page(behind.list.wish),
         from_day=entered.get(FROM_DAY),
         to_day=entered.get(TO_DAY),
-        confirmation=Confirmation(confirmation) if confirmation else None,
-        payment=Payment(payment) if payment else None,
+        confirmation=entered.get(CONFIRMATION),
+        payment=entered.get(PAYMENT),
         linked=None if linked is None else linked == "linked",
         practitioner=entered.get(PRACTITIONER),
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from slack_sdk.models.blocks import DatePickerElement, InputBlock, StaticSelectElement, UserSelectElement
 from slack_sdk.models.views import View
@@ -39,7 +40,7 @@ def _day(label: str, name: Field[date], chosen: str) -> InputBlock:
     return field(label, name, picker, optional=True)
 
 
-def _select(label: str, name: Field[str], choices: dict[str, str], chosen: str | None) -> InputBlock:
+def _select(label: str, name: Field[Any], choices: dict[str, str], chosen: str | None) -> InputBlock:
     options = {value: option(text, value) for value, text in choices.items()}
     menu = StaticSelectElement(
         action_id=name.name,

@@ -1,16 +1,24 @@
 """Ribbon and the playground's Slack in one process: people click, the database is real."""
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from forging import Forger, contents
+from going import bookings
+from httpx import ASGITransport, AsyncClient
 from people import People, Person
 from practice import NOW, TEAM, Practice, usual_practice
 from pydantic import SecretStr
 from slack_bolt import BoltRequest
+from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
+from bot.server import web
 from bot.settings import Settings
 from playground.server import Playground
 from playground.slack import Slack
@@ -113,3 +121,40 @@ def mia(people: People) -> Person:
 @pytest.fixture
 def gus(people: People) -> Person:
     return people.person("UGUEST")
+
+
+@pytest.fixture
+def forger(petra: Person, playground: Playground) -> Forger:
+    bookings(petra)
+    return Forger(playground, petra)
+
+
+@pytest.fixture
+def log() -> Iterator[list[Any]]:
+    with capture_logs() as entries:
+        yield entries
+
+
+@pytest.fixture
+def unharmed(forger: Forger, database: Database, log: list[Any]) -> Iterator[None]:
+    """Nothing has changed afterwards, and nothing failed on our side."""
+    del forger
+    before = contents(database)
+    yield
+    assert contents(database) == before
+    assert [entry for entry in log if entry["log_level"] == "error"] == []
+
+
+@pytest.fixture
+def over_http(ribbon: Ribbon, playground: Playground) -> Iterator[None]:
+    """Ribbon behind its own web server's routes."""
+    with ThreadPoolExecutor(4) as threads:
+        way_in = ASGITransport(web(ribbon.bolt, list, threads))
+
+        async def post(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+            async with AsyncClient(transport=way_in, base_url="http://ribbon") as client:
+                answer = await client.post("/slack/events", content=body, headers=headers)
+            return answer.status_code, dict(answer.headers), answer.content
+
+        playground.connect(lambda body, headers: asyncio.run(post(body, headers)))
+        yield

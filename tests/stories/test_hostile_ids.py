@@ -17,8 +17,8 @@ from bot.interactions import (
     PackagesState,
     UnlinkState,
     WhyState,
-    encode,
 )
+from bot.wire import encode
 from domain.ids import ClientId, PackageId, SessionId
 from domain.seeing import BookingsWish
 from playground.server import Playground

@@ -1,0 +1,96 @@
+"""When something fails on our side: logged once, without client data, and the person gets its reference."""
+
+import re
+from typing import Any, NoReturn
+
+import pytest
+from forging import contents
+from going import bookings
+from people import Person
+from structlog.testing import capture_logs
+
+from storage.database import Database
+from storage.records import Records
+
+pytestmark = pytest.mark.on_sqlite
+
+
+def broken(*_: Any, **__: Any) -> NoReturn:
+    raise RuntimeError("Ana Ruiz, Bo Lindqvist and s06 are in the error itself")
+
+
+def assert_logged_once(log: list[Any], said: str) -> None:
+    errors = [entry for entry in log if entry["log_level"] == "error"]
+    assert len(errors) == 1, errors
+    assert errors[0]["reference"] == re.findall(r"report this: (\w+)\.", said)[0]
+    assert not re.search("Ana|Ruiz|Lindqvist|Silver|s06", repr(log))
+
+
+def test_a_link_that_fails_is_not_made_and_the_person_gets_its_reference(
+    petra: Person, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
+    form = petra.modal_titled("Link to package")
+    before = contents(database)
+    monkeypatch.setattr(Records, "record", broken)
+    with capture_logs() as log:
+        form.submit()
+    shown = petra.modal_titled("That didn't work")
+    shown.sees("Something went wrong on our side. Nothing was saved.")
+
+    assert_logged_once(log, shown.text)
+    assert contents(database) == before
+
+
+def test_a_command_that_fails_is_answered_in_words(petra: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Records, "list_sessions", broken)
+    with capture_logs() as log:
+        petra.command("/bookings")
+    petra.sees("Something went wrong on our side.")
+
+    assert_logged_once(log, petra.text)
+    assert not petra.has_modal
+
+
+@pytest.mark.parametrize("part", ["find_workspace", "find_session", "list_sessions"])
+def test_a_press_in_a_modal_that_fails_is_logged_once_whatever_is_broken(
+    petra: Person, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    list_ = bookings(petra)
+    monkeypatch.setattr(Records, part, broken)
+    with capture_logs() as log:
+        if part == "list_sessions":
+            list_.press("✕ Today/Upcoming")
+        else:
+            list_.row("Bo Lindqvist").choose("Link to package")
+    shown = petra.modal_titled("That didn't work")
+
+    assert_logged_once(log, shown.text)
+
+
+def test_a_type_ahead_that_fails_offers_nothing(petra: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    petra.command("/client")
+    picker = petra.modal_titled("Choose a client")
+    monkeypatch.setattr(Records, "find_clients", broken)
+    with capture_logs() as log:
+        offered = picker.typeahead("Client", "ana")
+
+    assert offered == []
+    assert len([entry for entry in log if entry["log_level"] == "error"]) == 1
+    assert "ana" not in repr(log).lower()
+
+
+def test_slack_that_cannot_show_a_modal_in_time_says_so_in_words(petra: Person) -> None:
+    petra.slack.spoil("views.open", error="expired_trigger_id")
+    petra.channel("CGEN").command("/bookings")
+
+    petra.sees("Slack took too long to open this. Please try again.")
+
+
+def test_while_slack_does_not_say_who_somebody_is_nothing_happens(petra: Person) -> None:
+    petra.slack.spoil("users.info", status=500)
+    petra.command("/bookings")
+
+    petra.sees("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+    petra.command("/bookings")
+    petra.modal_titled("Bookings")
