@@ -219,9 +219,9 @@ def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
         index_elements=["workspace", "channel"],
         set_={"free_at": insert.excluded.free_at},
         where=PACE.c.free_at <= now,
-    ).execution_options(preserve_rowcount=True)
+    ).returning(PACE.c.channel)  # PostgreSQL's driver doesn't count the rows of such an insert
     turn = {"workspace": tx.workspace, "channel": channel, "free_at": now + PACE_OF_A_CHANNEL}
-    return tx.connection.execute(upsert, turn).rowcount == 1
+    return tx.connection.execute(upsert, turn).first() is not None
 
 
 def has_been_shown(
