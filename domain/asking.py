@@ -193,7 +193,15 @@ def close(
 
 
 def closed(event: Event, by: Person, at: datetime, adjustment: Adjustment, reason: str) -> Entry:
-    return Entry(event, at, by.id, adjustment.client.id, adjustment.package_id, reason=reason)
+    return Entry(
+        event,
+        at,
+        by.id,
+        adjustment.client.id,
+        adjustment.package_id,
+        reason=reason,
+        asked_by=adjustment.requested_by,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def _approved(by: Person, at: datetime, adjustment: Adjustment, figures: Figures
         total=figures.total,
         remaining=figures.remaining,
         reason=adjustment.reason,
+        asked_by=adjustment.requested_by,
     )
 
 

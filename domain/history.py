@@ -39,5 +39,7 @@ class Entry:
     was: str = ""
     becomes: str = ""
     reason: str = ""
-    by_name: str | None = None  # these two are for showing an entry; storage fills them in
+    asked_by: PersonId | None = None  # whose request was decided
+    by_name: str | None = None  # these three are for showing an entry; storage fills them in
     service_name: str | None = None
+    asked_by_name: str | None = None

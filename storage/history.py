@@ -12,9 +12,16 @@ from storage.tables import HISTORY, PERSON, SERVICE
 
 _IN_ORDER = (HISTORY.c.at, HISTORY.c.ordinal, HISTORY.c.id)
 
+_ASKER = PERSON.alias("asker")
 _NAMED: Select[Any] = (
-    select(HISTORY, PERSON.c.name.label("by_name"), SERVICE.c.name.label("service_name"))
+    select(
+        HISTORY,
+        PERSON.c.name.label("by_name"),
+        SERVICE.c.name.label("service_name"),
+        _ASKER.c.name.label("asked_by_name"),
+    )
     .outerjoin(PERSON, (PERSON.c.workspace == HERE) & (PERSON.c.id == HISTORY.c.by))
+    .outerjoin(_ASKER, (_ASKER.c.workspace == HERE) & (_ASKER.c.id == HISTORY.c.asked_by))
     .outerjoin(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == HISTORY.c.service_id))
     .where(HISTORY.c.workspace == HERE)
     .order_by(*(column.desc() for column in _IN_ORDER))
@@ -41,6 +48,7 @@ def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:
         "ordinal": tx.recorded,
         "event": entry.event,
         "by": entry.by,
+        "asked_by": entry.asked_by,
         "client_id": entry.client_id,
         "package_id": entry.package_id,
         "session_id": entry.session_id,
@@ -83,6 +91,8 @@ def _entry(row: Row[Any]) -> Entry:
         row.was,
         row.becomes,
         row.reason,
+        PersonId(row.asked_by) if row.asked_by else None,
         row.by_name,
         row.service_name,
+        row.asked_by_name,
     )

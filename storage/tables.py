@@ -230,6 +230,7 @@ class HistoryRow(SQLModel, table=True):
     was: str
     becomes: str
     reason: str = Field(sa_type=Text)
+    asked_by: str | None
 
 
 class AdjustmentRow(SQLModel, table=True):

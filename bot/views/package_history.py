@@ -44,10 +44,17 @@ def entry_in_words(entry: Entry, by: Person) -> str:
     who = entry.by_name or ("the calendar" if entry.event is Event.EXPIRED else "an import")
     if entry.by and not entry.by_name:
         who = "somebody who has left"
-    lines = [_WHAT[entry.event], f"{moment(entry.at, by.timezone)} · by {who}"]
+    lines = [_WHAT[entry.event], f"{moment(entry.at, by.timezone)} · by {who}{_asked(entry)}"]
     lines += [figures] if (figures := _figures(entry)) else []
     lines += [f"Reason: {cut(entry.reason, 1000)}"] if entry.reason else []
     return "\n".join(lines)
+
+
+def _asked(entry: Entry) -> str:
+    """Whose request it was that somebody decided."""
+    if entry.asked_by in {None, entry.by}:
+        return ""
+    return f", asked for by {entry.asked_by_name or 'somebody who has left'}"
 
 
 def _figures(entry: Entry) -> str:

@@ -46,7 +46,8 @@ def total_change(entry: Entry, by: Person) -> str:
     if entry.event is not Event.APPROVED:
         return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on} (was {before})"
     reason = f": {cut(entry.reason, 200)}" if entry.reason else ""
-    return f"• {before} → {after} approved by {entry.by_name or 'a manager'}, {on}{reason}"
+    asked = f"asked for by {entry.asked_by_name}, " if entry.asked_by_name else ""
+    return f"• {before} → {after} {asked}approved by {entry.by_name or 'a manager'}, {on}{reason}"
 
 
 def _sessions(why: Why, by: Person) -> Iterator[Block]:

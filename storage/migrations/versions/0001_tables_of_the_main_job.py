@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("was", sa.String(), nullable=False),
         sa.Column("becomes", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("workspace", "id", name="history_pkey"),
     )
     op.create_index(
