@@ -12,6 +12,7 @@ from forging import Forger, contents
 from going import bookings
 from httpx import ASGITransport, AsyncClient
 from people import People, Person
+from posting import Posting
 from practice import NOW, TEAM, Practice, usual_practice
 from pydantic import SecretStr
 from slack_bolt import BoltRequest
@@ -39,6 +40,12 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def posting(clock: Clock) -> Posting:
+    """Messages are posted when a test says so, as fast as the poster's own clock lets them go."""
+    return Posting(clock)
 
 
 @pytest.fixture
@@ -83,8 +90,11 @@ def settings(playground: Playground, database_url: str) -> Settings:
 
 
 @pytest.fixture
-def ribbon(settings: Settings, database: Database, playground: Playground, clock: Clock) -> Iterator[Ribbon]:
-    ribbon = build(settings, database, clock)
+def ribbon(
+    settings: Settings, database: Database, playground: Playground, clock: Clock, posting: Posting
+) -> Iterator[Ribbon]:
+    ribbon = build(settings, database, clock, posting.clock)
+    posting.of(ribbon.poster)
 
     def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         answer = ribbon.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
@@ -116,6 +126,11 @@ def paul(people: People) -> Person:
 @pytest.fixture
 def mia(people: People) -> Person:
     return people.person("UMAN")
+
+
+@pytest.fixture
+def max_(people: People) -> Person:
+    return people.person("UMAN2")
 
 
 @pytest.fixture

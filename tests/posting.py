@@ -1,0 +1,55 @@
+"""The poster, driven by hand: its clock goes on only when it waits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from practice import TEAM
+
+from bot.poster import Poster
+from domain.ids import WorkspaceId
+
+STEP = timedelta(seconds=0.5)
+HERE = WorkspaceId(TEAM)
+
+
+@dataclass
+class Posting:
+    """The clock of people, and a poster whose own goes ahead of it."""
+
+    people: Callable[[], datetime]
+    ahead: timedelta = timedelta()
+    posters: list[Poster] = field(default_factory=list)
+
+    def clock(self) -> datetime:
+        return self.people() + self.ahead
+
+    def of(self, poster: Poster) -> None:
+        self.posters.append(poster)
+
+    def goes_on(self, **by: float) -> None:
+        self.ahead += timedelta(**by)
+
+    def shows_one(self) -> bool:
+        return self.posters[-1].show_next(HERE)
+
+    def behind(self) -> int:
+        """How many messages Slack doesn't show as they are stored."""
+        return self.posters[-1].messages_behind(HERE)[0]
+
+    def catches_up(self, within: float = 600.0) -> None:
+        """Let everything be shown that can be within so many of the poster's seconds."""
+        until = self.ahead + timedelta(seconds=within)
+        while self.ahead < until:
+            if not self.shows_one():
+                if not self.behind():
+                    return
+                self.ahead += STEP
+        raise AssertionError(f"{self.behind()} messages are still not shown")
+
+    def runs(self, seconds: float) -> None:
+        """Let so many of the poster's seconds pass."""
+        until = self.ahead + timedelta(seconds=seconds)
+        while self.ahead < until:
+            if not self.shows_one():
+                self.ahead += STEP

@@ -1,0 +1,297 @@
+"""A count is changed by hand: asked for, seen before and after, decided by a manager in a thread."""
+
+from collections.abc import Callable
+
+import pytest
+from people import People, Person
+from posting import Posting
+
+REASON = "Nutrition review on 2026-03-06 is linked and is not counted."
+ASKED = "Count adjustment · Ana R. · Gold 10"
+
+
+@pytest.fixture
+def ask(petra: Person, posting: Posting) -> Callable[[], None]:
+    """Petra links what isn't included, asks for a session to be added, and the managers see it."""
+
+    def asks() -> None:
+        link(petra, "Nutrition review", "Gold 10")
+        petra.modal_titled("Linked: not counted").press("Add a session")
+        petra.modal_titled("Edit package").submit()
+        petra.sees_no_modal()
+        posting.catches_up()
+
+    return asks
+
+
+def link(person: Person, row: str, package: str) -> None:
+    person.command("/bookings")
+    person.modal.row(row).choose("Link to package")
+    person.modal_titled("Link to package").pick(package)
+    person.modal.submit()
+
+
+def package(person: Person, client: str, name: str) -> str:
+    """What the client's page says of a package."""
+    person.command(f"/client {client}")
+    person.modal_titled("Bookings & Packages").press("Packages")
+    text = person.modal.row(name).text
+    person.modal.close_all()
+    return text
+
+
+def told(person: Person, client: str, name: str, entry: str) -> str:
+    """What an entry of the package's menu shows."""
+    person.command(f"/client {client}")
+    person.modal_titled("Bookings & Packages").press("Packages")
+    person.modal.row(name).choose(entry)
+    text = person.modal_titled(entry).text
+    person.modal.close_all()
+    return text
+
+
+def edit(person: Person, client: str, name: str) -> None:
+    person.command(f"/client {client}")
+    person.modal_titled("Bookings & Packages").press("Packages")
+    person.modal.row(name).choose("Edit package")
+    person.modal_titled("Edit package")
+
+
+def test_the_link_says_what_either_way_does_before_it_is_asked_for(petra: Person) -> None:
+    link(petra, "Nutrition review", "Gold 10")
+    petra.modal_titled("Linked: not counted").sees(
+        "Add a session: Nutrition review gets one more, total 11 → 12.",
+        "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11.",
+    )
+
+
+def test_adding_a_session_opens_the_form_filled_in_with_a_reason(petra: Person) -> None:
+    link(petra, "Nutrition review", "Gold 10")
+    petra.modal_titled("Linked: not counted").press("Add a session")
+    form = petra.modal_titled("Edit package")
+    assert form.value("Service to add") == "Nutrition review"
+    assert form.value("Sessions to add") == "1"
+    assert form.value("Reason") == REASON
+    assert (form.value("Follow-up 50 min"), form.value("Initial consultation")) == ("10", "1")
+
+
+def test_a_request_is_one_message_and_in_its_thread_the_card_with_before_and_after(
+    petra: Person, mia: Person, ask: Callable[[], None]
+) -> None:
+    assert "8 of 10 left" in package(petra, "ana", "Gold 10")
+    ask()
+    channel = mia.channel("CMAN")
+    channel.message(ASKED).sees("⏳ Pending", "Petra Practitioner")
+    assert "Approve" not in channel.text
+    mia.channel("CMAN").thread(ASKED).sees(
+        "Nutrition review (new): total none → 1, remaining none → 0",
+        "In all: total 11 → 12, remaining 9 → 9",
+        f"Reason: {REASON}",
+        "Asked for by @Petra Practitioner",
+        "Approve",
+        "Decline",
+    )
+    gold = package(petra, "ana", "Gold 10")
+    assert "Nutrition review: not included → 1 asked for by Petra Practitioner, not approved yet" in gold
+    assert "1 linked session not counted" in gold
+
+
+def test_approved_the_session_counts_and_everybody_is_told(
+    petra: Person, mia: Person, ask: Callable[[], None], posting: Posting
+) -> None:
+    ask()
+    mia.channel("CMAN").thread(ASKED).press("Approve")
+    posting.catches_up()
+    thread = mia.channel("CMAN").thread(ASKED)
+    thread.sees("Approved by @Mia Manager", "Nutrition review: not included → 1")
+    assert "Decline" not in thread.text
+    mia.channel("CMAN").message(ASKED).sees("✅ Approved by Mia Manager")
+    petra.dm().message(ASKED).sees("Your request was approved by Mia Manager.", "Open the thread")
+    gold = package(petra, "ana", "Gold 10")
+    assert "0 of 1 left" in gold
+    assert "not counted" not in gold
+    assert "not approved yet" not in gold
+
+
+def test_the_word_to_who_asked_links_to_the_thread(
+    people: People, mia: Person, ask: Callable[[], None], posting: Posting
+) -> None:
+    ask()
+    mia.channel("CMAN").thread(ASKED).press("Approve")
+    posting.catches_up()
+    slack = people.playground.slack
+    [request] = [m for m in slack.messages["CMAN"] if not m.is_reply]
+    [outcome] = [m for m in slack.messages[slack.dm("UPRAC").id] if "Your request" in m.text]
+    link = f"https://t1.slack.com/archives/CMAN/p{request.ts.replace('.', '')}?thread_ts={request.ts}&cid=CMAN"
+    assert link in str(outcome.blocks).replace("&amp;", "&")
+
+
+def test_history_and_why_show_who_asked_who_decided_and_the_reason(
+    petra: Person, mia: Person, ask: Callable[[], None], posting: Posting
+) -> None:
+    ask()
+    mia.channel("CMAN").thread(ASKED).press("Approve")
+    posting.catches_up()
+    history = told(petra, "ana", "Gold 10", "History")
+    for words in (
+        "Adjustment requested",
+        "Adjustment approved",
+        "by Mia Manager, asked for by Petra Practitioner",
+        REASON,
+    ):
+        assert words in history
+    assert history.count("total 0 → 1, remaining 0 → 0") == 2
+    why = told(petra, "ana", "Gold 10", "Why this count")
+    assert f"0 → 1 asked for by Petra Practitioner, approved by Mia Manager, 2 Mar 2026: {REASON}" in why
+
+
+def test_swapping_one_leaves_the_total_as_it_is(petra: Person, mia: Person, posting: Posting) -> None:
+    link(petra, "Nutrition review", "Gold 10")
+    petra.modal_titled("Linked: not counted").press("Swap one")
+    form = petra.modal_titled("Edit package")
+    assert form.value("Follow-up 50 min") == "9"
+    assert (form.value("Service to add"), form.value("Sessions to add")) == ("Nutrition review", "1")
+    form.submit()
+    petra.sees_no_modal()
+    posting.catches_up()
+    thread = mia.channel("CMAN").thread(ASKED)
+    thread.sees(
+        "Follow-up 50 min: total 10 → 9, remaining 8 → 7",
+        "Nutrition review (new): total none → 1, remaining none → 0",
+        "In all: total 11 → 11, remaining 9 → 8",
+    )
+    thread.press("Approve")
+    posting.catches_up()
+    gold = package(petra, "ana", "Gold 10")
+    assert "7 of 9 left" in gold
+    assert "0 of 1 left" in gold
+
+
+def test_a_link_over_the_total_is_put_right_by_one_more_session(petra: Person, mia: Person, posting: Posting) -> None:
+    petra.command("/bookings")
+    petra.modal.row("Chidi Okafor").choose("Link to package")
+    petra.modal_titled("Link to package").submit()
+    petra.modal_titled("Linked: 1 over").press("Add a session")
+    form = petra.modal_titled("Edit package")
+    assert form.value("Follow-up 50 min") == "2"
+    form.submit()
+    petra.sees_no_modal()
+    posting.catches_up()
+    thread = mia.channel("CMAN").thread("Chidi O. · One left")
+    thread.sees("Follow-up 50 min: total 1 → 2, remaining -1 → 0")
+    thread.press("Approve")
+    posting.catches_up()
+    assert "0 of 2 left" in package(petra, "chidi", "One left")
+
+
+def test_several_changes_in_one_request_are_decided_together(petra: Person, mia: Person, posting: Posting) -> None:
+    edit(petra, "ana", "Gold 10")
+    petra.modal.fill("Follow-up 50 min", "12")
+    petra.modal.fill("Initial consultation", "0")
+    petra.modal.press("Add another")
+    petra.modal.sees("Service to add")
+    assert petra.modal.value("Follow-up 50 min") == "12"
+    petra.modal.pick("Service to add", "Nutrition review")
+    petra.modal.fill("Sessions to add", "3")
+    petra.modal.fill("Reason", "Agreed with Ana")
+    petra.modal.submit()
+    petra.modal_titled("Bookings & Packages").row("Gold 10").sees(
+        "Follow-up 50 min: 10 → 12; Initial consultation: 1 → 0; Nutrition review: not included → 3",
+        "asked for by Petra Practitioner",
+    )
+    posting.catches_up()
+    thread = mia.channel("CMAN").thread(ASKED)
+    thread.sees("In all: total 11 → 15, remaining 9 → 13", "Reason: Agreed with Ana")
+    thread.press("Approve")
+    posting.catches_up()
+    gold = package(petra, "ana", "Gold 10")
+    for counts in ("10 of 12 left", "0 of 0 left", "3 of 3 left"):
+        assert counts in gold
+
+
+def test_another_row_keeps_what_was_typed_before(petra: Person) -> None:
+    edit(petra, "ana", "Gold 10")
+    petra.modal.press("Add another")
+    petra.modal.pick("Service to add", "Nutrition review")
+    petra.modal.fill("Sessions to add", "3")
+    petra.modal.fill("Reason", "Agreed with Ana")
+    petra.modal.press("Add another")
+    petra.modal.sees("Service to add 2")
+    assert petra.modal.value("Service to add") == "Nutrition review"
+    assert petra.modal.value("Sessions to add") == "3"
+    assert petra.modal.value("Reason") == "Agreed with Ana"
+
+
+def test_every_mistake_stands_at_its_field_and_nothing_is_sent(petra: Person, posting: Posting) -> None:
+    edit(petra, "ana", "Gold 10")
+    petra.modal.press("Add another")
+    petra.modal.press("Add another")
+    petra.modal.sees("Service to add 2")
+    petra.modal.fill("Follow-up 50 min", "1")
+    petra.modal.pick("Service to add", "Nutrition review")
+    petra.modal.pick("Service to add 2", "Nutrition review")
+    petra.modal.fill("Sessions to add 2", "2")
+    petra.modal.fill("Reason", "   ")
+    petra.modal.submit()
+    assert petra.modal.errors == {
+        "Follow-up 50 min": "2 are used already: enter 2 or more.",
+        "Sessions to add": "Enter a whole number from 0 to 999.",
+        "Service to add 2": "This service is listed already: change its number there.",
+        "Reason": "Say why, in up to 1000 characters: the managers decide by it.",
+    }
+    assert posting.behind() == 0
+
+
+def test_a_request_that_changes_nothing_is_told_so_at_the_field(petra: Person) -> None:
+    edit(petra, "bo", "Silver 5")
+    petra.modal.fill("Reason", "Just so")
+    petra.modal.submit()
+    assert petra.modal.errors == {"Follow-up 50 min": "Nothing would change. Enter another number, or add a service."}
+
+
+def test_declined_with_a_reason_nothing_changes_and_who_asked_reads_why(
+    petra: Person, mia: Person, ask: Callable[[], None], posting: Posting
+) -> None:
+    ask()
+    mia.channel("CMAN").thread(ASKED).press("Decline")
+    form = mia.modal_titled("Decline adjustment")
+    form.sees("Nutrition review: not included → 1")
+    form.fill("Reason", "Please book a new package")
+    form.submit()
+    mia.sees_no_modal()
+    posting.catches_up()
+    mia.channel("CMAN").thread(ASKED).sees("Declined by @Mia Manager", "Reason given: Please book a new package")
+    mia.channel("CMAN").message(ASKED).sees("❌ Declined by Mia Manager")
+    petra.dm().message(ASKED).sees("Your request was declined by Mia Manager: Please book a new package")
+    assert "1 linked session not counted" in package(petra, "ana", "Gold 10")
+    history = told(petra, "ana", "Gold 10", "History")
+    assert "Adjustment declined" in history
+    assert "Please book a new package" in history
+
+
+def test_who_asked_can_take_it_back_and_the_thread_says_so(
+    petra: Person, mia: Person, ask: Callable[[], None], posting: Posting
+) -> None:
+    ask()
+    petra.command("/adjustments")
+    petra.modal_titled("Pending adjustments").row(ASKED.replace("Ana R.", "Ana Ruiz")).press("Withdraw")
+    petra.dialog.press("Withdraw it")
+    petra.modal.sees("No adjustment is pending")
+    posting.catches_up()
+    mia.channel("CMAN").message(ASKED).sees("↩️ Withdrawn by Petra Practitioner")
+    thread = mia.channel("CMAN").thread(ASKED)
+    thread.sees("Withdrawn by @Petra Practitioner")
+    assert "Approve" not in thread.text
+    assert "Adjustment withdrawn" in told(petra, "ana", "Gold 10", "History")
+
+
+def test_managers_see_what_everybody_asked_for_and_withdraw_only_their_own(
+    paul: Person, mia: Person, ask: Callable[[], None]
+) -> None:
+    ask()
+    mia.command("/adjustments")
+    row = mia.modal_titled("Pending adjustments").row("Asked for by Petra Practitioner")
+    assert "Withdraw" not in row.text
+    paul.command("/adjustments")
+    paul.modal_titled("Pending adjustments").sees("No adjustment is pending")
+    assert "Ana" not in paul.modal.text
