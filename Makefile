@@ -1,3 +1,4 @@
+# make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
 # make bench   prints how pages cost as a practice grows, as ratios
 # make soak    kills the bot under load, and looks whether anything is lost or doubled
@@ -10,7 +11,10 @@ BIN := .venv/bin
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: setup test bench soak lock clean
+.PHONY: demo setup test bench soak lock clean
+
+demo: $(READY)
+	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
 
 setup: $(READY)
 

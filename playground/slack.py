@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,7 @@ from playground.refusal import RefusedError
 from playground.world import Channel, File, Guest, Kind, Message, Person, View, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 T = TypeVar("T")
 TRIGGER_LIFE, RESPONSE_URL_LIFE, RESPONSE_URL_USES = 3.0, 1800.0, 5
@@ -45,6 +46,7 @@ class Slack:
     notices: list[Notice] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     version: int = 0
+    clock: Callable[[], float] = time.time
 
     def __post_init__(self) -> None:
         self.changed = threading.Condition(threading.RLock())
@@ -57,7 +59,7 @@ class Slack:
     # time and change
 
     def now(self) -> float:
-        return time.time() + self._skew
+        return self.clock() + self._skew
 
     def pass_time(self, seconds: float) -> None:
         """Let triggers and response_urls age without waiting."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground.slack import Slack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from playground.world import Guest, Kind
 
@@ -70,23 +71,25 @@ ROOMS = (
 
 @dataclass(frozen=True)
 class Stage:
-    """A practice to play in."""
+    """A practice to play in; colleagues are there too, but nobody the newcomer can be."""
 
     practice: str = "Harbour Practice"
     bot: str = "Ribbon"
     roles: tuple[Role, ...] = ROLES
     rooms: tuple[Room, ...] = ROOMS
+    colleagues: tuple[Role, ...] = ()
     commands: tuple[Command, ...] = ()
     guide: tuple[Step, ...] = ()
     team: str = "TPLAYGROUND"
     token: str = field(default_factory=lambda: f"xoxb-playground-{secrets.token_hex(16)}")
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
 
-    def slack(self) -> Slack:
+    def slack(self, clock: Callable[[], float] = time.time) -> Slack:
         """Build the Slack of this practice, with secrets that nobody else knows."""
-        slack = Slack(signing_secret=self.signing_secret, app_token=f"xapp-playground-{secrets.token_hex(16)}")
+        app_token = f"xapp-playground-{secrets.token_hex(16)}"
+        slack = Slack(signing_secret=self.signing_secret, app_token=app_token, clock=clock)
         home = slack.add_workspace(self.team, self.practice, token=self.token, bot_name=self.bot)
-        for role in self.roles:
+        for role in (*self.roles, *self.colleagues):
             slack.add_person(role.id, role.real_name, tz=role.tz, is_admin=role.is_admin, guest=role.guest)
             slack.dm(role.id)
         for room in self.rooms:

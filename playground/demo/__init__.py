@@ -1,0 +1,1 @@
+"""The demo: a sample practice, with the bot and the playground beside each other."""
