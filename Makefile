@@ -2,16 +2,19 @@
 # make test    sets everything up and runs every check and test
 # make bench   prints how pages cost as a practice grows, as ratios
 # make soak    kills the bot under load, and looks whether anything is lost or doubled
+# make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
+# make pictures draws the pictures of README.md and docs/ anew
 # make lock    renews the pinned, hashed dependencies
 # make clean   removes what the others made
 
 PYTHON ?= python3
 READY := .venv/.ready
 BIN := .venv/bin
+AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test bench soak lock clean
+.PHONY: demo setup test browser pictures bench soak lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -37,10 +40,18 @@ bench: $(READY)
 soak: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 200
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 100 --postgres --processes 3 --freezes 3
+browser: $(READY) $(AXE)
+	$(BIN)/pytest -q -m browser tests/browser
+
+$(AXE):
+	npm install --silent --no-save --no-audit --no-fund --prefix .axe axe-core@4.14.1
+
+pictures: $(READY)
+	$(BIN)/python tests/browser/pictures.py
 
 lock: $(READY)
 	$(COMPILE) --output-file .ci/requirements.txt pyproject.toml
 	$(COMPILE) --extra dev --constraint .ci/requirements.txt --output-file .ci/requirements-dev.txt pyproject.toml
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .axe build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

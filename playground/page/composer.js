@@ -31,8 +31,9 @@ function grow(node) {
 }
 
 function commandsFor(draft) {
-  if (!/^\/\S*$/.test(draft)) return [];
-  return world.state.commands.filter((command) => command.name.startsWith(draft) && command.name !== draft);
+  const { commands } = world.state;
+  if (!/^\/\S*$/.test(draft) || commands.some((command) => command.name === draft)) return [];
+  return commands.filter((command) => command.name.startsWith(draft));
 }
 
 const chosen = (use) => Math.min(ui.command ?? 0, use.fitting.length - 1);

@@ -49,7 +49,6 @@ function modal(view, depth) {
     h("header", { class: "modal-head" },
       depth > 1 ? h("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => close(false) }, "←") : null,
       h("h2", { id: "modal-title" }, text(view.title)),
-      depth > 1 ? h("span", { class: "depth", title: "Modals on top of each other" }, `${depth} of 3`) : null,
       h("button", { type: "button", class: "icon-button", "aria-label": "Close all", onclick: () => close(true) }, "×")),
     h("div", { class: "modal-body", tabindex: "-1" },
       view.trouble ? h("p", { class: "trouble", role: "alert" }, view.trouble) : null,

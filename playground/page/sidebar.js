@@ -77,7 +77,7 @@ function guide() {
     h("div", { class: "guide-head" }, h("h2", { id: "guide-title" }, "Try this"),
       h("button", { type: "button", class: "icon-button", "aria-label": "Hide the guide", onclick: () => showGuide(false) }, "×")),
     h("ol", null, world.state.guide.map(step)),
-    left > 0 ? null : h("p", { class: "small" }, "That is all of it. Well done!"));
+    h("p", { class: "small" }, left > 0 ? "Tick what you have done to see what comes next." : "That is all of it. Well done!"));
 }
 
 function step(one, index) {

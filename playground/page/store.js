@@ -12,7 +12,7 @@ export const ui = {
   seen: {}, // person → channel → newest ts read
   dismissed: 0, // newest notice put away
   refused: "",
-  sidebar: false,
+  sidebar: matchMedia("(max-width: 860px)").matches && !sessionStorage.getItem("person"), // a newcomer's phone opens on it
   drawer: false,
   guide: localStorage.getItem("guide") !== "hidden",
   done: new Set(JSON.parse(sessionStorage.getItem("done") ?? "[]")),

@@ -1,0 +1,89 @@
+"""The whole story of the guide, clicked by the people it is about, on a laptop and on a phone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from visitor import PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+ON_EVERYTHING = [{}, {"size": PHONE}, {"dark": True}]
+
+
+@pytest.mark.parametrize("how", ON_EVERYTHING, ids=["laptop", "phone", "dark"])
+def test_link_not_counted_add_a_session_approve_and_unlink(visit: Any, how: dict[str, Any]) -> None:
+    petra = visit(**how)
+    link_ana(petra)
+    link_bo_and_ask_for_a_session(petra)
+    petra.become("Mia Torres")
+    approve_bos_session(petra)
+    petra.become("Petra Lang")
+    see_that_bos_session_counts(petra)
+    unlink_ana(petra)
+
+
+def link_ana(petra: Visitor) -> None:
+    petra.command("/bookings")
+    petra.titled("Bookings")
+    petra.choose(petra.row("Ana Ruiz", "2 Mar"), "Link to package")
+    petra.titled("Link to package")
+    petra.sees("Follow-up 50 min: 4 of 10 left, becomes 3", "Follow-up 50 min is not included: the count won't change")
+    petra.press("Link")
+    petra.titled("Bookings")
+    expect(petra.row("🎁 Ana Ruiz", "Gold 10")).to_be_visible()
+
+
+def link_bo_and_ask_for_a_session(petra: Visitor) -> None:
+    petra.choose(petra.row("Bo Lindqvist"), "Link to package")
+    petra.titled("Link to package")
+    petra.press("Link")
+    petra.titled("Linked: not counted")
+    petra.press("Add a session")
+    petra.titled("Edit package")
+    petra.press("Request changes")
+    petra.sees_no_modal()
+
+
+def approve_bos_session(mia: Visitor) -> None:
+    mia.go("managers")
+    request = mia.page.get_by_role("listitem").filter(has_text="Bo L. · Silver 5")
+    request.get_by_role("button", name="1 reply").click()
+    thread = mia.page.get_by_role("complementary", name="Thread")
+    expect(thread).to_contain_text("Nutrition review (new): total none → 1, remaining none → 0")
+    thread.get_by_role("button", name="Approve").click()
+    expect(thread).to_contain_text("Approved by @Mia Torres")
+    thread.get_by_role("button", name="Close the thread").click()
+    expect(request).to_contain_text("✅ Approved by Mia Torres")
+
+
+def see_that_bos_session_counts(petra: Visitor) -> None:
+    petra.go("Messages")
+    petra.sees("Your request was approved by Mia Torres.")
+    petra.command("/client Bo")
+    petra.titled("Bookings & Packages")
+    petra.press("Packages")
+    expect(petra.row("Silver 5")).to_contain_text("0 of 1 left")
+    petra.press("Close")
+    petra.sees_no_modal()
+
+
+def unlink_ana(petra: Visitor) -> None:
+    petra.command("/bookings")
+    petra.titled("Bookings")
+    petra.choose(petra.row("🎁 Ana Ruiz"), "Unlink from package")
+    petra.titled("Unlink from package")
+    petra.sees("3 of 10 left, becomes 4", "The session stays booked")
+    petra.press("Unlink")
+    petra.titled("Bookings")
+    expect(petra.row("Ana Ruiz", "2 Mar")).not_to_contain_text("🎁")
+
+
+def test_a_guest_is_refused(visitor: Visitor) -> None:
+    visitor.become("Gus Okada")
+    visitor.command("/bookings")
+    visitor.sees("Only visible to you")
+    visitor.sees_no_modal()
+    expect(visitor.page.get_by_role("list", name="Messages")).to_contain_text(
+        "Guests, bots and people of other organisations"
+    )
