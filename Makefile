@@ -40,6 +40,7 @@ bench: $(READY)
 soak: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 200
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 100 --postgres --processes 3 --freezes 3
+
 browser: $(READY) $(AXE)
 	$(BIN)/pytest -q -m browser tests/browser
 
