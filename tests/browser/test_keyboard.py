@@ -8,7 +8,8 @@ pytestmark = pytest.mark.browser
 
 NAME = """() => {
     const { activeElement: it } = document;
-    return it.getAttribute("aria-label") ?? [...(it.labels ?? [])].map((label) => label.textContent).join() + it.textContent;
+    const labels = [...(it.labels ?? [])].map((label) => label.textContent);
+    return it.getAttribute("aria-label") ?? labels.join() + it.textContent;
 }"""
 FAR = 60  # presses of Tab after which something can't be reached
 
