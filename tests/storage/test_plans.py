@@ -46,6 +46,13 @@ def of_few(filters: Filters | None) -> bool:
     return filters is not None and filters.clients is not None
 
 
+def of_days(filters: Filters | None) -> bool:
+    """A practitioner's sessions between two days are few too: PostgreSQL, which counts rows, may sift them."""
+    if filters is None or filters.practitioner is None:
+        return False
+    return filters.from_at is not None and filters.before_at is not None
+
+
 def sqlite_plan(connection: Connection, statement: str, parameters: Any) -> list[list[str]]:
     """The steps of each query and subquery."""
     groups: dict[int, list[str]] = defaultdict(list)
@@ -86,7 +93,7 @@ def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, s
             plan = (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
             assert not scanned(plan), (filters, plan)
             assert of_few(filters) or not sorted_whole(plan), (filters, plan)
-            assert of_few(filters) or not sifted(plan), (filters, plan)
+            assert of_few(filters) or of_days(filters) or not sifted(plan), (filters, plan)
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
