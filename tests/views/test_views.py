@@ -1,0 +1,202 @@
+"""Each view with nothing, with one, and with the most and longest: Slack takes it, and nothing that counts is cut."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from literals import NOW, linked_to, package, person, session
+from slack_sdk.models.views import View
+
+from bot.interactions import (
+    Behind,
+    BookState,
+    LinkState,
+    ListKind,
+    ListState,
+    NewPackageState,
+    PackagesState,
+    UnlinkState,
+    WhyState,
+)
+from bot.views.book_form import book_form
+from bot.views.bookings_list import bookings_list
+from bot.views.client_page import client_bookings, client_packages
+from bot.views.client_picker import client_picker
+from bot.views.filters_form import filters_form
+from bot.views.link_result import booked_result, link_result
+from bot.views.new_package_form import new_package_form
+from bot.views.notice import notice
+from bot.views.package_history import package_history
+from bot.views.package_picker import package_options, package_picker
+from bot.views.scheduled_bookings import scheduled_bookings
+from bot.views.session_details import session_details
+from bot.views.unlink_form import unlink_form
+from bot.views.why_count import why_count
+from domain.booking import Booked
+from domain.bookings import Page, Place
+from domain.clients import Client
+from domain.history import Entry, Event
+from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.linking import Choice, Counting, Effect, Linked
+from domain.packages import Included, Package, PackageStatus
+from domain.seeing import BookingsWish, HistoryPage
+from domain.sessions import Confirmation, Payment, Service, Session
+from domain.why import Why
+from playground.rules import check_suggestions, check_view, view_is_too_large
+
+BY = person("UMAN", manager=True)
+ID = "i" * 63
+LONG = "𠮷" * 200  # each counts twice where Slack counts
+ANA = Client(ClientId(ID + "c"), LONG)
+PLACE = Place(NOW, SessionId(ID + "p"))
+FULL_WISH = BookingsWish(
+    True, LONG[:100], ANA.id, PersonId(ID), date(2026, 1, 1), date(2026, 12, 31),
+    Confirmation.LATE_CANCELLED, Payment.UNPAID, linked=False, beyond=PLACE, older=True,
+)  # fmt: skip
+
+
+def long_service(n: int) -> Service:
+    return Service(ServiceId(f"{ID}{n}"), LONG)
+
+
+def long_package(n: int, services: int = 50) -> Package:
+    lines = tuple(Included(long_service(k), 999, 998) for k in range(services))
+    return Package(PackageId(f"{ID[:60]}{n:03}"), ANA, LONG, PackageStatus.ACTIVE, date(2026, 12, 31), lines, 999)
+
+
+def long_session(n: int) -> Session:
+    plain = session(session_id=f"{ID[:60]}{n}", client=ANA, link=linked_to(LONG, included=False, by=LONG))
+    return plain.__class__(
+        **{name: getattr(plain, name) for name in plain.__slots__}
+        | {"service": long_service(1), "practitioner_name": LONG, "confirmation": Confirmation.LATE_CANCELLED}
+    )
+
+
+def long_entry(n: int) -> Entry:
+    return Entry(
+        Event.APPROVED, NOW, BY.id, ANA.id, PackageId(ID), SessionId(ID), ServiceId(f"{ID}{n % 50}"),
+        (0, 999), (-5, 994), "late_cancelled", "confirmed", LONG * 5, LONG, LONG,
+    )  # fmt: skip
+
+
+ONE, MANY = session(session_id="s1"), tuple(long_session(n) for n in range(10))
+PAGES = [Page(), Page((ONE,)), Page(MANY, PLACE, PLACE)]
+LIST = ListState(ListKind.CLIENT, FULL_WISH, PackageId(ID))
+BEHIND = Behind("V" * 20, LIST)
+LINK = LinkState(SessionId(ID), BEHIND)
+PACKAGES = [package(), package(follow=10), long_package(0)]
+MANY_PACKAGES = [long_package(n) for n in range(200)]
+EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
+
+
+def choices(count: int) -> list[Choice]:
+    return [Choice(each, EFFECTS[n % 4]) for n, each in enumerate(MANY_PACKAGES[:count])]
+
+
+VIEWS: dict[str, list[Callable[[], View]]] = {
+    "bookings list": [
+        lambda page=page, state=state: bookings_list(state, page, BY, NOW)  # type: ignore[misc]
+        for page in PAGES
+        for state in (ListState(), LIST)
+    ],
+    "client's bookings": [
+        lambda page=page: client_bookings(ANA, LIST, page, BY, NOW)  # type: ignore[misc]
+        for page in PAGES
+    ],
+    "client's packages": [
+        lambda found=found, n=n: client_packages(ANA, found, [], PackagesState(ANA.id, n), BY, NOW)  # type: ignore[misc]
+        for found, n in (([], 0), (PACKAGES, 0), (MANY_PACKAGES, 7))
+    ],
+    "picker": [
+        lambda count=count: package_picker(long_session(1), choices(count), LINK, BY)  # type: ignore[misc]
+        for count in (0, 1, 10, 11, 200)
+    ],
+    "link result": [
+        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK)  # type: ignore[misc]
+        for effect in EFFECTS
+    ],
+    "booked": [
+        lambda e=effect: booked_result(Booked(long_session(1), Linked(long_session(1), long_package(1), e)), BY)  # type: ignore[misc]
+        for effect in EFFECTS
+    ],
+    "unlink form": [
+        lambda e=effect: unlink_form(  # type: ignore[misc]
+            Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID), BEHIND), BY
+        )
+        for effect in EFFECTS
+    ],
+    "scheduled": [
+        lambda page=page, of=of: scheduled_bookings(of, LIST, page, BY, NOW)  # type: ignore[misc]
+        for page in PAGES
+        for of in PACKAGES
+    ],
+    "why": [
+        lambda page=page, of=of: why_count(  # type: ignore[misc]
+            Why(of, tuple(long_entry(n) for n in range(40)), page), WhyState(of.id, PLACE), BY, NOW
+        )
+        for page in PAGES
+        for of in PACKAGES
+    ],
+    "history": [
+        lambda n=n: package_history(  # type: ignore[misc]
+            HistoryPage(long_package(1), tuple(long_entry(k) for k in range(n)), n * 10, n == 10), BY, NOW
+        )
+        for n in (0, 1, 10)
+    ],
+    "details": [lambda of=of: session_details(of, LINK, BY, NOW) for of in (ONE, long_session(1))],  # type: ignore[misc]
+    "filters": [lambda: filters_form(BEHIND, BY), lambda: filters_form(Behind("V", ListState()), person())],
+    "new package": [
+        lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n))  # type: ignore[misc]
+        for n in (1, 2, 40)
+    ],
+    "book": [
+        lambda n=n, c=c: book_form(c, MANY_PACKAGES[:n], BookState(ANA.id), BY)  # type: ignore[misc]
+        for n in (0, 1, 9, 10, 200)
+        for c in (None, ANA)
+    ],
+    "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
+    "notice": [lambda: notice(LONG * 20), lambda: notice("")],
+}
+
+
+@pytest.mark.parametrize(
+    "view", [pytest.param(view, id=f"{name} {n}") for name, made in VIEWS.items() for n, view in enumerate(made)]
+)
+def test_slack_takes_it(view: Callable[[], View]) -> None:
+    shown: dict[str, Any] = view().to_dict()
+
+    assert check_view(shown, "modal") == []
+    assert not view_is_too_large(shown)
+    assert too_long(shown) == []
+
+
+def too_long(part: Any) -> list[str]:
+    """Texts of more than 3000 characters as Slack counts them."""
+    if isinstance(part, dict):
+        return [found for value in part.values() for found in too_long(value)]
+    if isinstance(part, list):
+        return [found for value in part for found in too_long(value)]
+    return [part] if isinstance(part, str) and len(part.encode("utf-16-le")) > 6000 else []
+
+
+def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
+    shown = str(scheduled_bookings(long_package(1), LIST, Page(), BY, NOW).to_dict())
+
+    assert "… and 30 more services" in shown
+    assert "In all: 50 of 49950 left" in shown
+    assert "999 linked sessions not counted" in shown
+
+
+def test_a_row_of_a_list_shows_its_package_and_that_it_does_not_count_however_long_the_names() -> None:
+    shown = str(bookings_list(ListState(), Page(MANY), BY, NOW).to_dict())
+
+    assert shown.count("not counted") == len(MANY)
+
+
+def test_offers_of_a_type_ahead_keep_to_slacks_limits() -> None:
+
+    offered = [option.to_dict() for option in package_options(choices(100))]
+
+    assert check_suggestions({"options": offered}) == []
+    assert len({option["text"]["text"] for option in offered}) == 100
