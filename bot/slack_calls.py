@@ -1,11 +1,14 @@
 """Calls to Slack's Web API over kept-alive connections."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from urllib.request import Request
 
 import urllib3
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
@@ -15,7 +18,9 @@ from domain.ids import PersonId
 from storage.people import Member
 
 METADATA = "ribbon_message"  # the type of our messages' metadata
-RECENT = 100  # messages that are looked through for one of ours
+RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked through for one of ours
+PEOPLE = ("U", "W")  # how people's ids begin
+TOO_MANY_REQUESTS, SERVERS_TROUBLE = 429, 500
 TIMEOUT = 2.5  # seconds: an answer that comes later is too late for the person who waits
 
 
@@ -80,17 +85,17 @@ class Slack:
 
     def find_posted(self, channel: str, key: str, thread_ts: str | None) -> tuple[str, str] | None:
         """Channel and ts of the message with this key among the recent ones; needs a history scope."""
+        if channel.startswith(PEOPLE):  # only posting takes a person for the direct messages with them
+            opened = self._client.conversations_open(users=channel)
+            channel = str(opened.data["channel"]["id"])  # type: ignore[call-overload]  # a dict for JSON methods
         if thread_ts:
             answer = self._client.conversations_replies(
                 channel=channel, ts=thread_ts, limit=RECENT, include_all_metadata=True
             )
         else:
             answer = self._client.conversations_history(channel=channel, limit=RECENT, include_all_metadata=True)
-        for message in answer["messages"]:
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == METADATA and metadata.get("event_payload", {}).get("key") == key:
-                return channel, message["ts"]
-        return None
+        messages = (message for page in islice(answer, MOST_PAGES) for message in page["messages"])
+        return next(((channel, message["ts"]) for message in messages if _has_key(message, key)), None)
 
     def whisper(self, response_url: str, text: str) -> None:
         """A word that only the person who acted sees."""
@@ -104,6 +109,37 @@ class Slack:
         """Everybody in the workspace."""
         pages = self._client.users_list(limit=200)
         return [_member(user) for page in pages for user in page["members"]]
+
+
+def _has_key(message: dict[str, Any], key: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == METADATA and metadata.get("event_payload", {}).get("key") == key
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """What Slack said instead of yes."""
+
+    error: str
+    status: int
+    retry_after: float
+
+    @property
+    def is_too_many(self) -> bool:
+        return self.status == TOO_MANY_REQUESTS or self.error == "ratelimited"
+
+    @property
+    def is_servers_trouble(self) -> bool:
+        """Whether the call may have taken effect all the same."""
+        return self.status >= SERVERS_TROUBLE or self.error in {"internal_error", "fatal_error", "request_timeout"}
+
+
+def no(refused: SlackApiError) -> No:
+    headers = {key.lower(): value for key, value in refused.response.headers.items()}
+    wait = headers.get("retry-after", "")
+    return No(
+        str(refused.response.get("error")), refused.response.status_code, float(wait) if wait.isdecimal() else 1.0
+    )
 
 
 def _member(user: dict[str, Any]) -> Member:

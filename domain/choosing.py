@@ -14,7 +14,7 @@ class UnusableChoice(NotAcceptable):
 
 
 def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspace) -> Workspace:
-    """Store what a manager chose; the figures on pending cards may be others by it."""
+    """Store what a manager chose; the figures on pending cards, and where new ones go, may be others by it."""
     require_manager(by, "change settings")
     if chosen.timezone not in available_timezones():
         raise UnusableChoice({"timezone": "Choose a time zone from the list."})
@@ -23,5 +23,7 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
         raise UnusableChoice({"managers": "Choose at least one manager who is a member of this workspace."})
     workspace = replace(chosen, id=by.workspace.id)
     records.choose(workspace)
+    if workspace.managers_channel:
+        records.place_requests(workspace.managers_channel, at)
     records.mark_pending_cards(at)
     return workspace

@@ -142,6 +142,9 @@ class Records(Protocol):
     def painted_on_card(self, adjustment_id: AdjustmentId, /) -> str:
         """The fingerprint of the figures that the request's card shows in Slack."""
 
+    def place_requests(self, channel: str, at: datetime, /) -> None:
+        """Requests that aren't posted yet go to this channel, and with them their cards."""
+
     def mark_pending_cards(self, at: datetime, /) -> None:
         """As mark_cards_of, for every package."""
 

@@ -156,14 +156,21 @@ def conversations_open(slack: Slack, workspace: Workspace, arguments: Json) -> J
     return {"channel": {"id": channel.id}, "no_op": True, "already_open": True}
 
 
+def _read_by_its_own_id(slack: Slack, workspace: Workspace, arguments: Json) -> Channel:
+    """Give the channel to read; only posting takes a person's id for their direct messages."""
+    if arguments.get("channel") in slack.people:
+        raise RefusedError("channel_not_found")
+    return find_channel(slack, workspace, arguments, to_write=True)
+
+
 def conversations_history(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
-    channel = find_channel(slack, workspace, arguments, to_write=True)
+    channel = _read_by_its_own_id(slack, workspace, arguments)
     top = [m.as_slack() for m in slack.messages[channel.id] if not m.only_for and not m.is_reply]
     return page_of(top[::-1], arguments, "messages")
 
 
 def conversations_replies(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
-    channel, ts = find_channel(slack, workspace, arguments, to_write=True), required(arguments, "ts")
+    channel, ts = _read_by_its_own_id(slack, workspace, arguments), required(arguments, "ts")
     thread = [m for m in slack.messages[channel.id] if not m.only_for and ts in (m.ts, m.thread_ts)]
     if not thread:
         raise RefusedError("thread_not_found")

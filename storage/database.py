@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.ids import WorkspaceId
@@ -52,6 +53,9 @@ class DatabaseInUse(Exception):  # noqa: N818 - said to the person who starts a 
 
 class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
     """Other writers kept this one waiting longer than Slack would wait for us."""
+
+
+UNAVAILABLE = (DatabaseBusy, OperationalError, NoConnectionLeft)  # it may be there again in a moment
 
 
 @dataclass(slots=True)

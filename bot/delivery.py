@@ -1,0 +1,223 @@
+"""One message on its way to Slack. No transaction is open while Slack answers.
+
+Of a first post the outcome may stay unknown: the process died, or the answer never came. It is noted before the call
+that this is so, and then looked for among the channel's recent messages before it is posted again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+from typing import TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot import metrics
+from bot.guard import SLACK_UNREACHABLE
+from bot.kept_messages import picture
+from bot.logs import told
+from bot.slack_calls import No, Slack, no
+from bot.views.parts import Picture
+from domain.messages import Message, MessageKind
+from domain.people import Workspace
+from storage.database import UNAVAILABLE, Database
+from storage.messages import ts_of, version_of
+from storage.posting import FARTHEST, UPDATES, Claimed, has_been_shown, paint_again, slow_down, try_later
+from storage.records import Records
+
+LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
+LONGEST_WAIT = timedelta(minutes=5)
+A_MOMENT = 0.5  # seconds
+CANT_BE_SEEN = {"missing_scope", "not_allowed_token_type", "no_permission"}
+GONE = {"message_not_found", "thread_not_found"}
+NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is to be posted there waits too
+    *("channel_not_found", "not_in_channel", "is_archived", "restricted_action"),
+    *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
+}
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What is stored now, as it is to be shown, and where."""
+
+    version: int
+    shows: Picture
+    channel: str
+    thread: str | None
+
+
+@dataclass
+class Delivery:
+    database: Database
+    slack: Slack
+    slack_url: str
+    default: Workspace
+    clock: Callable[[], datetime]
+    ended: Event
+    claimed: Claimed
+
+    @property
+    def message(self) -> Message:
+        return self.claimed.message
+
+    @property
+    def is_post(self) -> bool:
+        return self.claimed.ts is None
+
+    def make(self) -> None:
+        """Have the message shown; whatever is wrong with this one, others must go on."""
+        try:
+            painted = self._painted()
+            if painted is None:
+                self._later(LONGEST_WAIT, in_doubt=self.claimed.in_doubt, error="there is nothing to show")
+            elif self.clock() > self.claimed.lease_until - LEAST_LEASE:
+                self._later(timedelta(), in_doubt=self.claimed.in_doubt)
+            else:
+                self._deliver(painted)
+        except SLACK_UNREACHABLE as error:
+            log.warning("a message may or may not have been sent", kind=self.message.kind, **told(error))
+            self._later(self._back_off(), in_doubt=self.is_post)
+        except UNAVAILABLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - any of them would come again at each attempt
+            log.error("a message can't be shown", kind=self.message.kind, **told(error))  # noqa: TRY400 - client data
+            self._later(self._back_off(), in_doubt=self.is_post, error=type(error).__name__)
+
+    def _painted(self) -> Painted | None:
+        with self.database.reading() as connection:
+            records = Records(connection, self.default.id)
+            shows = picture(records, records.find_workspace(self.default), self.message, self.slack_url)
+            parent = None
+            if self.message.in_thread and self.message.after:
+                parent = ts_of(records, self.message.after, self.message.subject)
+            if shows is None or (self.message.in_thread and parent is None):
+                return None
+            channel, thread = parent or (self.message.channel, None)
+            return Painted(version_of(records, self.message), shows, channel, thread)
+
+    def _deliver(self, painted: Painted) -> None:
+        try:
+            found = self._found(painted)
+        except SlackApiError as refused:
+            self._refused(no(refused), leaves_doubt=True)
+            return
+        if found:  # it shows what was stored when it was posted
+            self._note(*found, version=painted.version, painted="", again=True)
+            return
+        try:
+            channel, ts = self._sent(painted)
+        except SlackApiError as refused:
+            self._refused(no(refused), leaves_doubt=False)
+        else:
+            self._note(channel, ts, version=painted.version, painted=painted.shows.painted)
+
+    def _found(self, painted: Painted) -> tuple[str, str] | None:
+        """What an earlier attempt posted after all."""
+        if not (self.is_post and self.claimed.in_doubt):
+            return None
+        try:
+            return self.slack.find_posted(painted.channel, key_of(self.message), painted.thread)
+        except SlackApiError as refused:
+            if no(refused).error in CANT_BE_SEEN | GONE:
+                return None
+            raise
+
+    def _sent(self, painted: Painted) -> tuple[str, str]:
+        text, blocks = painted.shows.text, painted.shows.blocks
+        if self.claimed.ts is None:
+            return self.slack.post(painted.channel, text, blocks, key_of(self.message), painted.thread)
+        self.slack.repaint(self.message.channel, self.claimed.ts, text, blocks)
+        return self.message.channel, self.claimed.ts
+
+    def _note(self, channel: str, ts: str, *, version: int, painted: str, again: bool = False) -> None:
+        """Note what Slack shows. Where another poster has been at it since, what stands beside its message goes."""
+
+        def noted(records: Records) -> bool:
+            mine = has_been_shown(records, self.claimed, channel=channel, ts=ts, version=version, painted=painted)
+            if again or not mine:
+                paint_again(records, self.message, self.clock())
+            stored = ts_of(records, self.message.kind, self.message.subject)
+            return mine or (stored is not None and stored[1] == ts)
+
+        metrics.messages.labels(self.message.kind, "shown").inc()
+        if not self._written(noted) and self.is_post:
+            self._take_back(channel, ts)
+
+    def _take_back(self, channel: str, ts: str) -> None:
+        for _ in range(3):
+            try:
+                self.slack.take_back(channel, ts)
+            except SLACK_UNREACHABLE as error:
+                log.warning("a message that is there twice could not be taken back", **told(error))
+                self.ended.wait(A_MOMENT)
+            else:
+                return
+
+    def _refused(self, said: No, *, leaves_doubt: bool) -> None:
+        """Slack said no, so nothing was posted just now; except that a server's trouble leaves a doubt."""
+        metrics.messages.labels(self.message.kind, "refused").inc()
+        if said.is_too_many:
+            self._wait_as_told(said, leaves_doubt=leaves_doubt)
+        elif said.is_servers_trouble:
+            self._later(self._back_off(), in_doubt=self.is_post)
+        elif said.error in GONE:
+            self._gone()
+        elif said.error in NEEDS_A_PERSON:
+            log.warning("slack doesn't take messages", kind=self.message.kind, error=said.error)
+            self._later(LONGEST_WAIT, in_doubt=leaves_doubt)
+            self._written(lambda records: self._mend(records, said.error))
+        else:
+            log.error("slack doesn't take a message", kind=self.message.kind, error=said.error)
+            self._later(self._back_off(), in_doubt=self.is_post, error=said.error)
+
+    def _gone(self) -> None:
+        """Somebody has deleted the message, or the one whose thread it belongs into: that one will notice too."""
+        self._later(timedelta() if not self.is_post else self._back_off(), in_doubt=False, gone=not self.is_post)
+        if self.is_post and self.message.after:
+            parent = Message(self.message.after, self.message.subject, self.message.channel)
+            self._written(lambda records: paint_again(records, parent, self.clock()))
+
+    def _wait_as_told(self, said: No, *, leaves_doubt: bool) -> None:
+        wait = min(timedelta(seconds=said.retry_after), FARTHEST)
+        channel = self.message.channel if self.is_post else UPDATES
+        self._written(lambda records: slow_down(records, channel, self.clock() + wait))
+        self._later(wait, in_doubt=leaves_doubt)
+
+    def _later(self, wait: timedelta, *, in_doubt: bool, error: str | None = None, gone: bool = False) -> None:
+        how = {"in_doubt": in_doubt and self.is_post, "gone": gone}
+        self._written(lambda records: try_later(records, self.claimed, due=self.clock() + wait, error=error, **how))
+
+    def _back_off(self) -> timedelta:
+        return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))
+
+    def _mend(self, records: Records, error: str) -> None:
+        """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told, once."""
+        if self.message.kind not in {MessageKind.REQUEST, MessageKind.CARD}:
+            return
+        workspace, channel = records.find_workspace(self.default), self.message.channel
+        if workspace.managers_channel and self.is_post:
+            records.place_requests(workspace.managers_channel, self.clock())
+        managers = set(workspace.managers or records.admins())
+        for manager in sorted(managers - set(records.people_who_left(managers)))[:1]:
+            word = Message(MessageKind.TROUBLE, f"{channel} {error}", manager)
+            if channel == workspace.managers_channel and version_of(records, word) == 0:
+                records.mark(word, self.clock())
+
+    def _written(self, act: Callable[[Records], T]) -> T:
+        """What Slack has done must be noted: while the database is busy, or away, it is tried again."""
+        while True:
+            try:
+                with self.database.writing() as connection:
+                    return act(Records(connection, self.default.id))
+            except UNAVAILABLE as error:
+                log.warning("what became of a message could not be noted yet", **told(error))
+                if self.ended.wait(A_MOMENT):
+                    raise
+
+
+def key_of(message: Message) -> str:
+    return f"{message.kind}:{message.subject}"
