@@ -19,6 +19,7 @@ HEADERS = {
     "packages": "package_id client_id name status expires_on service_id sessions",
     "sessions": "session_id client_id service_id practitioner starts_at minutes confirmation payment package_id",
 }
+HOURS = tuple("08:00 09:30 11:00 12:30 14:00 15:30 17:00".split())
 Row = tuple[object, ...]
 
 
@@ -28,6 +29,7 @@ class BookingFiles:
 
     today: date
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in HEADERS})
+    _taken: set[tuple[str, int, str]] = field(default_factory=set)
 
     def service(self, service_id: str, name: str) -> None:
         self.rows["services"].append((service_id, name))
@@ -46,6 +48,11 @@ class BookingFiles:
             self.rows["packages"].append((package_id, client, name, status, last_day, service, sessions))
         return package_id
 
+    def free_hour(self, practitioner: str, day: int, turn: int) -> str:
+        """An hour at which nothing is booked yet, a different one each turn."""
+        hours = HOURS[turn % len(HOURS) :] + HOURS[: turn % len(HOURS)]
+        return next(hour for hour in hours if (practitioner, day, hour) not in self._taken)
+
     def session(
         self,
         client: str,
@@ -58,6 +65,7 @@ class BookingFiles:
         confirmation: str = "confirmed",
         payment: str = "paid",
     ) -> None:
+        self._taken.add((practitioner, day, clock))
         session_id = f"S{len(self.rows['sessions']) + 1001}"
         starts_at = datetime.combine(self.day(day), time.fromisoformat(clock), ZoneInfo(ZONE)).isoformat()
         minutes = {"INITIAL": 80, "CHECKIN": 20}.get(service, 50)

@@ -24,7 +24,6 @@ OTHERS = (
     "Mateus Gonçalves, Maria Silva, Maria Santos, Ewa Wójcik, Tamar Ben-David, 김 지우, Jean-Luc Lefèvre, "
     "Amara Diallo, Hannah Müller, Ravi Iyer, Björk Sigurðardóttir, Olena Шевченко, Tomás Ó Súilleabháin, Leila Haidari"
 ).split(", ")
-HOURS = ("08:00", "09:30", "11:00", "13:30", "15:00", "16:30")
 
 
 def sample_practice(today: date) -> BookingFiles:
@@ -43,7 +42,8 @@ def _past(files: BookingFiles, client: str, package: str, used: int, *, by: str 
     """One session a week up to last week, or up to some weeks ago, all booked from the package."""
     number = len(files.rows["clients"])
     for week in range(used + ago, ago, -1):
-        files.session(client, "FOLLOWUP", -7 * week - number % 5, HOURS[(week + number // 5) % len(HOURS)], by, package)
+        day = -7 * week - number % 5
+        files.session(client, "FOLLOWUP", day, files.free_hour(by, day, number), by, package)
 
 
 # those that the guide leads to
@@ -122,36 +122,38 @@ def _by(number: int) -> str:
     return PETRA if number % 3 else PAUL
 
 
-def _when(number: int) -> tuple[int, str]:
-    return 1 + number * 5 % 26, HOURS[number % len(HOURS)]
+def _next(files: BookingFiles, number: int) -> tuple[int, str, str]:
+    """When the next session is, and with whom."""
+    day = 1 + number * 5 % 26
+    return day, files.free_hour(_by(number), day, number), _by(number)
 
 
 def _steady(files: BookingFiles, client: str, number: int) -> None:
     gold = files.package(client, "Gold 10", {"FOLLOWUP": 10}, expires=50 + number)
     _past(files, client, gold, used=number % 6, by=_by(number))
-    files.session(client, "FOLLOWUP", *_when(number), _by(number), gold)
+    files.session(client, "FOLLOWUP", *_next(files, number), gold)
 
 
 def _running_low(files: BookingFiles, client: str, number: int) -> None:
     silver = files.package(client, "Silver 5", {"FOLLOWUP": 5}, expires=30 + number)
     _past(files, client, silver, used=4, by=_by(number))
-    files.session(client, "FOLLOWUP", *_when(number), _by(number), silver, payment="unpaid")
+    files.session(client, "FOLLOWUP", *_next(files, number), silver, payment="unpaid")
 
 
 def _several_services(files: BookingFiles, client: str, number: int) -> None:
     whole = files.package(client, "Whole Year", {"FOLLOWUP": 12, "NUTRITION": 4, "MOVEMENT": 2}, expires=200 + number)
     _past(files, client, whole, used=3, by=_by(number))
-    files.session(client, "MOVEMENT", *_when(number), _by(number), whole, confirmation="unconfirmed")
+    files.session(client, "MOVEMENT", *_next(files, number), whole, confirmation="unconfirmed")
 
 
 def _newcomer(files: BookingFiles, client: str, number: int) -> None:
-    files.session(client, "INITIAL", *_when(number), _by(number), confirmation="unconfirmed", payment="unpaid")
+    files.session(client, "INITIAL", *_next(files, number), confirmation="unconfirmed", payment="unpaid")
 
 
 def _without_expiry(files: BookingFiles, client: str, number: int) -> None:
     starter = files.package(client, "Starter 3", {"INITIAL": 1, "FOLLOWUP": 2})
-    files.session(client, "INITIAL", -10, HOURS[number % len(HOURS)], _by(number), starter)
-    files.session(client, "FOLLOWUP", *_when(number), _by(number), starter)
+    files.session(client, "INITIAL", -10, files.free_hour(_by(number), -10, number), _by(number), starter)
+    files.session(client, "FOLLOWUP", *_next(files, number), starter)
 
 
 _OTHER_CLIENTS = (_steady, _running_low, _several_services, _newcomer, _without_expiry)

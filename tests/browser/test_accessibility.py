@@ -60,7 +60,7 @@ def packages(visitor: Visitor) -> None:
     visitor.command("/client viktor")
     visitor.titled("Bookings & Packages")
     visitor.press("Packages")
-    visitor.row("Silver 5").wait_for()
+    visitor.row("Silver 5", "1 of 5 left").wait_for()
 
 
 def book_a_session(visitor: Visitor) -> None:

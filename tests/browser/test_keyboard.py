@@ -8,6 +8,7 @@ pytestmark = pytest.mark.browser
 
 NAME = """() => {
     const { activeElement: it } = document;
+    if (!it.matches("a, button, input, textarea")) return "";
     const labels = [...(it.labels ?? [])].map((label) => label.textContent);
     return it.getAttribute("aria-label") ?? labels.join() + it.textContent;
 }"""
