@@ -42,13 +42,13 @@ soak: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 100 --postgres --processes 3 --freezes 3
 
 browser: $(READY) $(AXE)
-	$(BIN)/pytest -q -m browser tests/browser
+	$(BIN)/pytest -n 2 -q -m browser tests/browser
 
 $(AXE):
 	npm install --silent --no-save --no-audit --no-fund --prefix .axe axe-core@4.14.1
 
 pictures: $(READY)
-	$(BIN)/python tests/browser/pictures.py
+	PYTHONPATH=.:tests $(BIN)/python tests/browser/pictures.py
 
 lock: $(READY)
 	$(COMPILE) --output-file .ci/requirements.txt pyproject.toml

@@ -30,10 +30,21 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 class Visitor:
     """One tab; becomes whom they like."""
 
-    def __init__(self, browser: Browser, address: str, *, size: tuple[int, int] = LAPTOP, dark: bool = False) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        size: tuple[int, int] = LAPTOP,
+        dark: bool = False,
+        sharpness: float = 1,
+    ) -> None:
         look: dict[str, Any] = {"color_scheme": "dark" if dark else "light", "reduced_motion": "reduce"}
-        viewport: Any = {"width": size[0], "height": size[1]}
-        self._context = browser.new_context(viewport=viewport, locale="en-GB", **look)
+        screen: dict[str, Any] = {
+            "viewport": {"width": size[0], "height": size[1]},
+            "device_scale_factor": sharpness,
+        }
+        self._context = browser.new_context(locale="en-GB", **screen, **look)
         self.page: Page = self._context.new_page()
         self.page.clock.set_fixed_time(MONDAY)
         self.page.set_default_timeout(8000)
@@ -109,5 +120,14 @@ class Visitor:
     def sees_no_modal(self) -> None:
         expect(self.page.locator("dialog.modal")).to_have_count(0)
 
-    def picture(self, path: Path) -> None:
-        self.page.screenshot(path=path, animations="disabled", caret="hide")
+    def picture(self, path: Path, part: Locator | None = None, around: int = 0) -> None:
+        """The whole window, or a part of it with something around it."""
+        self.page.mouse.move(1, 1)
+        box = part.bounding_box() if part else None
+        clip: Any = box and {
+            "x": box["x"] - around,
+            "y": box["y"] - around,
+            "width": box["width"] + 2 * around,
+            "height": box["height"] + 2 * around,
+        }
+        self.page.screenshot(path=path, clip=clip, animations="disabled", caret="hide")
