@@ -53,6 +53,7 @@ pictures: $(READY)
 lock: $(READY)
 	$(COMPILE) --output-file .ci/requirements.txt pyproject.toml
 	$(COMPILE) --extra dev --constraint .ci/requirements.txt --output-file .ci/requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra audit --constraint .ci/requirements-dev.txt --output-file .ci/requirements-audit.txt pyproject.toml
 
 clean:
 	rm -rf .venv .axe build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.command_line import opened_database, words_for_problems
+from bot.command_line import WRONG_CALL, end, opened_database, words_for_problems
 from bot.commands_exchange import export, import_
+from bot.commands_keys import keys
 from bot.settings import read_settings, settings_to_serve
 from storage.database import open_database
 from storage.migrating import migrate
@@ -15,6 +16,7 @@ from storage.migrating import migrate
 program = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Ties booked sessions to clients' prepaid packages, in Slack."
 )
+program.add_typer(keys, name="keys")
 program.command("import", no_args_is_help=True)(import_)
 program.command("export", no_args_is_help=True)(export)
 
@@ -37,7 +39,8 @@ def serve() -> None:
                 if settings.slack_app_token:
                     serve_socket(ribbon.bolt, settings.slack_app_token.get_secret_value(), THREADS)
                 else:
-                    asyncio.run(serve_http(web(ribbon.bolt, ribbon.not_ready, threads), settings.host, settings.port))
+                    served = web(ribbon.bolt, ribbon.not_ready, threads, ribbon.install_flow)
+                    asyncio.run(serve_http(served, settings.host, settings.port))
             finally:
                 ribbon.finish()
 
@@ -58,11 +61,14 @@ def migrate_database() -> None:
 def print_manifest(
     url: Annotated[str | None, typer.Option(help="Your address, as in https://ribbon.example.com")] = None,
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, which needs no address")] = False,
+    oauth: Annotated[bool, typer.Option("--oauth", help="To be installed by several workspaces, by a link")] = False,
 ) -> None:
     """Print the app manifest to create the Slack app from."""
     from bot.manifest import manifest
 
-    typer.echo(manifest(url=url, socket=socket), nl=False)
+    if oauth and (socket or not url):
+        end("ribbon: --oauth needs --url https://…: browsers come back to that address", WRONG_CALL)
+    typer.echo(manifest(url=url, socket=socket, oauth=oauth), nl=False)
 
 
 @program.command()

@@ -5,15 +5,19 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize import Authorize
+from slack_bolt.oauth import OAuthFlow
 
 from bot import interactions as i
 from bot import screens
 from bot.guard import Guard
 from bot.handlers import adjustments, booking, bookings, clients, home, linking, packages, sessions
-from bot.installations import OneWorkspace
+from bot.installations import Installations, OneWorkspace, StoredInstallations
+from bot.oauth import Farewell, Granted, States, oauth_flow
 from bot.poster import Poster
 from bot.rounds import Rounds
 from bot.router import Door, Router
@@ -97,10 +101,15 @@ class Ribbon:
     bolt: App
     database: Database
     router: Router
-    installations: OneWorkspace
+    installations: Installations
     rounds: Rounds
     poster: Poster
     afterwards: ThreadPoolExecutor
+
+    @property
+    def install_flow(self) -> OAuthFlow | None:
+        """How workspaces install Ribbon, where they do; Bolt may have made up one from the environment."""
+        return self.bolt.oauth_flow if isinstance(self.installations, StoredInstallations) else None
 
     def start(self) -> None:
         self.rounds.start()
@@ -128,15 +137,13 @@ def build(
     clock: Callable[[], datetime] = now,
     poster_clock: Callable[[], datetime] = now,
 ) -> Ribbon:
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    secret = settings.slack_signing_secret
-    installations = OneWorkspace(connection_pool(THREADS), token, settings.slack_api_url)
+    installations = installations_of(settings, database)
     afterwards = ThreadPoolExecutor(THREADS, thread_name_prefix="afterwards")
     guard = Guard(database, installations.slack_of)
     poster = Poster(
         database,
         installations.slack_of,
-        lambda: [installations.workspace_id],
+        installations.workspace_ids,
         installations.slack_url,
         settings.workspace,
         poster_clock,
@@ -146,12 +153,47 @@ def build(
     )
     connect(router)
 
-    def authorize(team_id: str | None) -> AuthorizeResult | None:
-        return installations.authorize(team_id)  # Bolt would take a method's self for one of its arguments
+    rounds = Rounds(database, guard, installations.workspace_ids, settings.workspace, clock)
+    bolt = bolt_app(settings, database, installations, clock, rounds.wake)
+    bolt.use(Door(router))
+    return Ribbon(bolt, database, router, installations, rounds, poster, afterwards)
 
+
+def installations_of(settings: Settings, database: Database) -> Installations:
+    pool = connection_pool(THREADS)
+    if settings.uses_oauth:
+        return StoredInstallations(pool, settings.slack_api_url, database, settings.keys)
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    return OneWorkspace(pool, token, settings.slack_api_url)
+
+
+class FromInstallations(Authorize):
+    """Bolt's question of whose token it is, answered by ourselves."""
+
+    def __init__(self, installations: Installations) -> None:
+        self._installations = installations
+
+    def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
+        return self._installations.authorize(team_id)
+
+
+def bolt_app(
+    settings: Settings,
+    database: Database,
+    installations: Installations,
+    clock: Callable[[], datetime],
+    installed: Callable[[], None],
+) -> App:
+    """Bolt, with what verifies a request, and with its installation flow where many workspaces are served."""
+    secret, flow, farewell = settings.slack_signing_secret, None, None
+    if isinstance(installations, StoredInstallations):
+        granted = Granted(database, settings.keys, installations, clock, installed)
+        flow = oauth_flow(settings, States(database, clock), granted)
+        farewell = Farewell(database, installations)
     bolt = App(
         signing_secret=secret.get_secret_value() if secret else "",
-        authorize=authorize,  # type: ignore[arg-type]  # Bolt takes None for "not installed"
+        authorize=FromInstallations(installations),  # type: ignore[arg-type]  # Bolt takes None for "not installed"
+        oauth_flow=flow,
         client=installations.client,
         logger=logging.getLogger("slack_bolt"),
         process_before_response=True,
@@ -160,6 +202,6 @@ def build(
         ignoring_self_events_enabled=False,
         attaching_function_token_enabled=False,
     )
-    bolt.use(Door(router))
-    rounds = Rounds(database, guard, lambda: [installations.workspace_id], settings.workspace, clock)
-    return Ribbon(bolt, database, router, installations, rounds, poster, afterwards)
+    if farewell:
+        bolt.use(farewell)
+    return bolt

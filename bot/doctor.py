@@ -13,8 +13,10 @@ from bot.guard import SLACK_UNREACHABLE
 from bot.manifest import scopes
 from bot.settings import Settings
 from bot.slack_calls import KeptAliveClient, connection_pool
-from storage.database import Database, DatabaseInUse, open_database
+from storage.database import Database, DatabaseInUse, Tx, open_database
+from storage.installations import find_installation, installed_workspaces
 from storage.migrating import is_up_to_date
+from storage.sealing import Keys, NoKeyFits
 
 MOST_OFF = 120  # seconds; Slack's signatures hold for five minutes
 
@@ -28,11 +30,20 @@ class Finding:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """One finding after the other, as they come."""
-    yield from _tokens(settings)
+    yield from _installing(settings) if settings.uses_oauth else _token(settings)
     yield from _database(settings)
 
 
-def _tokens(settings: Settings) -> Iterator[Finding]:
+def _installing(settings: Settings) -> Iterator[Finding]:
+    if settings.slack_signing_secret is None:
+        yield Finding(False, "no signing secret", "Set SLACK_SIGNING_SECRET: Basic Information of your Slack app")
+    if settings.ribbon_keys is None:
+        yield Finding(False, "no key for tokens", "Set RIBBON_KEYS to a key that `ribbon keys new` prints")
+    else:
+        yield Finding(True, "workspaces install Ribbon by its link, /slack/install")
+
+
+def _token(settings: Settings) -> Iterator[Finding]:
     if settings.slack_bot_token is None:
         yield Finding(False, "no bot token", "Set SLACK_BOT_TOKEN: OAuth & Permissions of your Slack app, xoxb-…")
         return
@@ -107,6 +118,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     try:
         yield _migrated(database)
+        if settings.uses_oauth and settings.ribbon_keys and is_up_to_date(database):
+            yield _tokens(database, settings.keys)
     except SQLAlchemyError as error:
         yield Finding(False, f"the database can't be used: {type(error).__name__}", "Check DATABASE_URL")
     finally:
@@ -117,3 +130,21 @@ def _migrated(database: Database) -> Finding:
     if is_up_to_date(database):
         return Finding(True, "the database is reachable and up to date")
     return Finding(False, "the database isn't up to date", "Run `ribbon migrate`; serve and import do so themselves")
+
+
+def _tokens(database: Database, keys: Keys) -> Finding:
+    with database.reading() as connection:
+        workspaces = installed_workspaces(connection)
+        sealed = [workspace for workspace in workspaces if not _opens(Tx(connection, workspace), keys)]
+    if sealed:
+        mend = "Add the key they were sealed with to RIBBON_KEYS, or have them install Ribbon again"
+        return Finding(False, f"no key opens the tokens of {', '.join(sealed)}", mend)
+    return Finding(True, f"tokens of {len(workspaces)} workspaces can be opened")
+
+
+def _opens(tx: Tx, keys: Keys) -> bool:
+    try:
+        find_installation(tx, keys)
+    except NoKeyFits:
+        return False
+    return True

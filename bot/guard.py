@@ -53,7 +53,8 @@ class Guard:
         """The member of the workspace, or a refusal: of guests, strangers, bots, and who has left."""
         if team_of_person not in {None, "", workspace_id}:
             raise NotForYou
-        member = self._cached(workspace_id, person_id) or self._asked(workspace_id, person_id)
+        slack = self.slack_of(workspace_id)  # refuses where Ribbon isn't installed any more
+        member = self._cached(workspace_id, person_id) or self._asked(slack, workspace_id, person_id)
         if not member.is_member:
             raise NotForYou
         return member
@@ -62,9 +63,9 @@ class Guard:
         with self._lock:
             return self._seen.get((workspace_id, person_id))
 
-    def _asked(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
+    def _asked(self, slack: Slack, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
         try:
-            member = self.slack_of(workspace_id).member(person_id)
+            member = slack.member(person_id)
         except SlackApiError as refused:
             if refused.response.get("error") == "user_not_found":
                 raise NotForYou from refused

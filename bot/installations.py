@@ -1,17 +1,53 @@
-"""Where Ribbon is installed, with which token."""
+"""Where Ribbon is installed, with which token: one workspace's from the environment, or as many as storage knows."""
 
-from threading import Lock
-from typing import Any
+import time
+from collections.abc import Callable
+from threading import RLock
+from types import EllipsisType
+from typing import Any, Protocol
 
+import structlog
 import urllib3
+from cachetools import TTLCache
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack_calls import KeptAliveClient, Slack
 from domain.ids import WorkspaceId
+from domain.refusal import Refusal
+from storage.database import Database, Tx
+from storage.installations import Installation, find_installation, installed_workspaces
+from storage.sealing import Keys, NoKeyFits
+
+LIFE = 10.0  # seconds that an installation is taken as there: another process may have removed it
+MOST = 10_000
+
+log = structlog.get_logger()
 
 
-class NotInstalled(Exception):  # noqa: N818 - said of a workspace
+class NotInstalled(Refusal):
     """No token is known for this workspace."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ribbon isn't installed in this workspace any more. Ask one of its admins to install it again."
+        )
+
+
+class Installations(Protocol):
+    """What the rest of Ribbon asks; `client` is for calls that bring their own token, or belong to the only one."""
+
+    client: KeptAliveClient
+
+    def workspace_ids(self) -> list[WorkspaceId]: ...
+
+    def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
+        """Raises NotInstalled."""
+
+    def slack_url(self, workspace_id: WorkspaceId, /) -> str:
+        """The workspace's own address; raises NotInstalled."""
+
+    def authorize(self, team_id: str | None) -> AuthorizeResult | None:
+        """Bolt's question, answered without a call to Slack; None where it isn't installed."""
 
 
 class OneWorkspace:
@@ -22,7 +58,7 @@ class OneWorkspace:
         self._slack = Slack(self.client)
         self._token = token
         self._known: dict[str, Any] | None = None
-        self._lock = Lock()
+        self._lock = RLock()
 
     def identity(self) -> dict[str, Any]:
         """Slack's auth.test: team_id, user_id and bot_id, among others."""
@@ -31,21 +67,20 @@ class OneWorkspace:
                 self._known = dict(self.client.auth_test().data)  # type: ignore[arg-type]  # a dict for JSON methods
             return self._known
 
-    @property
-    def workspace_id(self) -> WorkspaceId:
-        return WorkspaceId(self.identity()["team_id"])
+    def workspace_ids(self) -> list[WorkspaceId]:
+        return [WorkspaceId(self.identity()["team_id"])]
 
-    def slack_url(self, _: WorkspaceId) -> str:
-        """The workspace's own address."""
-        return str(self.identity().get("url", "https://slack.com/"))
-
-    def slack_of(self, workspace_id: WorkspaceId) -> Slack:
-        if workspace_id != self.workspace_id:
-            raise NotInstalled(workspace_id)
+    def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
+        if workspace_id not in self.workspace_ids():
+            raise NotInstalled
         return self._slack
 
+    def slack_url(self, workspace_id: WorkspaceId, /) -> str:
+        if workspace_id not in self.workspace_ids():
+            raise NotInstalled
+        return str(self.identity().get("url", "https://slack.com/"))
+
     def authorize(self, team_id: str | None) -> AuthorizeResult | None:
-        """Bolt's question, answered without a call to Slack."""
         known = self.identity()
         if team_id != known["team_id"]:
             return None
@@ -56,3 +91,72 @@ class OneWorkspace:
             bot_id=known.get("bot_id"),
             bot_token=self._token,
         )
+
+
+class StoredInstallations:
+    """The workspaces that storage has a token for."""
+
+    def __init__(
+        self,
+        pool: urllib3.PoolManager,
+        api_url: str,
+        database: Database,
+        keys: Keys,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.client = KeptAliveClient(pool, None, api_url)
+        self._pool, self._api_url, self._database, self._keys = pool, api_url, database, keys
+        self._found: TTLCache[WorkspaceId, Installation | None] = TTLCache(MOST, LIFE, timer)
+        self._lock = RLock()
+
+    def workspace_ids(self) -> list[WorkspaceId]:
+        with self._database.reading() as connection:
+            return installed_workspaces(connection)
+
+    def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
+        return Slack(KeptAliveClient(self._pool, self._installed(workspace_id).token, self._api_url))
+
+    def slack_url(self, workspace_id: WorkspaceId, /) -> str:
+        return self._installed(workspace_id).url
+
+    def authorize(self, team_id: str | None) -> AuthorizeResult | None:
+        found = self.find(WorkspaceId(team_id or ""))
+        if found is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=team_id,
+            bot_user_id=found.bot_user_id,
+            bot_id=found.bot_id,
+            bot_token=found.token,
+        )
+
+    def find(self, workspace_id: WorkspaceId) -> Installation | None:
+        """The installation as it was at most LIFE ago."""
+        with self._lock:
+            known: Installation | EllipsisType | None = self._found.get(workspace_id, ...)
+        if known is not ...:
+            return known
+        found = self._stored(workspace_id)
+        with self._lock:
+            self._found[workspace_id] = found
+        return found
+
+    def changed(self, workspace_id: WorkspaceId) -> None:
+        """Look again before it is used again."""
+        with self._lock:
+            self._found.pop(workspace_id, None)
+
+    def _installed(self, workspace_id: WorkspaceId) -> Installation:
+        found = self.find(workspace_id)
+        if found is None:
+            raise NotInstalled
+        return found
+
+    def _stored(self, workspace_id: WorkspaceId) -> Installation | None:
+        with self._database.reading() as connection:
+            try:
+                return find_installation(Tx(connection, workspace_id), self._keys)
+            except NoKeyFits:
+                log.error("no key of RIBBON_KEYS opens a workspace's token", workspace=workspace_id)  # noqa: TRY400
+                return None

@@ -10,13 +10,20 @@ PLACEHOLDER = "https://ribbon.example.com"
 _ADDRESSES = {"url", "request_url", "message_menu_options_url", "redirect_urls"}
 
 
-def manifest(*, url: str | None = None, socket: bool = False) -> str:
-    """The manifest as YAML, with this address, or without any for Socket Mode."""
+def manifest(*, url: str | None = None, socket: bool = False, oauth: bool = False) -> str:
+    """The manifest as YAML, with this address, or without any for Socket Mode; `oauth`: for several workspaces."""
     text = PATH.read_text(encoding="utf-8")
-    if not socket:
-        return text.replace(PLACEHOLDER, url.rstrip("/")) if url else text
-    whole = _without_addresses(yaml.safe_load(text))
-    whole["settings"]["socket_mode_enabled"] = True
+    if url and not socket:
+        text = text.replace(PLACEHOLDER, url.rstrip("/"))
+    if not socket and not oauth:
+        return text
+    whole = yaml.safe_load(text)
+    if socket:
+        whole = _without_addresses(whole)
+        whole["settings"]["socket_mode_enabled"] = True
+    if oauth:
+        whole["oauth_config"]["redirect_urls"] = [f"{(url or PLACEHOLDER).rstrip('/')}/slack/oauth_redirect"]
+        whole["settings"]["event_subscriptions"]["bot_events"] += ["app_uninstalled", "tokens_revoked"]
     return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
 
 

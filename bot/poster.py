@@ -1,6 +1,7 @@
 """Makes Slack show what storage says: the only sender of messages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
@@ -61,14 +62,25 @@ class Poster:
                 self._wake.wait(LOOK_EVERY)
 
     def _made_progress(self) -> bool:
-        try:
-            shown = [self.show_next(workspace_id) for workspace_id in self.workspace_ids()]
+        """Show one message in each workspace; one that is in trouble doesn't hold up the others."""
+        with self._undaunted():
+            shown = [self._showed_one(one) for one in self.workspace_ids() if not self._ended.is_set()]
             return any(shown)
+        return False
+
+    def _showed_one(self, workspace_id: WorkspaceId) -> bool:
+        with self._undaunted():
+            return self.show_next(workspace_id)
+        return False
+
+    @contextmanager
+    def _undaunted(self) -> Iterator[None]:
+        try:
+            yield
         except SLACK_UNREACHABLE as error:
             log.warning("slack can't be reached", **told(error))
         except Exception as error:  # noqa: BLE001 - the message waits in storage, and the next look finds it
             log.error("the poster failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
-        return False
 
     def show_next(self, workspace_id: WorkspaceId) -> bool:
         """Show one message that is out of date, if one may be sent now."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from threading import Event, Thread
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.guard import SLACK_UNREACHABLE, Guard
 from bot.logs import told
@@ -31,26 +32,41 @@ class Rounds:
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     _ended: Event = field(default_factory=Event)
+    _wake: Event = field(default_factory=Event)
     _thread: Thread | None = None
 
     def start(self) -> None:
         self._thread = Thread(target=self._go, name="rounds", daemon=True)
         self._thread.start()
 
+    def wake(self) -> None:
+        """Make the next round now: a workspace is new."""
+        self._wake.set()
+
     def stop(self) -> None:
         self._ended.set()
+        self._wake.set()
         if self._thread:
             self._thread.join()
 
     def _go(self) -> None:
-        wait = 0.0
-        while not self._ended.wait(wait):
-            wait = EVERY if self._went_well() else AFTER_TROUBLE
+        while not self._ended.is_set():
+            self._wake.clear()
+            self._wake.wait(EVERY if self._went_well() else AFTER_TROUBLE)
 
     def _went_well(self) -> bool:
+        """Make a round; a workspace that is in trouble doesn't keep the others from theirs."""
         try:
-            for workspace_id in self.workspace_ids():
-                self.make(workspace_id)
+            workspace_ids = self.workspace_ids()
+        except (*SLACK_UNREACHABLE, SQLAlchemyError) as error:
+            log.warning("it isn't known whom to make a round for", **told(error))
+            return False
+        went_well = [self._made(workspace_id) for workspace_id in workspace_ids if not self._ended.is_set()]
+        return all(went_well)
+
+    def _made(self, workspace_id: WorkspaceId) -> bool:
+        try:
+            self.make(workspace_id)
         except SLACK_UNREACHABLE as error:
             log.warning("slack could not be asked who is in the workspace", **told(error))
             return False

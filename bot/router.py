@@ -131,6 +131,8 @@ class Router:
             behind = self._behind(workspace_id, gesture) if refused else None
             if behind:
                 draw(slack, gesture, behind)
+        except Refusal:
+            return  # told already, as far as they may be told
         except Exception as error:  # noqa: BLE001 - nobody is left to be told but the log
             _logged(gesture, error)
 

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -11,15 +11,18 @@ import structlog
 from granian.constants import Interfaces
 from granian.server.embed import Server
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_bolt.oauth import OAuthFlow
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.guard import SLACK_UNREACHABLE
+from bot.logs import told
 from bot.settings import Misconfigured
 
 LARGEST_BODY = 2_000_000  # bytes; Slack's views are at most 250 kB
@@ -27,7 +30,12 @@ LARGEST_BODY = 2_000_000  # bytes; Slack's views are at most 250 kB
 log = structlog.get_logger()
 
 
-def web(bolt: App, ready: Callable[[], list[str]], threads: ThreadPoolExecutor) -> Starlette:
+def web(
+    bolt: App,
+    ready: Callable[[], list[str]],
+    threads: ThreadPoolExecutor,
+    install_flow: OAuthFlow | None = None,
+) -> Starlette:
     """The HTTP side. `ready` tells what isn't as it should be, in words."""
 
     async def events(request: Request) -> Response:
@@ -59,8 +67,30 @@ def web(bolt: App, ready: Callable[[], list[str]], threads: ThreadPoolExecutor) 
             Route("/healthz", alive),
             Route("/readyz", readiness),
             Route("/metrics", metrics),
+            *(_install_routes(install_flow, threads) if install_flow else ()),
         ]
     )
+
+
+def _install_routes(flow: OAuthFlow, threads: ThreadPoolExecutor) -> list[Route]:
+    """Where an admin begins to install Ribbon, and where Slack sends their browser afterwards."""
+
+    def through(handle: Callable[[BoltRequest], BoltResponse]) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            bolt_request = to_bolt_request(request, b"")
+            try:
+                answered = await asyncio.get_running_loop().run_in_executor(threads, handle, bolt_request)
+            except SLACK_UNREACHABLE as error:
+                log.warning("slack can't be reached", **told(error))
+                return PlainTextResponse("Slack doesn't answer just now. Open the link again in a moment.", 503)
+            return to_starlette_response(answered)
+
+        return answer
+
+    return [
+        Route(flow.install_path, through(flow.handle_installation)),
+        Route(flow.redirect_uri_path, through(flow.handle_callback)),
+    ]
 
 
 def _asked(ready: Callable[[], list[str]]) -> list[str]:

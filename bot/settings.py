@@ -1,5 +1,6 @@
 """What differs between two running bots, read once from the environment (and `.env`)."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,6 +10,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Workspace
+from storage.sealing import Keys
+
+NO_KEYS = "RIBBON_KEYS is not set: put a key there that `ribbon keys new` prints, and keep it safe"
 
 
 class Misconfigured(Exception):  # noqa: N818 - said to the person who starts Ribbon
@@ -21,6 +25,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    ribbon_keys: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
     ribbon_data: Path = Path("data")
     database_url: str = ""
@@ -46,6 +53,28 @@ class Settings(BaseSettings):
     @classmethod
     def _with_slash(cls, value: str) -> str:
         return value.rstrip("/") + "/"
+
+    @field_validator("ribbon_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            if value is not None:
+                keys_in(value)
+        except ValueError:
+            raise ValueError("there is something that is no key; `ribbon keys new` prints one") from None
+        return value
+
+    @property
+    def uses_oauth(self) -> bool:
+        """Whether workspaces install Ribbon by its link."""
+        return self.slack_client_id is not None and self.slack_client_secret is not None
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that tokens are sealed with; raises Misconfigured without any."""
+        if self.ribbon_keys is None:
+            raise Misconfigured(NO_KEYS)
+        return keys_in(self.ribbon_keys)
 
     @property
     def database(self) -> str:
@@ -75,14 +104,33 @@ def read_settings() -> Settings:
         raise Misconfigured("\n".join(lines)) from None
 
 
+def keys_in(value: SecretStr) -> Keys:
+    return Keys([key.strip() for key in value.get_secret_value().split(",")])
+
+
 def settings_to_serve() -> Settings:
     """As read_settings; what is needed to talk to Slack must be there too."""
     settings = read_settings()
-    missing = []
-    if settings.slack_bot_token is None:
-        missing.append("SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your Slack app (xoxb-…)")
+    wrong = list(_wrong_for_many(settings) if settings.uses_oauth else _wrong_for_one(settings))
     if settings.slack_signing_secret is None and not settings.uses_socket_mode:
-        missing.append("SLACK_SIGNING_SECRET is not set: copy it from Basic Information of your Slack app")
-    if missing:
-        raise Misconfigured("\n".join(missing))
+        wrong.append("SLACK_SIGNING_SECRET is not set: copy it from Basic Information of your Slack app")
+    if wrong:
+        raise Misconfigured("\n".join(wrong))
     return settings
+
+
+def _wrong_for_one(settings: Settings) -> Iterator[str]:
+    """What keeps one workspace from being served."""
+    if settings.slack_client_id is not None or settings.slack_client_secret is not None:
+        yield "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together: set both to be installed by a link, or none"
+    elif settings.slack_bot_token is None:
+        yield "SLACK_BOT_TOKEN is not set: copy it from OAuth & Permissions of your Slack app (xoxb-…)"
+
+
+def _wrong_for_many(settings: Settings) -> Iterator[str]:
+    """What keeps many workspaces from being served; what is meant for one of them would be wrong for the others."""
+    for name in ("slack_bot_token", "slack_app_token", "ribbon_managers", "ribbon_managers_channel"):
+        if getattr(settings, name):
+            yield f"{name.upper()} is for one workspace: unset it, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
+    if settings.ribbon_keys is None:
+        yield NO_KEYS

@@ -325,6 +325,30 @@ class PaceRow(SQLModel, table=True):
     free_at: datetime = Field(sa_type=Instant)
 
 
+class InstallationRow(SQLModel, table=True):
+    """Where Ribbon is installed through its link; one workspace's token from the environment isn't stored."""
+
+    __tablename__ = "installation"
+
+    workspace: str = Field(primary_key=True)
+    sealed_token: str = Field(sa_type=Text)
+    bot_id: str | None
+    bot_user_id: str
+    url: str
+    scopes: str = Field(sa_type=Text)
+    installed_by: str | None
+    installed_at: datetime = Field(sa_type=Instant)
+
+
+class InstallStateRow(SQLModel, table=True):
+    """An installation that has begun: of which workspace isn't known before Slack asks its people."""
+
+    __tablename__ = "install_state"
+
+    id: str = Field(primary_key=True)
+    expires_at: datetime = Field(sa_type=Instant)
+
+
 # For statements: the tables that the classes above declare.
 WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTMENT, CHANGE, MESSAGE, PACE = (
     SQLModel.metadata.tables[name]
@@ -333,3 +357,4 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
+INSTALLATION, INSTALL_STATE = (SQLModel.metadata.tables[name] for name in ("installation", "install_state"))

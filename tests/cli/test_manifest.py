@@ -51,3 +51,11 @@ def test_names_keep_to_slacks_limits(http: Any) -> None:
 
 def test_no_scope_reads_what_people_write() -> None:
     assert not {scope for scope in scopes() if "history" in scope or scope.startswith(("files", "chat:write."))}
+
+
+def test_to_be_installed_by_a_link_it_says_where_browsers_come_back_and_what_ribbon_must_hear() -> None:
+    whole = yaml.safe_load(manifest(url="https://bot.example.org/", oauth=True))
+
+    assert whole["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
+    assert {"app_uninstalled", "tokens_revoked"} <= set(whole["settings"]["event_subscriptions"]["bot_events"])
+    assert whole["settings"]["token_rotation_enabled"] is False

@@ -1,0 +1,268 @@
+"""Several workspaces: installed by a link, uninstalled, installed again; tokens sealed at rest."""
+
+from collections.abc import Callable
+
+import pytest
+import structlog
+from installing import Browser, Clock
+from people import People
+from pydantic import SecretStr
+from sqlalchemy import select
+
+from bot.app import Ribbon, build
+from bot.installations import LIFE, NotInstalled, StoredInstallations
+from bot.settings import Settings
+from bot.slack_calls import connection_pool
+from domain.ids import WorkspaceId
+from playground.server import Playground
+from storage.database import Database, Tx
+from storage.installations import find_installation, installed_workspaces
+from storage.sealing import Keys, NoKeyFits, new_key
+from storage.tables import INSTALL_STATE, INSTALLATION, PERSON
+
+T1, T2 = WorkspaceId("T1"), WorkspaceId("T2")
+
+
+def stored_tokens(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return list(connection.execute(select(INSTALLATION.c.sealed_token)).scalars())
+
+
+def installed(database: Database) -> list[WorkspaceId]:
+    with database.reading() as connection:
+        return installed_workspaces(connection)
+
+
+def test_each_workspace_that_installs_ribbon_is_served_with_its_own_token(
+    admin: Browser, playground: Playground, database: Database
+) -> None:
+    assert admin.installs("T1").status_code == 200
+    assert admin.installs("T2").status_code == 200
+
+    assert installed(database) == ["T1", "T2"]
+    for user in ("UPRACT1", "UPRACT2"):
+        petra = People(playground).person(user)
+        petra.command("/bookings")
+        assert petra.modal.title == "Bookings"
+    assert [call.workspace for call in playground.slack.calls_of("views.open")] == ["T1", "T2"]
+
+
+def test_tokens_are_not_readable_in_the_database(admin: Browser, playground: Playground, database: Database) -> None:
+    admin.installs("T1")
+
+    (sealed,) = stored_tokens(database)
+    assert playground.slack.workspaces["T1"].token not in sealed
+    assert sealed.startswith("gAAAA")
+
+
+def test_a_state_is_good_once(admin: Browser, database: Database) -> None:
+    state = admin.begins()
+
+    assert admin.comes_back(state, "T1").status_code == 200
+    admin.cookies.set("slack-app-oauth-state", state)
+    again = admin.comes_back(state, "T2")
+
+    assert again.status_code == 401
+    assert installed(database) == ["T1"]
+
+
+def test_a_state_is_good_for_ten_minutes(admin: Browser, database: Database, clock: Clock) -> None:
+    state = admin.begins()
+    clock.goes_on(minutes=10)
+
+    assert admin.comes_back(state, "T1").status_code == 401
+    assert installed(database) == []
+
+
+def test_a_state_of_another_browser_or_made_up_is_refused(admin: Browser, database: Database) -> None:
+    state = admin.begins()
+    admin.cookies.clear()
+
+    assert admin.comes_back(state, "T1").status_code == 400
+    admin.cookies.set("slack-app-oauth-state", "made-up")
+    assert admin.comes_back("made-up", "T1").status_code == 401
+    assert installed(database) == []
+
+
+def test_states_are_kept_as_digests_and_swept_once_they_are_too_old(
+    admin: Browser, database: Database, clock: Clock
+) -> None:
+    first = admin.begins()
+    clock.goes_on(minutes=11)
+    admin.begins()
+
+    with database.reading() as connection:
+        kept = list(connection.execute(select(INSTALL_STATE.c.id)).scalars())
+    assert len(kept) == 1
+    assert first not in kept
+
+
+def test_a_refusal_at_slack_installs_nothing(admin: Browser, database: Database) -> None:
+    admin.begins()
+
+    assert admin.get("/slack/oauth_redirect", error="access_denied").status_code == 200
+    assert installed(database) == []
+
+
+def test_slack_out_of_reach_is_said_and_installs_nothing(
+    admin: Browser, playground: Playground, database: Database
+) -> None:
+    playground.slack.spoil("oauth.v2.access", cut=True)
+
+    answer = admin.installs("T1")
+
+    assert answer.status_code == 503
+    assert "again" in answer.text
+    assert installed(database) == []
+
+
+@pytest.mark.parametrize("event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U"]}}])
+def test_uninstalling_and_revoking_delete_the_token_and_what_slack_told_of_people(
+    admin: Browser, ribbon: Ribbon, playground: Playground, database: Database, event: dict[str, object]
+) -> None:
+    admin.installs("T1")
+    admin.installs("T2")
+    People(playground).person("UPRACT1").command("/bookings")
+
+    playground.deliveries.event(playground.slack.workspaces["T1"], event)
+    playground.deliveries.settle()
+
+    assert installed(database) == ["T2"]
+    with database.reading() as connection:
+        assert list(connection.execute(select(PERSON.c.workspace))) == []
+    assert ribbon.installations.workspace_ids() == ["T2"]
+    assert ribbon.installations.authorize("T1") is None
+    with pytest.raises(NotInstalled):
+        ribbon.router.guard.admit(T1, "UPRACT1", None)  # type: ignore[arg-type]
+
+
+def test_a_persons_own_token_that_is_revoked_ends_nothing(
+    admin: Browser, playground: Playground, database: Database
+) -> None:
+    admin.installs("T1")
+
+    event = {"type": "tokens_revoked", "tokens": {"oauth": ["UPRACT1"], "bot": []}}
+    playground.deliveries.event(playground.slack.workspaces["T1"], event)
+    playground.deliveries.settle()
+
+    assert installed(database) == ["T1"]
+
+
+def test_installing_again_works_and_an_old_farewell_that_comes_late_does_not_end_it(
+    admin: Browser, playground: Playground, database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack = playground.slack
+    monkeypatch.setattr(slack, "now", lambda: clock.at.timestamp() + 1)
+    admin.installs("T1")
+    playground.deliveries.event(slack.workspaces["T1"], {"type": "app_uninstalled"})
+    playground.deliveries.settle()
+    assert installed(database) == []
+
+    clock.goes_on(minutes=1)
+    admin.installs("T1")
+    playground.deliveries.again(playground.deliveries.made[-1])
+
+    assert installed(database) == ["T1"]
+
+
+def test_an_uninstall_seen_by_another_process_is_seen_here_soon(
+    admin: Browser, settings: Settings, database: Database, playground: Playground
+) -> None:
+    admin.installs("T1")
+    at = [0.0]
+    here = StoredInstallations(connection_pool(1), settings.slack_api_url, database, settings.keys, lambda: at[0])
+    assert here.authorize("T1") is not None
+
+    playground.deliveries.event(playground.slack.workspaces["T1"], {"type": "app_uninstalled"})
+    playground.deliveries.settle()
+
+    assert here.authorize("T1") is not None
+    at[0] += LIFE
+    assert here.authorize("T1") is None
+
+
+def test_authorizing_asks_slack_nothing(admin: Browser, ribbon: Ribbon, playground: Playground) -> None:
+    admin.installs("T1")
+    before = len(playground.slack.calls)
+
+    for _ in range(3):
+        assert ribbon.installations.authorize("T1") is not None
+
+    assert len(playground.slack.calls) == before
+
+
+def test_a_token_moved_to_another_workspaces_row_is_not_used(
+    admin: Browser, settings: Settings, database: Database
+) -> None:
+    admin.installs("T1")
+    admin.installs("T2")
+    with database.writing() as connection:
+        token = connection.execute(select(INSTALLATION.c.sealed_token).where(INSTALLATION.c.workspace == "T1")).scalar()
+        connection.execute(INSTALLATION.update().where(INSTALLATION.c.workspace == "T2").values(sealed_token=token))
+
+    with database.reading() as connection, pytest.raises(NoKeyFits):
+        find_installation(Tx(connection, T2), settings.keys)
+
+
+def test_a_token_that_no_key_opens_is_as_not_installed_and_said_in_the_log(
+    admin: Browser, settings: Settings, database: Database
+) -> None:
+    admin.installs("T1")
+    with structlog.testing.capture_logs() as lines:
+        other = StoredInstallations(connection_pool(1), settings.slack_api_url, database, Keys([new_key()]))
+        assert other.authorize("T1") is None
+
+    assert [line["event"] for line in lines] == ["no key of RIBBON_KEYS opens a workspace's token"]
+
+
+def test_keys_rotate(
+    admin: Browser, settings: Settings, database: Database, keys: list[str], ribbon_command: Callable[..., str]
+) -> None:
+    admin.installs("T1")
+    admin.installs("T2")
+    database.close()
+    fresh = ribbon_command("keys", "new").strip()
+
+    said = ribbon_command("keys", "rotate", RIBBON_KEYS=f"{fresh},{keys[0]}")
+
+    assert said == "Tokens sealed with the first key: 2. The other keys aren't needed for them any more.\n"
+    with database.reading() as connection:
+        found = find_installation(Tx(connection, T1), Keys([fresh]))
+        assert found is not None
+        assert found.token == f"xoxb-{T1}"
+        with pytest.raises(NoKeyFits):
+            find_installation(Tx(connection, T1), settings.keys)
+
+
+def test_without_a_key_that_opens_them_all_no_token_is_touched(
+    admin: Browser, database: Database, ribbon_command: Callable[..., str]
+) -> None:
+    admin.installs("T1")
+    before = stored_tokens(database)
+    database.close()
+
+    said = ribbon_command("keys", "rotate", RIBBON_KEYS=new_key(), status=1)
+
+    assert "Nothing was changed" in said
+    assert stored_tokens(database) == before
+
+
+@pytest.mark.on_sqlite
+def test_client_id_and_secret_in_the_environment_do_not_make_bolt_keep_tokens_in_files(
+    settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    monkeypatch.setenv("SLACK_SCOPES", "admin")
+    monkeypatch.setenv("SLACK_REDIRECT_URI", "https://elsewhere.example.com")
+    one = settings.model_copy(update={"slack_client_id": None, "slack_bot_token": SecretStr("xoxb-T1")})
+
+    many, single = build(settings, database), build(one, database)
+
+    assert many.install_flow is not None
+    assert type(many.install_flow.settings.installation_store).__module__ == "bot.oauth"
+    assert type(many.install_flow.settings.state_store).__module__ == "bot.oauth"
+    assert "admin" not in (many.install_flow.settings.scopes or ())
+    assert single.install_flow is None
+    for ribbon in (many, single):
+        ribbon.finish()
