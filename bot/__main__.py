@@ -8,6 +8,7 @@ import typer
 
 from bot.command_line import WRONG_CALL, end, opened_database, words_for_problems
 from bot.commands_exchange import export, import_
+from bot.commands_forget import forget
 from bot.commands_keys import keys
 from bot.settings import read_settings, settings_to_serve
 from storage.database import open_database
@@ -19,6 +20,7 @@ program = typer.Typer(
 program.add_typer(keys, name="keys")
 program.command("import", no_args_is_help=True)(import_)
 program.command("export", no_args_is_help=True)(export)
+program.command("forget", no_args_is_help=True)(forget)
 
 
 @program.command()

@@ -1,6 +1,5 @@
 """`ribbon import` and `ribbon export`: a practice's data as CSV files, in and out."""
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.command_line import WRONG_CALL, end, opened_database
+from bot.command_line import WRONG_CALL, Workspace, chosen_workspace, end, opened_database
 from domain.ids import WorkspaceId
 from domain.importing import Kind, Problem, RowsRefused
 from storage.database import Database, DatabaseBusy, Tx
@@ -20,19 +19,13 @@ from storage.exchange.exporting import export_files
 from storage.exchange.importing import import_files
 from storage.exchange.job import Tally
 from storage.exchange.reading import GivenFile
-from storage.workspaces import some_workspaces
 
 ROWS_REFUSED = 1
 
-_TEAM = re.compile(r"[TE][A-Z0-9]+")
 _out, _err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files, in any order.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made where it is missing.")]
-Workspace = Annotated[
-    str | None,
-    typer.Option(metavar="T…", help="The Slack team id; not needed while Ribbon knows only one workspace."),
-]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; write nothing.")]
 
 
@@ -40,7 +33,7 @@ def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False) 
     """Import clients, services, packages and sessions from CSV files: all rows, or none if any is wrong."""
     with ExitStack() as opened, opened_database() as database:
         given = _opened(files, opened)
-        team = _workspace(database, workspace)
+        team = chosen_workspace(database, workspace)
         try:
             tallies = _imported(database, team, given, dry_run=dry_run)
         except RowsRefused as refusal:
@@ -53,7 +46,7 @@ def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False) 
 def export(folder: Folder, workspace: Workspace = None) -> None:
     """Write clients, services, packages, sessions and the history as CSV files."""
     with opened_database() as database, _progress() as progress:
-        team = _workspace(database, workspace)
+        team = chosen_workspace(database, workspace)
         with database.reading() as connection:
             try:
                 rows = export_files(Tx(connection, team), folder, _export_progress(progress))
@@ -77,20 +70,6 @@ def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
     if unreadable:
         end("\n".join(unreadable), WRONG_CALL)
     return given
-
-
-def _workspace(database: Database, named: str | None) -> WorkspaceId:
-    """The workspace named, or the only one there is."""
-    if named is not None:
-        if not _TEAM.fullmatch(named):
-            end(f"--workspace {named}: this isn't a Slack team id. It begins with T, like T012AB3CD.", WRONG_CALL)
-        return WorkspaceId(named)
-    with database.reading() as connection:
-        known = some_workspaces(connection)
-    if len(known) != 1:
-        why = "Ribbon knows more than one workspace." if known else "Ribbon doesn't know any workspace yet."
-        end(f"{why} Say which one you mean: --workspace T…, with its Slack team id.", WRONG_CALL)
-    return known.pop()
 
 
 def _imported(

@@ -17,7 +17,7 @@ from bot import metrics
 from bot.guard import SLACK_UNREACHABLE
 from bot.kept_messages import picture
 from bot.logs import told
-from bot.slack_calls import No, Slack, no
+from bot.slack_calls import CANT_BE_SEEN, GONE, No, Slack, no
 from bot.views.parts import Picture
 from domain.messages import Message, MessageKind
 from domain.people import Workspace
@@ -29,8 +29,6 @@ from storage.records import Records
 LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
 LONGEST_WAIT = timedelta(minutes=5)
 A_MOMENT = 0.5  # seconds
-CANT_BE_SEEN = {"missing_scope", "not_allowed_token_type", "no_permission"}
-GONE = {"message_not_found", "thread_not_found"}
 NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is to be posted there waits too
     *("channel_not_found", "not_in_channel", "is_archived", "restricted_action"),
     *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),

@@ -13,12 +13,14 @@ from bot.delivery import Delivery
 from bot.guard import SLACK_UNREACHABLE
 from bot.logs import told
 from bot.slack_calls import Slack
+from bot.taking_back import taken_back
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from storage.database import Database
 from storage.messages import behind
-from storage.posting import claim
+from storage.posting import Claimed, claim
 from storage.records import Records
+from storage.take_backs import TakeBack, claim_take_back, was_taken_back
 
 LOOK_EVERY = 1.0  # seconds; another process, or a message that waited, may have work for us
 
@@ -83,15 +85,26 @@ class Poster:
             log.error("the poster failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
 
     def show_next(self, workspace_id: WorkspaceId) -> bool:
-        """Show one message that is out of date, if one may be sent now."""
+        """Show one message that is out of date, if one may be sent now; else take one back that must go."""
         with self.database.writing() as connection:
-            claimed = claim(Records(connection, workspace_id), self.clock(), token_hex(8))
-        if claimed is None:
-            return False
+            records, now = Records(connection, workspace_id), self.clock()
+            claimed = claim(records, now, token_hex(8))
+            unwanted = None if claimed else claim_take_back(records, now)
+        if claimed:
+            self._deliver(workspace_id, claimed)
+        elif unwanted:
+            self._take_back(workspace_id, unwanted)
+        return bool(claimed or unwanted)
+
+    def _deliver(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
         slack, default = self.slack_of(workspace_id), self.default_workspace(workspace_id)
         url = self.slack_url(workspace_id)
         Delivery(self.database, slack, url, default, self.clock, self._ended, claimed).make()
-        return True
+
+    def _take_back(self, workspace_id: WorkspaceId, unwanted: TakeBack) -> None:
+        if taken_back(self.slack_of(workspace_id), unwanted):
+            with self.database.writing() as connection:
+                was_taken_back(Records(connection, workspace_id), unwanted)
 
     def messages_behind(self, workspace_id: WorkspaceId) -> tuple[int, datetime | None]:
         with self.database.reading() as connection:

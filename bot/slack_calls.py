@@ -17,6 +17,9 @@ from slack_sdk.webhook import WebhookClient
 from domain.ids import PersonId
 from storage.people import Member
 
+# What Slack answers where a scope is missing, and where a message isn't there (any more).
+CANT_BE_SEEN = {"missing_scope", "not_allowed_token_type", "no_permission"}
+GONE = {"message_not_found", "thread_not_found"}
 METADATA = "ribbon_message"  # the type of our messages' metadata
 RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked through for one of ours
 PEOPLE = ("U", "W")  # how people's ids begin

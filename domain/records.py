@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.adjustments import Adjustment, AdjustmentStatus
 from domain.bookings import Filters, Place
 from domain.clients import Client
+from domain.erasures import Belongings, Erasure
 from domain.history import Entry
 from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.messages import Message
@@ -162,3 +163,18 @@ class Records(Protocol):
 
     def total_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
         """The package's newest entries that changed a total, in the order in which they happened."""
+
+    # erasing a client
+    def lock_client(self, client_id: ClientId, /) -> bool:
+        """Keep everybody else from adding to the client until the transaction ends; False where there is none."""
+
+    def belongings_of(self, client_id: ClientId, /) -> Belongings:
+        """How much there is of the client."""
+
+    def take_messages_back(self, client_id: ClientId, at: datetime, /) -> None:
+        """Have what was posted about the client deleted in Slack, and post nothing more."""
+
+    def erase_client(self, client_id: ClientId, /) -> None:
+        """Delete the client and every row of theirs."""
+
+    def note_erasure(self, erasure: Erasure, /) -> None: ...

@@ -41,6 +41,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased isn't left in the file's free space
     f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",
     "PRAGMA cache_size = -32768",
     "PRAGMA temp_store = FILE",

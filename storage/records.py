@@ -1,6 +1,18 @@
 """The records of one workspace, as the use cases want them: each name is a function of the module it is from."""
 
-from storage import adjustments, bookings, clients, history, messages, packages, people, sessions, workspaces
+from storage import (
+    adjustments,
+    bookings,
+    clients,
+    erasing,
+    history,
+    messages,
+    packages,
+    people,
+    sessions,
+    take_backs,
+    workspaces,
+)
 from storage.database import Tx
 
 
@@ -60,3 +72,9 @@ class Records(Tx):
     history_of = history.history_of
     last_unlink = history.last_unlink
     total_changes = history.total_changes
+
+    lock_client = erasing.lock_client
+    belongings_of = erasing.belongings_of
+    take_messages_back = take_backs.take_messages_back
+    erase_client = erasing.erase_client
+    note_erasure = erasing.note_erasure

@@ -349,6 +349,36 @@ class InstallStateRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
 
 
+class TakeBackRow(SQLModel, table=True):
+    """A message to be deleted in Slack; without a `ts` it may have been posted, and is looked for by its key."""
+
+    __tablename__ = "take_back"
+    __table_args__ = (Index(None, "workspace", "due"),)
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    channel: str
+    thread_ts: str | None
+    ts: str | None
+    key: str
+    due: datetime = Field(sa_type=Instant)
+    attempts: int
+
+
+class ErasureRow(SQLModel, table=True):
+    """That a client was erased: when, how, and how much; not who."""
+
+    __tablename__ = "erasure"
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    by: str
+    sessions: int
+    packages: int
+    adjustments: int
+
+
 # For statements: the tables that the classes above declare.
 WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTMENT, CHANGE, MESSAGE, PACE = (
     SQLModel.metadata.tables[name]
@@ -357,4 +387,6 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE = (SQLModel.metadata.tables[name] for name in ("installation", "install_state"))
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE = (
+    SQLModel.metadata.tables[name] for name in ("installation", "install_state", "take_back", "erasure")
+)

@@ -1,0 +1,61 @@
+"""Erasing a client: every row of theirs, in an order that the foreign keys allow."""
+
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, select
+
+from domain.erasures import Belongings, Erasure
+from domain.ids import ClientId
+from storage.database import HERE, Tx
+from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION
+
+_OF_CLIENT: BindParameter[str] = bindparam("client_id")
+_LOCK = select(CLIENT.c.id).where(CLIENT.c.workspace == HERE, CLIENT.c.id == _OF_CLIENT).with_for_update()
+
+
+def _ids(table: Table) -> Select[tuple[str]]:
+    return select(table.c.id).where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT)
+
+
+_COUNTS = select(
+    *(
+        select(func.count()).where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT).scalar_subquery()
+        for table in (SESSION, PACKAGE, ADJUSTMENT)
+    )
+)
+_ERASE = (
+    delete(CHANGE).where(CHANGE.c.workspace == HERE, CHANGE.c.adjustment_id.in_(_ids(ADJUSTMENT))),
+    *(
+        delete(table).where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT)
+        for table in (ADJUSTMENT, HISTORY, SESSION)
+    ),
+    delete(INCLUDED).where(INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(_ids(PACKAGE))),
+    delete(PACKAGE).where(PACKAGE.c.workspace == HERE, PACKAGE.c.client_id == _OF_CLIENT),
+    delete(CLIENT).where(CLIENT.c.workspace == HERE, CLIENT.c.id == _OF_CLIENT),
+)
+
+
+def lock_client(tx: Tx, client_id: ClientId, /) -> bool:
+    """Keep everybody else from adding to the client; False where there is none."""
+    return tx.run(_LOCK, client_id=client_id).first() is not None
+
+
+def belongings_of(tx: Tx, client_id: ClientId, /) -> Belongings:
+    counts = tx.run(_COUNTS, client_id=client_id).mappings().one()
+    return Belongings(*(int(count) for count in counts.values()))
+
+
+def erase_client(tx: Tx, client_id: ClientId, /) -> None:
+    for statement in _ERASE:
+        tx.run(statement, client_id=client_id)
+
+
+def note_erasure(tx: Tx, erasure: Erasure, /) -> None:
+    erased = erasure.erased
+    tx.insert(
+        ERASURE,
+        id=erasure.reference,
+        at=erasure.at,
+        by=erasure.by,
+        sessions=erased.sessions,
+        packages=erased.packages,
+        adjustments=erased.adjustments,
+    )
