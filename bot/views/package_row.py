@@ -16,7 +16,7 @@ BAR = 10  # characters
 MOST_LINES = 20
 MOST_REQUESTS = 5
 MOST_CHANGES = 3  # of a request in a line
-LINE = 80  # characters of a service's name in a line
+LINE = 90  # characters of a service's name in a line
 
 
 def package_row(package: Package, today: date, by: Person, pending: Sequence[Adjustment] = ()) -> list[Block]:
