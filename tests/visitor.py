@@ -120,6 +120,12 @@ class Visitor:
     def sees_no_modal(self) -> None:
         expect(self.page.locator("dialog.modal")).to_have_count(0)
 
+    @contextmanager
+    def nothing_behind(self) -> Iterator[None]:
+        self.page.evaluate("() => { document.getElementById('app').style.visibility = 'hidden' }")
+        yield
+        self.page.evaluate("() => { document.getElementById('app').style.visibility = '' }")
+
     def picture(self, path: Path, part: Locator | None = None, around: int = 0) -> None:
         """The whole window, or a part of it with something around it."""
         self.page.mouse.move(1, 1)

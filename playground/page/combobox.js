@@ -38,7 +38,7 @@ function field(use, label, open) {
     type: "text", role: "combobox", class: "input", autocomplete: "off", spellcheck: "false", "data-name": name,
     "data-first": element.focus_on_load ?? null, "aria-expanded": String(open), "aria-controls": open ? `${name}-list` : null, "aria-label": label || null,
     "aria-autocomplete": "list", "aria-activedescendant": open ? `${name}-${ui.open.index}` : null,
-    placeholder: element.placeholder?.text ?? (isMany(element) && chosen.length ? "Add another" : "Choose an option"),
+    placeholder: isMany(element) && chosen.length ? "Add another" : element.placeholder?.text ?? "Choose an option",
     value: open ? ui.open.query : current,
     onclick: () => isOpen(name) || begin(use), oninput: (event) => type(use, event.target.value),
     onkeydown: (event) => press(use, event),

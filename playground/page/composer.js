@@ -17,7 +17,7 @@ export function composer(channel, thread = "") {
   attach(use),
   h("textarea", {
     rows: "1", class: "composer-text", value: draft, "data-composer": thread ? "thread" : "main",
-    placeholder: thread ? "Reply…" : `${label}, or type / for commands`, "aria-label": label,
+    placeholder: thread ? "Reply…" : `${label} or type /`, "aria-label": label,
     "aria-controls": fitting.length ? "commands" : null, "aria-activedescendant": fitting.length ? `command-${chosen(use)}` : null,
     oninput: (event) => { remember(name, event.target.value); update({ command: 0 }); },
     onkeydown: (event) => press(use, event), shown: grow,

@@ -9,7 +9,7 @@ from visitor import PHONE, Visitor, chromium
 
 FOLDER = Path(__file__).parents[2] / "docs/pictures"
 AROUND = 24  # pixels of the page around a modal
-WINDOW, SHARPNESS = (1160, 740), 1.5
+WINDOW, SHARPNESS = (1100, 800), 1.5
 
 
 def main() -> None:
@@ -34,7 +34,9 @@ def _draw(browser: Browser, address: str) -> None:
     dark.leave()
     phone = Visitor(browser, address, size=PHONE, sharpness=SHARPNESS)
     phone.close_menu()
-    _bookings(phone, "phone")
+    phone.command("/bookings")
+    phone.titled("Bookings")
+    _whole(phone, "phone")
     phone.leave()
 
 
@@ -102,7 +104,9 @@ def _whole(visitor: Visitor, name: str) -> None:
 
 
 def _modal(visitor: Visitor, name: str) -> None:
-    visitor.picture(FOLDER / f"{name}.png", visitor.modal, AROUND)
+    """The modal alone, without what shines through from behind."""
+    with visitor.nothing_behind():
+        visitor.picture(FOLDER / f"{name}.png", visitor.modal, AROUND)
 
 
 if __name__ == "__main__":
