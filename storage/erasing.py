@@ -1,5 +1,7 @@
 """Erasing a client: every row of theirs, in an order that the foreign keys allow."""
 
+from typing import Any
+
 from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, select
 
 from domain.erasures import Belongings, Erasure
@@ -15,9 +17,12 @@ def _ids(table: Table) -> Select[tuple[str]]:
     return select(table.c.id).where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT)
 
 
-_COUNTS = select(
+_COUNTS: Select[Any] = select(
     *(
-        select(func.count()).where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT).scalar_subquery()
+        select(func.count())
+        .where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT)
+        .scalar_subquery()
+        .label(f"{table.name}s")
         for table in (SESSION, PACKAGE, ADJUSTMENT)
     )
 )
@@ -39,8 +44,8 @@ def lock_client(tx: Tx, client_id: ClientId, /) -> bool:
 
 
 def belongings_of(tx: Tx, client_id: ClientId, /) -> Belongings:
-    counts = tx.run(_COUNTS, client_id=client_id).mappings().one()
-    return Belongings(*(int(count) for count in counts.values()))
+    row = tx.run(_COUNTS, client_id=client_id).one()
+    return Belongings(row.sessions, row.packages, row.adjustments)
 
 
 def erase_client(tx: Tx, client_id: ClientId, /) -> None:

@@ -1,0 +1,220 @@
+"""A client is erased: in every table, in Slack, and in the file; a trace without names stays."""
+
+from collections.abc import Callable
+
+import pytest
+from going import packages
+from people import Person
+from posting import Posting
+from practice import NOW, Practice
+from sqlalchemy import MetaData, cast, func, select
+from sqlalchemy.types import Text
+from typer.testing import CliRunner
+
+from bot.__main__ import program
+from domain.clients import folded
+from domain.erasing import NoSuchClient, forget_client
+from domain.erasures import Belongings, Erasure
+from domain.ids import ClientId, WorkspaceId
+from playground.slack import Slack
+from storage.database import Database
+from storage.records import Records
+from storage.tables import CLIENT, ERASURE, SESSION, TAKE_BACK
+
+ZOE, NAME = ClientId("zq-7741"), "Zoé Quastenberg"
+TRACES = (ZOE, NAME, folded(NAME), "Quastenberg", "Zoé Q.")
+
+
+@pytest.fixture
+def zoe(practice: Practice) -> Practice:
+    practice.client(ZOE, NAME)
+    practice.package("z-gold", ZOE, "Gold 10", {"follow": 10})
+    practice.session("z-s1", ZOE, "follow", -2, "z-gold")
+    practice.session("z-s2", ZOE, "nutri", 1)
+    with practice.database.writing() as connection:  # as an import leaves it
+        connection.execute(CLIENT.update().where(CLIENT.c.id == ZOE).values(source=f'{{"name": "{NAME}"}}'))
+        connection.execute(SESSION.update().where(SESSION.c.id == "z-s1").values(source=f'{{"client_id": "{ZOE}"}}'))
+    return practice
+
+
+@pytest.fixture
+def asks(petra: Person, zoe: Practice) -> Callable[..., None]:
+    """Petra asks for a session to be added to Zoé's package."""
+    assert zoe
+
+    def ask(total: int = 12) -> None:
+        packages(petra, NAME).row("Gold 10").choose("Edit package")
+        petra.modal_titled("Edit package").fill("Follow-up 50 min", str(total))
+        petra.modal.fill("Reason", f"Agreed with {NAME}.")
+        petra.modal.submit()
+        petra.modal.close_all()
+
+    return ask
+
+
+def forget(database: Database, client_id: ClientId = ZOE) -> Erasure:
+    with database.writing() as connection:
+        return forget_client(Records(connection, WorkspaceId("T1")), client_id, "a test", NOW, "reference-1")
+
+
+def tables_with_traces(database: Database) -> set[str]:
+    """Every table of the database, every column as text."""
+    found = set()
+    with database.reading() as connection:
+        metadata = MetaData()
+        metadata.reflect(connection)
+        for table in metadata.tables.values():
+            for column in table.columns:
+                text = func.lower(cast(column, Text))
+                if any(connection.execute(select(table).where(text.contains(t.lower()))).first() for t in TRACES):
+                    found.add(table.name)
+    return found
+
+
+def messages_with_traces(slack: Slack) -> list[str]:
+    everything = [message for channel in slack.messages.values() for message in channel]
+    return [message.channel for message in everything if any(trace in str(message.as_slack()) for trace in TRACES)]
+
+
+def test_nothing_of_the_client_is_left_in_any_table_or_in_slack(
+    mia: Person, posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
+) -> None:
+    asks()
+    posting.catches_up()
+    mia.channel("CMAN").thread("Count adjustment").press("Approve")
+    asks(15)
+    posting.catches_up()
+    assert tables_with_traces(database) >= {"client", "session", "package", "history", "adjustment"}
+    assert {"CMAN", slack.dm("UPRAC").id} <= set(messages_with_traces(slack))
+
+    erasure = forget(database)
+    posting.runs(30)
+
+    assert tables_with_traces(database) == set()
+    assert slack.messages["CMAN"] == []
+    assert messages_with_traces(slack) == []
+    assert erasure.erased == Belongings(sessions=2, packages=1, adjustments=2)
+
+
+def test_a_trace_without_names_stays_and_everybody_else_too(asks: Callable[..., None], database: Database) -> None:
+    asks()
+    with database.reading() as connection:
+        before = connection.execute(select(func.count()).select_from(SESSION)).scalar_one()
+
+    forget(database)
+
+    with database.reading() as connection:
+        after = connection.execute(select(func.count()).select_from(SESSION)).scalar_one()
+        (trace,) = connection.execute(select(ERASURE)).all()
+    assert before - after == 2
+    assert tuple(trace) == ("T1", "reference-1", NOW, "a test", 2, 1, 1)
+
+
+def test_messages_not_posted_yet_are_never_posted(
+    posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
+) -> None:
+    asks()
+
+    forget(database)
+    posting.runs(30)
+
+    assert slack.calls_of("chat.postMessage") == []
+
+
+def test_a_message_whose_fate_was_not_known_is_looked_for_and_taken_back(
+    posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
+) -> None:
+    asks()
+    slack.spoil("chat.postMessage", cut=True, when="after")
+    posting.shows_one()
+    assert messages_with_traces(slack) == ["CMAN"]
+
+    forget(database)
+    posting.runs(60)
+
+    assert messages_with_traces(slack) == []
+
+
+def test_what_slack_does_not_delete_now_is_deleted_later(
+    posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
+) -> None:
+    asks()
+    posting.catches_up()
+    slack.spoil("chat.delete", status=429, retry_after=1)
+    slack.spoil("chat.delete", status=500)
+
+    forget(database)
+    posting.runs(60)
+
+    assert messages_with_traces(slack) == []
+    with database.reading() as connection:
+        assert connection.execute(select(TAKE_BACK)).all() == []
+
+
+def test_an_unknown_client_is_refused_and_nothing_changes(asks: Callable[..., None], database: Database) -> None:
+    asks()
+
+    with pytest.raises(NoSuchClient):
+        forget(database, ClientId("nobody"))
+
+    with database.reading() as connection:
+        assert connection.execute(select(ERASURE)).all() == []
+
+
+def test_the_same_id_imported_later_starts_anew(
+    petra: Person, zoe: Practice, asks: Callable[..., None], database: Database
+) -> None:
+    asks()
+    forget(database)
+
+    zoe.client(ZOE, NAME)
+    zoe.package("z-gold", ZOE, "Gold 10", {"follow": 10})
+    zoe.session("z-s1", ZOE, "follow", 2)
+
+    page = packages(petra, NAME).row("Gold 10")
+    assert "10 of 10 left" in page.text
+    page.choose("History")
+    petra.modal_titled("History").sees("Nothing")
+
+
+@pytest.fixture
+def ribbon_command(database: Database, database_url: str, zoe: Practice) -> Callable[..., tuple[int, str]]:
+    assert zoe
+    database.close()
+
+    def run(*words: str, answer: str = "") -> tuple[int, str]:
+        result = CliRunner().invoke(program, ["forget", *words], input=answer, env={"DATABASE_URL": database_url})
+        return result.exit_code, result.output
+
+    return run
+
+
+def test_the_command_asks_first_and_says_what_was_erased(
+    ribbon_command: Callable[..., tuple[int, str]], database: Database
+) -> None:
+    no, asked = ribbon_command(ZOE, answer="n\n")
+    assert (no, tables_with_traces(database) > set()) == (1, True)
+    assert asked.startswith(f"Erase client {ZOE} with 2 sessions, 1 packages, 0 adjustments? This can't be undone.")
+    database.close()
+
+    yes, said = ribbon_command(ZOE, "--yes", "--workspace", "T1")
+    assert (yes, said.startswith("Erased: 2 sessions, 1 packages, 0 adjustments.")) == (0, True)
+    assert tables_with_traces(database) == set()
+    database.close()
+
+    assert ribbon_command(ZOE, "--yes") == (
+        1,
+        f"ribbon: There is no client {ZOE} in this workspace. Nothing was erased.\n",
+    )
+
+
+@pytest.mark.on_sqlite
+def test_nothing_is_left_in_the_files_free_space(
+    ribbon_command: Callable[..., tuple[int, str]], database_url: str
+) -> None:
+    path = database_url.removeprefix("sqlite:///")
+    ribbon_command(ZOE, "--yes")
+
+    with open(path, "rb") as file:  # noqa: PTH123
+        content = file.read().lower()
+    assert [trace for trace in TRACES if trace.lower().encode() in content] == []
