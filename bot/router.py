@@ -24,7 +24,7 @@ from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, deco
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
-from storage.database import Database
+from storage.database import Database, DatabaseBusy
 from storage.records import Records
 
 D = TypeVar("D")
@@ -32,6 +32,7 @@ log = structlog.get_logger()
 
 SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows; Slack gives it 3 in all
 DONE, REFUSED, FAILED = "done", "refused", "failed"
+BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
 OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
 
 
@@ -101,10 +102,10 @@ class Router:
         except NotAcceptable as wrong:
             is_form = gesture.kind is Kind.SUBMISSION
             return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
-        except Unreadable:
-            return refusal(gesture, OUT_OF_DATE), REFUSED
-        except Refusal as said:
-            return refusal(gesture, str(said)), REFUSED
+        except (Refusal, Unreadable) as said:
+            return refusal(gesture, str(said) or OUT_OF_DATE), REFUSED
+        except DatabaseBusy:
+            return refusal(gesture, BUSY), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
             return refusal(gesture, _logged(gesture, error)), FAILED
 

@@ -1,9 +1,10 @@
 """History: written once, read newest first."""
 
+from datetime import timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
@@ -30,12 +31,21 @@ _ENTRIES = _NAMED.where(HISTORY.c.package_id == bindparam("package_id")).limit(b
 _UNLINKS = _NAMED.where(HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Event.UNLINKED.value).limit(
     1
 )
+_LAST = select(func.max(HISTORY.c.at)).where(
+    HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("package_id")
+)
+_MOMENT = timedelta(microseconds=1)
 _PAGE = _ENTRIES.offset(bindparam("skip"))
 _TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
 
 
 def record(tx: Tx, entry: Entry, /) -> None:
-    tx.insert(HISTORY, **columns_of(tx, entry))
+    """Write an entry after all others of its package: whoever waited for another's change comes after it."""
+    columns = columns_of(tx, entry)
+    if entry.remaining is not None:
+        last = tx.run(_LAST, package_id=entry.package_id).scalar()
+        columns["at"] = max(entry.at, last + _MOMENT) if last and last >= entry.at else entry.at
+    tx.insert(HISTORY, **columns)
 
 
 def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:
