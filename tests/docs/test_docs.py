@@ -40,7 +40,10 @@ def test_every_command_of_ribbon_is_there_with_its_options(page: Path) -> None:
     for verb, *rest in calls(page, "ribbon"):
         if verb == "--help":
             continue
-        known = {option for parameter in whole.commands[verb].params for option in parameter.opts}
+        command = whole.commands[verb]
+        if isinstance(command, TyperGroup):
+            command = command.commands[rest[0]]
+        known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in rest if word.startswith("--")} <= known, f"ribbon {verb} {rest}"
 
 
