@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.command_line import WRONG_CALL, end, opened_database, words_for_problems
+from bot.commands_backup import backup, restore
 from bot.commands_exchange import export, import_
 from bot.commands_forget import forget
 from bot.commands_keys import keys
@@ -20,6 +21,8 @@ program = typer.Typer(
 program.add_typer(keys, name="keys")
 program.command("import", no_args_is_help=True)(import_)
 program.command("export", no_args_is_help=True)(export)
+program.command("backup", no_args_is_help=True)(backup)
+program.command("restore", no_args_is_help=True)(restore)
 program.command("forget", no_args_is_help=True)(forget)
 
 
