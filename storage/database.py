@@ -74,10 +74,14 @@ class Tx:
     def insert(self, table: Table, **values: Any) -> None:
         self.connection.execute(table.insert(), {"workspace": self.workspace, **values})
 
+    def inserting(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """An insert that can say what to do where the row is there already: each dialect has its own."""
+        is_postgresql = self.connection.dialect.name == "postgresql"
+        return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+
     def insert_new(self, table: Table, **values: Any) -> bool:
         """Insert, unless a row with this key is there, or being written by somebody else who isn't refused."""
-        kind = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = kind.insert(table).on_conflict_do_nothing(index_elements=["workspace", "id"])
+        statement = self.inserting(table).on_conflict_do_nothing(index_elements=["workspace", "id"])
         statement = statement.execution_options(preserve_rowcount=True)  # a computed column makes it RETURNING
         return self.connection.execute(statement, {"workspace": self.workspace, **values}).rowcount == 1
 

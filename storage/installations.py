@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.ids import PersonId, WorkspaceId
 from storage.database import HERE, Tx
@@ -41,7 +40,7 @@ class Installation:
 
 def keep_installation(tx: Tx, keys: Keys, installation: Installation, /) -> None:
     """Store it in place of an earlier one."""
-    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(INSTALLATION)
+    insert = tx.inserting(INSTALLATION)
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace"], set_={name: insert.excluded[name] for name in _VALUES}
     )

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.adjustments import AdjustmentStatus
 from domain.ids import AdjustmentId, PackageId
@@ -50,7 +49,7 @@ _PARENT = MESSAGE.alias("parent")
 
 def mark(tx: Tx, message: Message, at: datetime, /) -> None:
     """Have the message shown, or shown again; where it is placed is settled the first time."""
-    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(MESSAGE)
+    insert = tx.inserting(MESSAGE)
     new = {
         "kind": message.kind,
         "subject": message.subject,

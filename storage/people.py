@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.ids import PersonId
 from storage.database import HERE, Tx
@@ -53,7 +52,7 @@ def remember(tx: Tx, members: Sequence[Member], /) -> None:
     """Keep what Slack says of them, and hand them the sessions imported under their e-mail addresses."""
     if not members:
         return
-    insert = postgresql.insert(PERSON) if tx.connection.dialect.name == "postgresql" else sqlite.insert(PERSON)
+    insert = tx.inserting(PERSON)
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace", "id"], set_={name: insert.excluded[name] for name in _KEPT}
     )
@@ -84,7 +83,7 @@ def everybody_is_known(tx: Tx, /) -> bool:
 
 
 def learned_everybody(tx: Tx, at: datetime, /) -> None:
-    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(WORKSPACE)
+    insert = tx.inserting(WORKSPACE)
     upsert = insert.on_conflict_do_update(
         index_elements=["id"], set_={"people_learned_at": insert.excluded.people_learned_at}
     )

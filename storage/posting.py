@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, case, delete, exists, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.messages import Message, MessageKind
 from storage.database import HERE, Tx
@@ -169,7 +168,7 @@ def claim(tx: Tx, now: datetime, lease: str, /) -> Claimed | None:
 
 def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
     """Take the channel's next second; another poster may have been quicker."""
-    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(PACE)
+    insert = tx.inserting(PACE)
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace", "channel"],
         set_={"free_at": insert.excluded.free_at},
@@ -212,7 +211,7 @@ def try_later(
 
 def slow_down(tx: Tx, channel: str, until: datetime, /) -> None:
     """Slack said how long to wait before the next message in the channel."""
-    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(PACE)
+    insert = tx.inserting(PACE)
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace", "channel"], set_={"free_at": insert.excluded.free_at}
     )

@@ -4,7 +4,6 @@ from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Naming, Workspace
@@ -21,7 +20,7 @@ _CHOSEN = select(WORKSPACE).where(WORKSPACE.c.id == HERE)
 
 def choose(tx: Tx, workspace: Workspace, /) -> None:
     """Store everything that the workspace has chosen."""
-    insert = (postgresql if tx.connection.dialect.name == "postgresql" else sqlite).insert(WORKSPACE)
+    insert = tx.inserting(WORKSPACE)
     upsert = insert.on_conflict_do_update(
         index_elements=["id"], set_={name: insert.excluded[name] for name in _CHOICES}
     )
