@@ -45,7 +45,7 @@ class Case:
 
     @property
     def seen(self) -> str:
-        return fingerprint(self.figures)
+        return fingerprint(self.figures, self.package)
 
 
 @dataclass(frozen=True, slots=True)
