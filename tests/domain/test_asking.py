@@ -1,0 +1,156 @@
+"""Asking for an adjustment: what is refused at which field, what is fine, and what a request proposes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from literals import NOW, linked_to, package, person, session
+from practice import usual_practice
+
+from domain.asking import (
+    NoManagersChannel,
+    NotAnAdjustment,
+    Proposal,
+    Wanted,
+    add_a_session,
+    ask_for_adjustment,
+    swap_one,
+)
+from domain.ids import AdjustmentId, PackageId, ServiceId, WorkspaceId
+from domain.seeing import PackageNotFound
+from storage.database import Database
+from storage.records import Records
+
+pytestmark = pytest.mark.on_sqlite
+
+PETRA = person("UPRAC", managers_channel="CMAN")
+FOLLOW, INITIAL, NUTRI = map(ServiceId, ("follow", "initial", "nutri"))
+
+
+@pytest.fixture
+def records(database: Database) -> Iterator[Records]:
+    """The usual practice; of Gold 10, with 10 follow-ups and 1 initial consultation, 2 follow-ups are used."""
+    practice = usual_practice(database)
+    practice.session("over1", "c3", "follow", -1, "p5")
+    practice.session("over2", "c3", "follow", -1, "p5")
+    with database.writing() as connection:
+        yield Records(connection, WorkspaceId("T1"))
+
+
+def ask(records: Records, of: str = "p1", reason: str = "because", **wanted: Any) -> list[tuple[str, int | None, int]]:
+    """The changes that are asked for."""
+    counts = {ServiceId(key): value for key, value in wanted.items() if key != "added"}
+    asked = Wanted(counts, tuple(wanted.get("added", ())), reason)
+    adjustment = ask_for_adjustment(records, PETRA, NOW, PackageId(of), asked, AdjustmentId("r1"))
+    return [(change.service.id, change.before, change.after) for change in adjustment.changes]
+
+
+def errors(records: Records, of: str = "p1", reason: str = "because", **wanted: Any) -> dict[str, str]:
+    with pytest.raises(NotAnAdjustment) as refused:
+        ask(records, of, reason, **wanted)
+    assert records.pending_adjustments(None, None, 10) == []
+    return refused.value.fields
+
+
+def test_several_changes_stand_in_one_request(records: Records) -> None:
+    assert ask(records, follow=12, initial=0, added=[(NUTRI, 3)]) == [
+        ("follow", 10, 12),
+        ("initial", 1, 0),
+        ("nutri", None, 3),
+    ]
+
+
+@pytest.mark.parametrize("number", [None, -1, 1000])
+def test_what_is_no_whole_number_from_0_to_999_is_refused_at_its_field(records: Records, number: int | None) -> None:
+    assert errors(records, follow=number) == {"count_follow": "Enter a whole number from 0 to 999."}
+    assert errors(records, added=[(NUTRI, number)]) == {"add_sessions_1": "Enter a whole number from 0 to 999."}
+
+
+@pytest.mark.parametrize("number", [0, 999])
+def test_0_and_999_are_fine(records: Records, number: int) -> None:
+    assert ask(records, initial=number) == [("initial", 1, number)]
+
+
+def test_a_count_can_be_lowered_to_what_is_used_but_not_below(records: Records) -> None:
+    assert errors(records, follow=1) == {"count_follow": "2 are used already: enter 2 or more."}
+    assert ask(records, follow=2) == [("follow", 10, 2)]
+
+
+def test_an_overrun_count_can_be_raised_even_if_it_stays_overrun_but_not_lowered(records: Records) -> None:
+    assert errors(records, "p5", follow=0) == {"count_follow": "3 are used already: enter 3 or more."}
+    assert ask(records, "p5", follow=2) == [("follow", 1, 2)]
+
+
+def test_a_service_named_twice_is_refused_where_it_is_named_again(records: Records) -> None:
+    twice = "This service is listed already: change its number there."
+    assert errors(records, added=[(FOLLOW, 3)]) == {"add_service_1": twice}
+    assert errors(records, added=[(NUTRI, 3), (NUTRI, 4)]) == {"add_service_2": twice}
+
+
+def test_sessions_without_a_service_or_of_an_unknown_one_are_refused_at_the_service(records: Records) -> None:
+    which = "Which service are these sessions of?"
+    assert errors(records, added=[(None, 3)]) == {"add_service_1": which}
+    assert errors(records, added=[(None, None), (ServiceId("gone"), 3)]) == {"add_service_2": which}
+
+
+def test_empty_rows_ask_for_nothing(records: Records) -> None:
+    assert ask(records, follow=11, added=[(None, None), (NUTRI, 1), (None, None)]) == [
+        ("follow", 10, 11),
+        ("nutri", None, 1),
+    ]
+
+
+def test_a_request_that_changes_nothing_is_refused(records: Records) -> None:
+    nothing = "Nothing would change. Enter another number, or add a service."
+    assert errors(records, follow=10, initial=1) == {"count_follow": nothing}
+    assert errors(records) == {"add_service_1": nothing}
+
+
+@pytest.mark.parametrize("reason", ["", "  \n ", "x" * 1001])
+def test_a_reason_is_needed_that_can_be_read(records: Records, reason: str) -> None:
+    assert list(errors(records, reason=reason, follow=11)) == ["reason"]
+
+
+def test_every_error_is_told_at_once(records: Records) -> None:
+    found = errors(records, reason=" ", follow=1, initial=None, added=[(None, 3), (NUTRI, None)])
+    assert sorted(found) == ["add_service_1", "add_sessions_2", "count_follow", "count_initial", "reason"]
+
+
+def test_without_a_managers_channel_nobody_is_asked(records: Records) -> None:
+    lonely = person("UPRAC", managers_channel=None)
+    with pytest.raises(NoManagersChannel, match="A manager can choose one under Settings"):
+        ask_for_adjustment(
+            records, lonely, NOW, PackageId("p1"), Wanted({FOLLOW: 11}, (), "because"), AdjustmentId("r1")
+        )
+
+
+def test_of_a_client_whom_one_does_not_see_nothing_can_be_asked(records: Records) -> None:
+    stranger = person("UPRAC2", managers_channel="CMAN")
+    with pytest.raises(PackageNotFound):
+        ask_for_adjustment(records, stranger, NOW, PackageId("p1"), Wanted({FOLLOW: 11}, (), "x"), AdjustmentId("r1"))
+
+
+def test_adding_a_session_lets_the_service_join_with_all_that_are_linked() -> None:
+    linked = session("nutri", link=linked_to("Gold", included=False))
+    proposal = add_a_session(package(follow=10), linked, {NUTRI: 1})
+    assert proposal == Proposal({}, ((linked.service, 1),), "nutri on 2026-03-03 is linked and is not counted.")
+    assert add_a_session(package(follow=10), linked, {NUTRI: 3}).added == ((linked.service, 3),)
+
+
+def test_adding_a_session_of_an_included_service_raises_its_total_by_one() -> None:
+    over = session("follow", link=linked_to("Gold"))
+    proposal = add_a_session(package(follow=(1, 2)), over, {FOLLOW: 2})
+    assert proposal == Proposal({FOLLOW: 2}, reason="follow on 2026-03-03 is linked and is over the total.")
+
+
+def test_swapping_gives_one_of_the_service_with_most_left() -> None:
+    linked = session("nutri", link=linked_to("Gold", included=False))
+    proposal = swap_one(package(initial=(3, 1), follow=(10, 2)), linked)
+    assert proposal is not None
+    assert (dict(proposal.counts), proposal.added) == ({FOLLOW: 9}, ((linked.service, 1),))
+
+
+def test_where_no_other_service_has_any_left_there_is_nothing_to_swap() -> None:
+    over = session("follow", link=linked_to("Gold"))
+    assert swap_one(package(follow=(1, 2)), over) is None
+    assert swap_one(package(follow=(1, 2), initial=(1, 1)), over) is None
