@@ -83,6 +83,7 @@ class Visitor:
             closer.click()
 
     def command(self, line: str) -> None:
+        self.close_menu()
         writing = self.page.locator("main textarea")
         writing.fill(line)
         writing.press("Enter")

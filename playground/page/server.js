@@ -41,6 +41,7 @@ export async function load() {
   const state = await answer.json();
   if (mine !== latest || person !== ui.person) return undefined;
   ui.person = state.me;
+  sessionStorage.setItem("person", state.me);
   world.state = state;
   return update();
 }
@@ -52,6 +53,7 @@ export function listen() {
     if (!world.state || Number(event.data) !== world.state.version) load();
   };
   changes.onerror = () => {
+    if (changes.readyState === EventSource.CLOSED) location.reload(); // another start's playground is there, with another key
     world.lost = true;
     update();
   };

@@ -5,12 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from visitor import Visitor
+from visitor import PHONE, Visitor
 
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / ".axe/node_modules/axe-core/axe.min.js"
+BEYOND_THE_EDGE = """() => [...document.querySelectorAll("main *, .thread *, dialog *, .sidebar.open *")]
+    .filter((node) => node.checkVisibility() && !node.closest(".unseen"))
+    .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
+    .map((node) => node.outerHTML.slice(0, 200))"""
 SERIOUS = {"serious", "critical"}
+
+
+def menu_on_a_phone(visitor: Visitor) -> None:
+    visitor.sees("Try this")
 
 
 def channel(visitor: Visitor) -> None:
@@ -20,6 +28,7 @@ def channel(visitor: Visitor) -> None:
 
 
 def empty_messages(visitor: Visitor) -> None:
+    visitor.close_menu()
     visitor.sees("This is between you and Ribbon.")
 
 
@@ -96,9 +105,7 @@ def settings(visitor: Visitor) -> None:
 
 
 def for_developers(visitor: Visitor) -> None:
-    bookings(visitor)
-    visitor.press("Close")
-    visitor.sees_no_modal()
+    visitor.close_menu()
     visitor.press("Developer")
     visitor.sees("Nothing was refused.")
 
@@ -115,6 +122,13 @@ def test_axe_finds_nothing_serious(visit: Any, screen: Callable[[Visitor], None]
     visitor = visit(dark=dark)
     screen(visitor)
     assert findings(visitor) == []
+
+
+@pytest.mark.parametrize("screen", [menu_on_a_phone, *SCREENS], ids=lambda screen: screen.__name__)
+def test_a_phone_shows_every_screen_whole(visit: Any, screen: Callable[[Visitor], None]) -> None:
+    visitor = visit(size=PHONE)
+    screen(visitor)
+    assert visitor.page.evaluate(BEYOND_THE_EDGE) == []
 
 
 def findings(visitor: Visitor) -> list[str]:
