@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { formatDate } from "./time.js";
-import { ui, world } from "./store.js";
+import { go, ui, update, world } from "./store.js";
 
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const plain = (text) => text.replace(/&(amp|lt|gt);/g, (entity) => ENTITIES[entity]);
@@ -67,7 +67,18 @@ function date(target, fallback) {
   return url ? link(url, text) : h("time", null, text);
 }
 
+// A link to a message leads to it on this page: the address is Slack's own, which knows nothing of this playground.
+const MESSAGE = /^https:\/\/[\w-]+\.slack\.com\/archives\/(\w+)\/p(\d+)(\d{6})(?:\?thread_ts=([\d.]+))?/;
+
+function toMessage([, channel, seconds, micros, thread]) {
+  const known = world.state.channels.some((one) => one.id === channel);
+  if (known) go({ kind: "channel", channel, thread: thread ?? `${seconds}.${micros}` });
+  else update({ refused: "You are not in the channel that this leads to." });
+}
+
 export function link(url, text) {
+  const message = MESSAGE.exec(url);
+  if (message) return h("a", { href: url, onclick: (event) => { event.preventDefault(); toMessage(message); } }, text);
   const safe = /^(https?:|mailto:|slack:)/i.test(url);
   return safe ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, text) : text;
 }

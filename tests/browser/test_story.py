@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from visitor import PHONE, Visitor
 
+from playground.server import Playground
+
 pytestmark = pytest.mark.browser
 
 ON_EVERYTHING = [{}, {"size": PHONE}, {"dark": True}]
@@ -60,6 +62,9 @@ def approve_bos_session(mia: Visitor) -> None:
 def see_that_bos_session_counts(petra: Visitor) -> None:
     petra.go("Messages")
     petra.sees("Your request was approved by Mia Torres.")
+    petra.page.get_by_role("link", name="Open the thread").click()
+    petra.sees("You are not in the channel that this leads to.")
+    petra.press("Dismiss")
     petra.command("/client Bo")
     petra.titled("Bookings & Packages")
     petra.press("Packages")
@@ -87,3 +92,13 @@ def test_a_guest_is_refused(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("list", name="Messages")).to_contain_text(
         "Guests, bots and people of other organisations"
     )
+
+
+def test_a_link_to_a_message_leads_to_it_on_the_page(visitor: Visitor, playground: Playground) -> None:
+    request, _card = playground.slack.messages["CMANAGERS"]
+    address = f"https://tplayground.slack.com/archives/CMANAGERS/p{request.ts.replace('.', '')}"
+    playground.client("UMIA").say("CGENERAL", f"<{address}|Have a look>")
+    visitor.become("Mia Torres")
+    visitor.go("general")
+    visitor.page.get_by_role("link", name="Have a look").click()
+    expect(visitor.page.get_by_role("complementary", name="Thread")).to_contain_text("Farah A. · Gold 10")
