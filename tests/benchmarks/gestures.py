@@ -1,0 +1,61 @@
+"""What Slack sends as people use the bookings list: of the size that it has there."""
+
+from typing import Any
+
+from here import ACKS_ONLY, PERSON, Sent, sent
+from practices import TEAM
+
+from bot.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, SHOW_PAST, Behind, LinkState, ListState
+from bot.wire import encode
+from domain.ids import SessionId
+
+BLOCKS = [  # ten rows: Slack sends the whole view back
+    {
+        "type": "section",
+        "block_id": f"b{n}",
+        "text": {"type": "plain_text", "text": f"Client {n} of Many · Service {n}\nMon 2 Mar 2026 · 50 min · U{n}"},
+        "accessory": {"type": "overflow", "action_id": "menu", "options": []},
+    }
+    for n in range(10)
+]
+
+
+def acks_only() -> Sent:
+    return sent(press(ACKS_ONLY.id))
+
+
+def show_past(person: str = PERSON) -> Sent:
+    return sent(press(SHOW_PAST.id, person))
+
+
+def bookings() -> Sent:
+    who = {"user_id": PERSON, "user_name": "petra", "team_id": TEAM, "channel_id": "C1", "trigger_id": "1.2.3"}
+    return sent({"command": "/bookings", "text": "paid", "api_app_id": "A1", **who})
+
+
+def press(action: str, person: str = PERSON) -> dict[str, Any]:
+    pressed = {"type": "button", "action_id": action, "block_id": "b", "value": "", "action_ts": "1.2"}
+    return {**_envelope("block_actions", person), "view": _list(), "actions": [pressed]}
+
+
+def link(session_id: str, package_id: str, person: str = PERSON) -> Sent:
+    chosen = {"type": "external_select", "selected_option": {"value": package_id}}
+    state = LinkState(SessionId(session_id), Behind("V1", ListState()))
+    view = _list() | {
+        "callback_id": LINK_FORM.id,
+        "private_metadata": encode(state),
+        "previous_view_id": "V1",
+        "state": {"values": {PACKAGE.name: {PACKAGE.name: chosen}}},
+    }
+    return sent({**_envelope("view_submission", person), "view": view})
+
+
+def _envelope(kind: str, person: str) -> dict[str, Any]:
+    user = {"id": person, "username": person, "name": person, "team_id": TEAM}
+    team = {"id": TEAM, "domain": "practice"}
+    return {"type": kind, "user": user, "team": team, "api_app_id": "A1", "token": "t", "trigger_id": "1.2.3"}
+
+
+def _list() -> dict[str, Any]:
+    names = {"id": "V1", "type": "modal", "callback_id": SESSIONS_LIST.id, "root_view_id": "V1"}
+    return {**names, "private_metadata": encode(ListState()), "blocks": BLOCKS, "state": {"values": {}}}
