@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change
 from domain.history import Entry, Event
@@ -213,15 +214,15 @@ class Proposal:
     reason: str = ""
 
 
-def add_a_session(package: Package, session: Session, linked: Mapping[ServiceId, int]) -> Proposal:
+def add_a_session(package: Package, session: Session, linked: Mapping[ServiceId, int], timezone: str) -> Proposal:
     """One more session of the session's service, so that it counts; a service that joins does so with all linked."""
     line = package.line(session.service.id)
     if line:
-        return Proposal({line.service.id: line.total + 1}, reason=_because(session))
-    return Proposal({}, ((session.service, max(1, linked.get(session.service.id, 0))),), _because(session))
+        return Proposal({line.service.id: line.total + 1}, reason=_because(session, timezone))
+    return Proposal({}, ((session.service, max(1, linked.get(session.service.id, 0))),), _because(session, timezone))
 
 
-def swap_one(package: Package, session: Session) -> Proposal | None:
+def swap_one(package: Package, session: Session, timezone: str) -> Proposal | None:
     """One session of another included service is given for this one, the total unchanged; None: there is none left."""
     others = [line for line in package.included if line.service.id != session.service.id]
     giving = max(others, key=lambda line: line.remaining, default=None)
@@ -230,10 +231,12 @@ def swap_one(package: Package, session: Session) -> Proposal | None:
     given = {giving.service.id: giving.total - 1}
     line = package.line(session.service.id)
     if line:
-        return Proposal(given | {line.service.id: line.total + 1}, reason=_because(session))
-    return Proposal(given, ((session.service, 1),), _because(session))
+        return Proposal(given | {line.service.id: line.total + 1}, reason=_because(session, timezone))
+    return Proposal(given, ((session.service, 1),), _because(session, timezone))
 
 
-def _because(session: Session) -> str:
+def _because(session: Session, timezone: str) -> str:
+    """A reason to start from; the day is that of the reader."""
+    day = session.starts_at.astimezone(ZoneInfo(timezone)).date()
     how = "is over the total" if session.link and session.link.included else "is not counted"
-    return f"{session.service.name} on {session.starts_at.date().isoformat()} is linked and {how}."
+    return f"{session.service.name} on {day} is linked and {how}."

@@ -22,7 +22,7 @@ from bot.views.help import HELP_ADJUSTMENTS
 from bot.views.parts import option
 from bot.visit import Visit
 from domain import asking, deciding, seeing
-from domain.asking import Wanted
+from domain.asking import Proposal, Wanted
 from domain.deciding import FiguresChanged
 from domain.ids import AdjustmentId, PackageId, ServiceId
 from domain.linking import NotLinked
@@ -51,9 +51,12 @@ def _propose(visit: Visit, *, swap: bool) -> Reply:
     if session.link is None:
         raise NotLinked
     package = seeing.see_package(visit.records, visit.by, session.link.package_id)
-    linked = visit.records.linked_by_service(package.id, holding(visit.by.workspace))
-    proposal = asking.swap_one(package, session) if swap else asking.add_a_session(package, session, linked)
-    return Turn(edit_form(package, EditState(package.id, len(proposal.added) if proposal else 0), proposal))
+    if swap:
+        proposal = asking.swap_one(package, session, visit.by.timezone) or Proposal({})
+    else:
+        linked = visit.records.linked_by_service(package.id, holding(visit.by.workspace))
+        proposal = asking.add_a_session(package, session, linked, visit.by.timezone)
+    return Turn(edit_form(package, EditState(package.id, len(proposal.added)), proposal))
 
 
 def add_a_row(visit: Visit, _: None) -> Reply:

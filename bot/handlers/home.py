@@ -42,7 +42,7 @@ def link_best(visit: Visit, data: BestLink) -> Reply:
     linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id)
     home = Redraw(visit.on.id, screens.home(visit, state))
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
-        return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state))), home)
+        return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)
     return Turn(home.view)
 
 

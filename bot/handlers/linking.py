@@ -41,7 +41,7 @@ def submit_link(visit: Visit, state: LinkState) -> Reply:
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id)
     behind = screens.redraw(visit, state.behind)
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
-        return Turn(link_result(linked, state), behind)
+        return Turn(link_result(linked, state, visit.by), behind)
     return Close(behind)
 
 

@@ -11,18 +11,18 @@ from domain.linking import Counting, Linked
 from domain.people import Person
 
 
-def link_result(linked: Linked, state: LinkState) -> View:
+def link_result(linked: Linked, state: LinkState, by: Person) -> View:
     over = linked.effect.counting is Counting.OVER
     title = f"Linked: {-linked.effect.after} over" if over else "Linked: not counted"
-    blocks: list[Block] = [section(f"🎁 Linked. {in_words(linked)}"), *_ways(linked)]
+    blocks: list[Block] = [section(f"🎁 Linked. {in_words(linked)}"), *_ways(linked, by)]
     return modal(LINK_RESULT, title, blocks, remembers=state, close="Done")
 
 
-def _ways(linked: Linked) -> list[Block]:
+def _ways(linked: Linked, by: Person) -> list[Block]:
     """The ways to put it right, with their before → after; each leads to a request to the managers."""
     total, buttons = linked.package.total, [button("Add a session", ADD_A_SESSION, None, style="primary")]
     lines = [f"Add a session: {linked.effect.service_name} gets one more, total {total} → {total + 1}."]
-    if swap := swap_one(linked.package, linked.session):
+    if swap := swap_one(linked.package, linked.session, by.timezone):
         given = next(line for line in linked.package.included if swap.counts.get(line.service.id) == line.total - 1)
         lines.append(
             f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "

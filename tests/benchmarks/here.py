@@ -38,7 +38,7 @@ ANSWER = json.dumps(
 class AnswersAtOnce(urllib3.PoolManager):
     """A pool of connections to a Slack that says yes to everything."""
 
-    def request(self, *_: Any, **__: Any) -> urllib3.HTTPResponse:  # type: ignore[override]  # answers are whole here
+    def request(self, *_: Any, **__: Any) -> urllib3.HTTPResponse:
         return urllib3.HTTPResponse(ANSWER.encode(), headers={"content-type": "application/json"}, status=200)
 
 
@@ -104,6 +104,6 @@ def sent(payload: dict[str, Any]) -> Sent:
 def answered(bolt: App, request: Sent) -> BoltResponse:
     """Bolt's answer, which must be a yes."""
     answer = bolt.dispatch(BoltRequest(body=request.body, headers=dict(request.headers)))
-    if answer.status != 200:  # noqa: PLR2004 - HTTP's OK
+    if answer.status != 200:
         raise AssertionError(answer.status)
     return answer

@@ -132,25 +132,25 @@ def test_of_a_client_whom_one_does_not_see_nothing_can_be_asked(records: Records
 
 def test_adding_a_session_lets_the_service_join_with_all_that_are_linked() -> None:
     linked = session("nutri", link=linked_to("Gold", included=False))
-    proposal = add_a_session(package(follow=10), linked, {NUTRI: 1})
+    proposal = add_a_session(package(follow=10), linked, {NUTRI: 1}, "UTC")
     assert proposal == Proposal({}, ((linked.service, 1),), "nutri on 2026-03-03 is linked and is not counted.")
-    assert add_a_session(package(follow=10), linked, {NUTRI: 3}).added == ((linked.service, 3),)
+    assert add_a_session(package(follow=10), linked, {NUTRI: 3}, "UTC").added == ((linked.service, 3),)
 
 
 def test_adding_a_session_of_an_included_service_raises_its_total_by_one() -> None:
     over = session("follow", link=linked_to("Gold"))
-    proposal = add_a_session(package(follow=(1, 2)), over, {FOLLOW: 2})
+    proposal = add_a_session(package(follow=(1, 2)), over, {FOLLOW: 2}, "UTC")
     assert proposal == Proposal({FOLLOW: 2}, reason="follow on 2026-03-03 is linked and is over the total.")
 
 
 def test_swapping_gives_one_of_the_service_with_most_left() -> None:
     linked = session("nutri", link=linked_to("Gold", included=False))
-    proposal = swap_one(package(initial=(3, 1), follow=(10, 2)), linked)
+    proposal = swap_one(package(initial=(3, 1), follow=(10, 2)), linked, "UTC")
     assert proposal is not None
     assert (dict(proposal.counts), proposal.added) == ({FOLLOW: 9}, ((linked.service, 1),))
 
 
 def test_where_no_other_service_has_any_left_there_is_nothing_to_swap() -> None:
     over = session("follow", link=linked_to("Gold"))
-    assert swap_one(package(follow=(1, 2)), over) is None
-    assert swap_one(package(follow=(1, 2), initial=(1, 1)), over) is None
+    assert swap_one(package(follow=(1, 2)), over, "UTC") is None
+    assert swap_one(package(follow=(1, 2), initial=(1, 1)), over, "UTC") is None

@@ -113,7 +113,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for count in (0, 1, 10, 11, 200)
     ],
     "link result": [
-        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK)  # type: ignore[misc]
+        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK, BY)  # type: ignore[misc]
         for effect in EFFECTS
     ],
     "booked": [
