@@ -55,11 +55,10 @@ class FiguresChanged:
     case: Case
 
 
-def case_of(records: Records, workspace: Workspace, adjustment: Adjustment, *, to_change: bool = False) -> Case:
-    """The request as it stands; the package can be kept from being changed by anybody else."""
+def case_of(records: Records, workspace: Workspace, adjustment: Adjustment) -> Case:
+    """The request as it stands."""
     holds = holding(workspace)
-    find = records.find_package_to_change if to_change else records.find_package
-    package = find(adjustment.package_id, holds)
+    package = records.find_package(adjustment.package_id, holds)
     if package is None:
         raise PackageNotFound
     linked = records.linked_by_service(package.id, holds)
@@ -104,15 +103,20 @@ def look_before_deciding(records: Records, by: Person, adjustment_id: Adjustment
 
 def _case_to_decide(records: Records, by: Person, adjustment_id: AdjustmentId) -> Case:
     require_manager(by, "decide this")
-    adjustment = records.find_adjustment(adjustment_id)
-    if adjustment is None:
-        raise AdjustmentNotFound
-    case = case_of(records, by.workspace, adjustment, to_change=True)
+    records.find_package_to_change(_request(records, adjustment_id).package_id, holding(by.workspace))
+    case = case_of(records, by.workspace, _request(records, adjustment_id))  # once nobody else can decide it
     if not case.adjustment.is_pending:
         raise AlreadyDecided(case.adjustment)
     if case.adjustment.requested_by == by.id and not may_decide_own(records, by):
         raise OwnRequest
     return case
+
+
+def _request(records: Records, adjustment_id: AdjustmentId) -> Adjustment:
+    adjustment = records.find_adjustment(adjustment_id)
+    if adjustment is None:
+        raise AdjustmentNotFound
+    return adjustment
 
 
 def may_decide_own(records: Records, by: Person) -> bool:
