@@ -98,6 +98,7 @@ class EditState:
     rows: int = 0
     packages: PackagesState | None = None
     behind_view: str = ""
+    home: ListState | None = None
 
 
 @dataclass(frozen=True, slots=True)

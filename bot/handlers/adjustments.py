@@ -10,8 +10,10 @@ from bot.interactions import (
     LINK_RESULT,
     PACKAGES,
     REASON,
+    SESSIONS_LIST,
     ApproveData,
     EditState,
+    ListKind,
     ThreadWords,
 )
 from bot.replies import Close, Nothing, Offer, Redraw, Reply, Say, Show, Turn, Whisper
@@ -34,7 +36,8 @@ FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing wa
 def open_edit(visit: Visit, package_id: PackageId) -> Reply:
     package = seeing.see_package(visit.records, visit.by, package_id)
     from_packages = visit.remembers(PACKAGES) if visit.on.name == PACKAGES.id else None
-    return Show(edit_form(package, EditState(package_id, 0, from_packages, visit.on.id)))
+    from_home = visit.remembers(SESSIONS_LIST) if visit.on.name == SESSIONS_LIST.id else None
+    return Show(edit_form(package, EditState(package_id, 0, from_packages, visit.on.id, from_home)))
 
 
 def add_a_session(visit: Visit, _: None) -> Reply:
@@ -47,7 +50,8 @@ def swap_one(visit: Visit, _: None) -> Reply:
 
 
 def _propose(visit: Visit, *, swap: bool) -> Reply:
-    session = seeing.see_session(visit.records, visit.by, visit.remembers(LINK_RESULT).session_id)
+    came_from = visit.remembers(LINK_RESULT)
+    session = seeing.see_session(visit.records, visit.by, came_from.session_id)
     if session.link is None:
         raise NotLinked
     package = seeing.see_package(visit.records, visit.by, session.link.package_id)
@@ -56,7 +60,10 @@ def _propose(visit: Visit, *, swap: bool) -> Reply:
     else:
         linked = visit.records.linked_by_service(package.id, holding(visit.by.workspace))
         proposal = asking.add_a_session(package, session, linked, visit.by.timezone)
-    return Turn(edit_form(package, EditState(package.id, len(proposal.added)), proposal))
+    behind = came_from.behind
+    home = behind.list if behind.list.kind is ListKind.HOME else None
+    state = EditState(package.id, len(proposal.added), behind_view=behind.view_id, home=home)
+    return Turn(edit_form(package, state, proposal))
 
 
 def add_a_row(visit: Visit, _: None) -> Reply:
@@ -91,7 +98,8 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
     asking.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
     if state.packages:
         return Close(Redraw(state.behind_view, screens.packages(visit, state.packages)))
-    return Close(everything=True)
+    home = Redraw(state.behind_view, screens.home(visit, state.home)) if state.home else None
+    return Close(home, everything=True)
 
 
 def open_list(visit: Visit, text: str) -> Reply:

@@ -1,5 +1,6 @@
 """The Home tab, and Settings."""
 
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from bot import screens
@@ -57,7 +58,7 @@ def suggest_timezones(_: Visit, typed: str) -> Reply:
     return Offer([option(name, name) for name in names[:MOST_OFFERED]])
 
 
-def submit_settings(visit: Visit, _: HomeState) -> Reply:
+def submit_settings(visit: Visit, state: HomeState) -> Reply:
     values = visit.values
     chosen = Workspace(
         visit.by.workspace.id,
@@ -69,5 +70,7 @@ def submit_settings(visit: Visit, _: HomeState) -> Reply:
         managers_decide_their_own=values.get(MANAGERS_DECIDE_THEIR_OWN) == "own",
         naming=Naming(values.get(NAMING) or Naming.SHORT),
     )
-    choose_settings(visit.records, visit.by, visit.at, chosen)
-    return Close()
+    workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
+    is_manager = visit.by.id in workspace.managers if workspace.managers else visit.by.is_manager
+    now = replace(visit, by=replace(visit.by, workspace=workspace, is_manager=is_manager))
+    return Close(Redraw(state.view_id, screens.home(now, ListState(ListKind.HOME))))

@@ -1,6 +1,7 @@
 """Edit package: the form of its sessions & services, by which an adjustment is asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
@@ -31,7 +32,7 @@ def edit_form(package: Package, state: EditState, proposal: Proposal | None = No
         _reason(proposed.reason),
         context("Nothing changes until a manager approves the request."),
     ]
-    remembers = EditState(state.package_id, rows, state.packages, state.behind_view)
+    remembers = replace(state, rows=rows)
     return modal(EDIT_FORM, "Edit package", blocks, remembers=remembers, submit="Request changes", close="Cancel")
 
 
