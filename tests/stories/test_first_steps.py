@@ -1,0 +1,23 @@
+"""A workspace that has no data yet."""
+
+import pytest
+from people import People
+from posting import Posting
+
+from bot.app import Ribbon
+from playground.server import Playground
+
+pytestmark = pytest.mark.on_sqlite
+
+
+def test_an_empty_workspace_is_told_its_first_steps(playground: Playground, ribbon: Ribbon, posting: Posting) -> None:
+    assert ribbon
+    assert posting.behind() == 0
+    mia = People(playground).person("UMAN")
+    mia.home().sees(
+        "First steps",
+        "✅ Choose the managers under Settings",
+        "✅ Choose the managers' channel under Settings, and /invite Ribbon there.",
+        "⬜ Bring in clients, services, packages and sessions",
+        "Settings",
+    )

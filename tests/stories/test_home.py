@@ -1,0 +1,221 @@
+"""The Home tab: one's own bookings, what needs attention with the way to mend it, first steps, and Settings."""
+
+from datetime import date
+
+import pytest
+from going import left
+from people import Person
+from people_screens import Modal
+from posting import HERE, Posting
+from practice import Practice
+
+from bot.app import Ribbon
+from domain.people import Workspace
+from playground.slack import Slack
+from storage.database import Database
+from storage.records import Records
+
+pytestmark = pytest.mark.on_sqlite
+
+
+def settings_of(person: Person) -> Modal:
+    person.home()
+    person.press("Settings")
+    return person.modal_titled("Settings")
+
+
+def chosen(database: Database, ribbon: Ribbon) -> Workspace:
+    with database.reading() as connection:
+        return Records(connection, HERE).find_workspace(ribbon.router.default_workspace(HERE))
+
+
+def test_home_lists_ones_own_bookings_and_links_and_unlinks_them_there(petra: Person) -> None:
+    home = petra.home()
+    home.sees("Your bookings", "Bo Lindqvist")
+    assert "Emre" not in home.text
+    petra.row("Bo Lindqvist", "Confirmed · Paid").choose("Link to package")
+    petra.modal_titled("Link to package").submit()
+    petra.sees_no_modal()
+    petra.screen.sees("🎁")
+    petra.row("Bo Lindqvist", "Silver 5").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").submit()
+    petra.sees_no_modal()
+    petra.screen.loses("🎁")
+
+
+def test_an_unlinked_session_is_linked_to_its_best_package_by_one_press(petra: Person) -> None:
+    petra.home()
+    petra.row("Bo Lindqvist", "Best fit: Silver 5 (Follow-up 50 min: 5 of 5 left, becomes 4)").press("Link")
+    petra.screen.loses("Best fit: Silver 5")
+    petra.screen.sees("🎁")
+    assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
+    petra.home().sees("Not linked: booked as a one-off booking")
+    petra.row("Bo Lindqvist", "Best fit").press("Link")
+    petra.row("Bo Lindqvist", "🎁").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").submit()
+    petra.screen.sees("Not linked: unlinked by Petra Practitioner, Mon 2 Mar 2026, 10:30")
+
+
+def test_a_link_that_does_not_count_is_told_of_and_stays_on_home_until_it_counts(
+    petra: Person, mia: Person, posting: Posting
+) -> None:
+    petra.home()
+    petra.row("Nutrition review", "Best fit").press("Link")
+    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Edit package").submit()
+    petra.sees_no_modal()
+    petra.screen.sees("Starter 3 · not counted", "⏳ Count adjustment · Ana Ruiz · Starter 3")
+    posting.catches_up()
+    mia.home().sees("⏳ Count adjustment · Ana Ruiz · Starter 3", "Asked for by Petra Practitioner")
+    mia.channel("CMAN").thread("Count adjustment").press("Approve")
+    home = petra.home()
+    assert "not counted" not in home.text
+    assert "⏳" not in home.text
+
+
+def test_an_overrun_package_can_be_put_right_from_home_which_shows_the_request_then(petra: Person) -> None:
+    petra.home()
+    petra.row("Chidi Okafor", "Best fit").press("Link")
+    petra.modal_titled("Linked: 1 over").close()
+    petra.row("Over its total: Chidi Okafor", "1 over").press("Edit package")
+    petra.modal_titled("Edit package").fill("Follow-up 50 min", "2")
+    petra.modal.fill("Reason", "Agreed")
+    petra.modal.submit()
+    petra.sees_no_modal()
+    petra.screen.sees("⏳ Count adjustment · Chidi Okafor · One left", "Follow-up 50 min: 1 → 2")
+
+
+def test_packages_about_to_expire_are_shown_to_who_sees_their_clients(
+    petra: Person, paul: Person, practice: Practice
+) -> None:
+    practice.package("soon", "c1", "Soon over", {"follow": 2}, expires_on=date(2026, 3, 16))
+    practice.package("later", "c1", "Later over", {"follow": 2}, expires_on=date(2026, 3, 17))
+    practice.package("today", "c1", "Last day", {"follow": 2}, expires_on=date(2026, 3, 2))
+    home = petra.home()
+    home.sees("About to expire: Ana Ruiz", "Soon over", "Last day")
+    assert "Later over" not in home.text
+    assert "Soon over" not in paul.home().text
+
+
+def test_a_home_with_nothing_to_do_says_so(paul: Person) -> None:
+    paul.home().sees("Nothing: every session is linked and counted as far as it can be.")
+
+
+def test_settings_are_for_managers(petra: Person, gus: Person, mia: Person) -> None:
+    assert "Settings" not in petra.home().text
+    assert "Settings" not in gus.home().text
+    assert "Settings" in mia.home().text
+
+
+def test_a_guest_gets_a_polite_refusal_and_nothing_else(gus: Person) -> None:
+    home = gus.home()
+    home.sees("Ribbon is for members of this workspace")
+    assert "Ana" not in home.text
+
+
+def test_every_setting_says_its_effect_is_saved_and_shown_again(
+    mia: Person, slack: Slack, database: Database, ribbon: Ribbon
+) -> None:
+    slack.add_channel("CNEW", "new-managers", ["UMAN", "UBOTT1"], kind="private")
+    form = settings_of(mia)
+    form.pick("Managers", "Mia Manager")
+    form.pick("Managers' channel", "#new-managers")
+    form.pick("Practitioners see", "Everybody's")
+    form.pick("No-shows and late cancellations", "They don't count")
+    form.pick("Managers' own requests", "They may decide themselves")
+    form.pick("Clients' names in messages", "Code only")
+    form.pick("The practice's time zone", "America/New_York", query="new york")
+    form.submit()
+    mia.sees_no_modal()
+    assert chosen(database, ribbon) == Workspace(
+        HERE,
+        "America/New_York",
+        ("UMAN",),  # type: ignore[arg-type]  # an id
+        "CNEW",
+        all_see_all=True,
+        no_shows_hold=False,
+        managers_decide_their_own=True,
+        naming=chosen(database, ribbon).naming,
+    )
+    assert chosen(database, ribbon).naming == "code"
+    again = settings_of(mia)
+    assert again.value("Practitioners see") == "Everybody's"
+    assert again.value("No-shows and late cancellations") == "They don't count"
+    assert again.value("Managers' own requests") == "They may decide themselves"
+    assert again.value("Clients' names in messages") == "Code only"
+    assert again.value("The practice's time zone") == "America/New_York"
+
+
+def test_who_sees_what_takes_effect_at_once(mia: Person, petra: Person) -> None:
+    form = settings_of(mia)
+    form.pick("Practitioners see", "Everybody's")
+    form.submit()
+    mia.sees_no_modal()
+    petra.command("/bookings emre")
+    petra.modal_titled("Bookings").sees("Emre Yıldız")
+
+
+def test_no_shows_that_do_not_count_give_their_place_back_at_once(
+    mia: Person, petra: Person, practice: Practice
+) -> None:
+    practice.session("n1", "c1", "follow", -2, "p1", confirmation="no_show")
+    assert "7 of 10 left" in left(petra, "ana", "Gold 10")
+    form = settings_of(mia)
+    form.pick("No-shows and late cancellations", "They don't count")
+    form.submit()
+    mia.sees_no_modal()
+    assert "8 of 10 left" in left(petra, "ana", "Gold 10")
+
+
+def test_the_time_zone_decides_when_a_package_expires(mia: Person, petra: Person, practice: Practice) -> None:
+    practice.package("p9", "c1", "Last day", {"follow": 2}, expires_on=date(2026, 3, 1))
+    assert "expired 1 Mar 2026" in left(petra, "ana", "Last day")
+    form = settings_of(mia)
+    form.pick("The practice's time zone", "Pacific/Pago_Pago", query="pago")
+    form.submit()
+    mia.sees_no_modal()
+    assert "Last day · active" in left(petra, "ana", "Last day")
+
+
+def test_managers_are_those_chosen_and_home_is_redrawn_for_who_is_none_any_more(mia: Person, max_: Person) -> None:
+    form = settings_of(mia)
+    form.pick("Managers", "Max Manager")
+    form.submit()
+    mia.sees_no_modal()
+    mia.screen.loses("Settings")
+    max_.home().sees("Settings")
+
+
+def test_a_request_goes_to_the_channel_that_is_chosen(
+    mia: Person, petra: Person, slack: Slack, posting: Posting
+) -> None:
+    slack.add_channel("CNEW", "new-managers", ["UMAN", "UBOTT1"], kind="private")
+    form = settings_of(mia)
+    form.pick("Managers' channel", "#new-managers")
+    form.submit()
+    mia.sees_no_modal()
+    petra.home()
+    petra.row("Nutrition review", "Best fit").press("Link")
+    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Edit package").submit()
+    petra.sees_no_modal()
+    posting.catches_up()
+    mia.channel("CNEW").thread("Ana R. · Starter 3").sees("Approve")
+    assert slack.messages["CMAN"] == []
+
+
+def test_managers_who_have_all_left_can_not_be_chosen(mia: Person, people_who_left: str) -> None:
+    form = settings_of(mia)
+    form.pick("Managers", people_who_left)
+    form.submit()
+    assert form.errors == {"Managers": "Choose at least one manager who is a member of this workspace."}
+
+
+@pytest.fixture
+def people_who_left(gus: Person) -> str:
+    """A guest, of whom Slack has said that they are no member."""
+    gus.home()
+    return gus.name
