@@ -4,13 +4,14 @@ import http.client
 import json
 import os
 import re
+import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,23 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
+@contextmanager
+def a_browser(folder: Path) -> Iterator[tuple[dict[str, str], Callable[[], str]]]:
+    """The environment of somebody with a display and a browser, and what that browser was given to open."""
+    pipe, program = folder / "opened", folder / "browser"
+    os.mkfifo(pipe)
+    program.write_text(f'#!/bin/sh\necho "$1" > {pipe}\n', encoding="utf-8")
+    program.chmod(0o700)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def opened() -> str:
+        ready, _, _ = select.select([reading], [], [], WITHIN)
+        return os.read(reading, 1000).decode() if ready else ""
+
+    yield {"DISPLAY": ":0", "BROWSER": f"{program} %s"}, opened
+    os.close(reading)
+
+
 def is_alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
@@ -101,7 +119,8 @@ def test_it_starts_ends_with_its_own_processes_and_goes_on_where_it_was(tmp_path
         (bot,) = first.children()
         assert first.end() == 0
         assert not is_alive(bot)
-    with started(tmp_path / "demo", "--port", port) as second:
+    with a_browser(tmp_path) as (browser, opened), started(tmp_path / "demo", "--port", port, **browser) as second:
+        assert opened() == f"{second.address}\n"
         assert second.seconds < first.seconds
         assert second.said_in("managers") == requested
         assert second.end(signal.SIGTERM) == 0
