@@ -8,6 +8,7 @@ from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from bot.block_kit import as_json
 from bot.interactions import HOME_OPENED, ThreadWords
 from bot.payloads import Gesture, Kind
 from bot.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
@@ -53,11 +54,11 @@ def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:  # noqa: PL
         case Close(everything=True):
             return _json({"response_action": "clear"})
         case Offer(options):
-            return _json({"options": [option.to_dict() for option in options]})
+            return _json({"options": [as_json(option) for option in options]})
         case Turn(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "update", "view": view.to_dict()})
+            return _json({"response_action": "update", "view": as_json(view)})
         case Show(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "push", "view": view.to_dict()})
+            return _json({"response_action": "push", "view": as_json(view)})
         case _:
             return BoltResponse(status=200)
 

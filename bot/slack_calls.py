@@ -14,6 +14,7 @@ from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.webhook import WebhookClient
 
+from bot.block_kit import as_json
 from domain.ids import PersonId
 from storage.people import Member
 
@@ -54,16 +55,16 @@ class Slack:
         self._client = client
 
     def open_view(self, trigger_id: str, view: View) -> None:
-        self._client.views_open(trigger_id=trigger_id, view=view)
+        self._client.views_open(trigger_id=trigger_id, view=as_json(view))
 
     def push_view(self, trigger_id: str, view: View) -> None:
-        self._client.views_push(trigger_id=trigger_id, view=view)
+        self._client.views_push(trigger_id=trigger_id, view=as_json(view))
 
     def update_view(self, view_id: str, view: View) -> None:
-        self._client.views_update(view_id=view_id, view=view)
+        self._client.views_update(view_id=view_id, view=as_json(view))
 
     def publish_home(self, person_id: PersonId, view: View) -> None:
-        self._client.views_publish(user_id=person_id, view=view)
+        self._client.views_publish(user_id=person_id, view=as_json(view))
 
     def whisper_in_channel(self, channel: str, person_id: PersonId, text: str, thread_ts: str) -> None:
         self._client.chat_postEphemeral(channel=channel, user=person_id, text=text, thread_ts=thread_ts)
@@ -73,7 +74,7 @@ class Slack:
         answer = self._client.chat_postMessage(
             channel=channel,
             text=text,
-            blocks=blocks,
+            blocks=[as_json(block) for block in blocks],
             thread_ts=thread_ts,
             metadata=Metadata(METADATA, {"key": key}),
             unfurl_links=False,
@@ -81,7 +82,7 @@ class Slack:
         return answer["channel"], answer["ts"]
 
     def repaint(self, channel: str, ts: str, text: str, blocks: list[Block]) -> None:
-        self._client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks)
+        self._client.chat_update(channel=channel, ts=ts, text=text, blocks=[as_json(block) for block in blocks])
 
     def take_back(self, channel: str, ts: str) -> None:
         self._client.chat_delete(channel=channel, ts=ts)

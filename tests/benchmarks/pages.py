@@ -20,6 +20,7 @@ from rich.table import Table
 from sqlalchemy import event
 
 from bot import screens
+from bot.block_kit import as_json
 from bot.interactions import ListKind, ListState, PackagesState
 from bot.visit import Visit
 from domain.ids import ClientId
@@ -92,7 +93,7 @@ def _draw_once(database: Database, draw: Callable[[Visit], Any], seconds: list[f
         event.listen(connection, "before_cursor_execute", count)
         visit = Visit(Records(connection, TEAM), person(is_manager=is_manager), NOW)
         start = time.perf_counter()
-        draw(visit).to_dict()
+        as_json(draw(visit))
         seconds.append(time.perf_counter() - start)
     return len(statements)
 

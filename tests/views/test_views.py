@@ -8,6 +8,7 @@ import pytest
 from literals import NOW, linked_to, package, person, session
 from slack_sdk.models.views import View
 
+from bot.block_kit import as_json
 from bot.interactions import (
     Behind,
     BookState,
@@ -164,8 +165,9 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     "view", [pytest.param(view, id=f"{name} {n}") for name, made in VIEWS.items() for n, view in enumerate(made)]
 )
 def test_slack_takes_it(view: Callable[[], View]) -> None:
-    shown: dict[str, Any] = view().to_dict()
+    shown: dict[str, Any] = as_json(view())
 
+    assert shown == view().to_dict()
     assert check_view(shown, "modal") == []
     assert not view_is_too_large(shown)
     assert too_long(shown) == []
@@ -181,7 +183,7 @@ def too_long(part: Any) -> list[str]:
 
 
 def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
-    shown = str(scheduled_bookings(long_package(1), LIST, Page(), BY, NOW).to_dict())
+    shown = str(as_json(scheduled_bookings(long_package(1), LIST, Page(), BY, NOW)))
 
     assert "… and 30 more services" in shown
     assert "In all: 50 of 49950 left" in shown
@@ -189,14 +191,14 @@ def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
 
 
 def test_a_row_of_a_list_shows_its_package_and_that_it_does_not_count_however_long_the_names() -> None:
-    shown = str(bookings_list(ListState(), Page(MANY), BY, NOW).to_dict())
+    shown = str(as_json(bookings_list(ListState(), Page(MANY), BY, NOW)))
 
     assert shown.count("not counted") == len(MANY)
 
 
 def test_offers_of_a_type_ahead_keep_to_slacks_limits() -> None:
 
-    offered = [option.to_dict() for option in package_options(choices(100))]
+    offered = [as_json(option) for option in package_options(choices(100))]
 
     assert check_suggestions({"options": offered}) == []
     assert len({option["text"]["text"] for option in offered}) == 100
