@@ -67,13 +67,16 @@ def print_manifest(
     url: Annotated[str | None, typer.Option(help="Your address, as in https://ribbon.example.com")] = None,
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, which needs no address")] = False,
     oauth: Annotated[bool, typer.Option("--oauth", help="To be installed by several workspaces, by a link")] = False,
+    thread_replies: Annotated[
+        bool, typer.Option("--thread-replies", help="To take `approve` and `decline: reason` written in threads")
+    ] = False,
 ) -> None:
     """Print the app manifest to create the Slack app from."""
     from bot.manifest import manifest
 
     if oauth and (socket or not url):
         end("ribbon: --oauth needs --url https://…: browsers come back to that address", WRONG_CALL)
-    typer.echo(manifest(url=url, socket=socket, oauth=oauth), nl=False)
+    typer.echo(manifest(url=url, socket=socket, oauth=oauth, thread_replies=thread_replies), nl=False)
 
 
 @program.command()

@@ -10,12 +10,15 @@ PLACEHOLDER = "https://ribbon.example.com"
 _ADDRESSES = {"url", "request_url", "message_menu_options_url", "redirect_urls"}
 
 
-def manifest(*, url: str | None = None, socket: bool = False, oauth: bool = False) -> str:
-    """The manifest as YAML, with this address, or without any for Socket Mode; `oauth`: for several workspaces."""
+def manifest(*, url: str | None = None, socket: bool = False, oauth: bool = False, thread_replies: bool = False) -> str:
+    """The manifest as YAML, with this address, or without any for Socket Mode.
+
+    `oauth`: to be installed by several workspaces; `thread_replies`: with what it takes to read replies in threads.
+    """
     text = PATH.read_text(encoding="utf-8")
     if url and not socket:
         text = text.replace(PLACEHOLDER, url.rstrip("/"))
-    if not socket and not oauth:
+    if not (socket or oauth or thread_replies):
         return text
     whole = yaml.safe_load(text)
     if socket:
@@ -24,6 +27,9 @@ def manifest(*, url: str | None = None, socket: bool = False, oauth: bool = Fals
     if oauth:
         whole["oauth_config"]["redirect_urls"] = [f"{(url or PLACEHOLDER).rstrip('/')}/slack/oauth_redirect"]
         whole["settings"]["event_subscriptions"]["bot_events"] += ["app_uninstalled", "tokens_revoked"]
+    if thread_replies:
+        whole["oauth_config"]["scopes"]["bot"] += ["channels:history", "groups:history"]
+        whole["settings"]["event_subscriptions"]["bot_events"] += ["message.channels", "message.groups"]
     return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=120)
 
 

@@ -44,7 +44,8 @@ def total_change(entry: Entry, by: Person) -> str:
     before, after = entry.total or (0, 0)
     on = day(by.workspace.today(entry.at))
     if entry.event is not Event.APPROVED:
-        return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on} (was {before})"
+        was = f", {before} before" if before else ""
+        return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on}{was}"
     reason = f": {cut(entry.reason, 200)}" if entry.reason else ""
     asked = f"asked for by {entry.asked_by_name}, " if entry.asked_by_name else ""
     return f"• {before} → {after} {asked}approved by {entry.by_name or 'a manager'}, {on}{reason}"

@@ -59,3 +59,10 @@ def test_to_be_installed_by_a_link_it_says_where_browsers_come_back_and_what_rib
     assert whole["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
     assert {"app_uninstalled", "tokens_revoked"} <= set(whole["settings"]["event_subscriptions"]["bot_events"])
     assert whole["settings"]["token_rotation_enabled"] is False
+
+
+def test_history_is_asked_for_only_where_replies_in_threads_are_wanted(http: Any) -> None:
+    whole = yaml.safe_load(manifest(url="https://bot.example.org", thread_replies=True))
+    added = set(whole["oauth_config"]["scopes"]["bot"]) - set(http["oauth_config"]["scopes"]["bot"])
+    assert added == {"channels:history", "groups:history"}
+    assert {"message.channels", "message.groups"} <= set(whole["settings"]["event_subscriptions"]["bot_events"])

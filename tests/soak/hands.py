@@ -1,6 +1,7 @@
 """People at work: each pair of hands on sessions of its own, so that what was acknowledged can be held against it."""
 
 import random
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from threading import Event
@@ -10,6 +11,7 @@ from people_screens import Modal
 from world import MANAGERS_CHANNEL, SESSIONS_EACH, World
 
 UNLINKED = ""
+BETWEEN_REQUESTS = 20.0  # seconds of one pair of hands: a channel takes one message a second
 
 
 @dataclass
@@ -40,11 +42,12 @@ class Hands:
     def __post_init__(self) -> None:
         self.person: Person = self.people.person(f"UP{self.number}")
         self.person.channel("CGEN")
+        self.asks_next = 0.0
         self.chance = random.Random(self.number)  # noqa: S311 - the same work each time
 
     def work(self) -> None:
         while not self.ended.is_set():
-            deed = self.chance.choices([self.link_or_unlink, self.ask], [4, 1])[0]
+            deed = self.ask if time.monotonic() > self.asks_next else self.link_or_unlink
             try:
                 deed()
             except LostChange as lost:
@@ -89,6 +92,7 @@ class Hands:
 
     def ask(self) -> None:
         """Ask for one session more, with a reason that is found again."""
+        self.asks_next = time.monotonic() + BETWEEN_REQUESTS * self.chance.random() * 2
         reason = f"more for {self.number}, number {len(self.told.asked)}"
         page = self._fresh(f"/client Number{self.number:02d}", "Bookings & Packages")
         page.press("Packages")
