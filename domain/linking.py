@@ -114,6 +114,7 @@ class Linked:
     session: Session
     package: Package
     effect: Effect
+    waiting: int = 0  # linked sessions of this service that would count if it were included, this one among them
 
 
 def link_session(records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId) -> Linked:
@@ -140,7 +141,13 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
     records.record(link_entry(event, by, at, now, package, effect))
     records.mark_cards_of(package.id, at)
-    return Linked(now, package, effect)
+    return Linked(now, package, effect, _waiting(records, by, now, effect, package))
+
+
+def _waiting(records: Records, by: Person, session: Session, effect: Effect, package: Package) -> int:
+    if effect.counting is not Counting.NOT_INCLUDED:
+        return 0
+    return records.linked_by_service(package.id, holding(by.workspace)).get(session.service.id, 0)
 
 
 def _as_it_is_now(records: Records, session: Session) -> Session:

@@ -21,7 +21,9 @@ def link_result(linked: Linked, state: LinkState, by: Person) -> View:
 def _ways(linked: Linked, by: Person) -> list[Block]:
     """The ways to put it right, with their before → after; each leads to a request to the managers."""
     total, buttons = linked.package.total, [button("Add a session", ADD_A_SESSION, None, style="primary")]
-    lines = [f"Add a session: {linked.effect.service_name} gets one more, total {total} → {total + 1}."]
+    more = max(1, linked.waiting)
+    gets = "gets one more" if more == 1 else f"joins with the {more} that are linked"
+    lines = [f"Add a session: {linked.effect.service_name} {gets}, total {total} → {total + more}."]
     if swap := swap_one(linked.package, linked.session, by.timezone):
         given = next(line for line in linked.package.included if swap.counts.get(line.service.id) == line.total - 1)
         lines.append(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from people import People, Person
 from posting import Posting
+from practice import Practice
 
 REASON = "Nutrition review on 2026-03-06 is linked and is not counted."
 ASKED = "Count adjustment · Ana R. · Gold 10"
@@ -63,6 +64,19 @@ def test_the_link_says_what_either_way_does_before_it_is_asked_for(petra: Person
         "Add a session: Nutrition review gets one more, total 11 → 12.",
         "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11.",
     )
+
+
+@pytest.mark.on_sqlite
+def test_where_several_wait_to_be_counted_the_link_says_what_the_form_then_asks_for(
+    petra: Person, practice: Practice
+) -> None:
+    practice.session("n2", "c1", "nutri", -1, "p1")
+    link(petra, "Nutrition review", "Gold 10")
+    petra.modal_titled("Linked: not counted").sees(
+        "Add a session: Nutrition review joins with the 2 that are linked, total 11 → 13."
+    )
+    petra.modal.press("Add a session")
+    assert petra.modal_titled("Edit package").value("Sessions to add") == "2"
 
 
 def test_adding_a_session_opens_the_form_filled_in_with_a_reason(petra: Person) -> None:
