@@ -4,17 +4,19 @@
 # make soak    kills the bot under load, and looks whether anything is lost or doubled
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make pictures draws the pictures of README.md and docs/ anew
+# make audit   looks the pinned dependencies up in the database of known vulnerabilities; needs the network
 # make lock    renews the pinned, hashed dependencies
 # make clean   removes what the others made
 
 PYTHON ?= python3
 READY := .venv/.ready
+AUDIT := .venv-audit/.ready
 BIN := .venv/bin
 AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test browser pictures bench soak lock clean
+.PHONY: demo setup test browser pictures bench soak audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -50,10 +52,20 @@ $(AXE):
 pictures: $(READY)
 	PYTHONPATH=.:tests $(BIN)/python tests/browser/pictures.py
 
+# Fails where something is known, and where the database can't be reached.
+audit: $(AUDIT)
+	.venv-audit/bin/pip-audit --progress-spinner off --disable-pip --require-hashes \
+		-r .ci/requirements-dev.txt -r .ci/requirements-audit.txt
+
+$(AUDIT): .ci/requirements-audit.txt
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements-audit.txt
+	touch $(AUDIT)
+
 lock: $(READY)
 	$(COMPILE) --output-file .ci/requirements.txt pyproject.toml
 	$(COMPILE) --extra dev --constraint .ci/requirements.txt --output-file .ci/requirements-dev.txt pyproject.toml
 	$(COMPILE) --extra audit --constraint .ci/requirements-dev.txt --output-file .ci/requirements-audit.txt pyproject.toml
 
 clean:
-	rm -rf .venv .axe build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-audit .axe build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

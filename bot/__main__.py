@@ -26,8 +26,14 @@ program.command("restore", no_args_is_help=True)(restore)
 program.command("forget", no_args_is_help=True)(forget)
 
 
+Newer = Annotated[
+    bool,
+    typer.Option("--newer-database", help="Go back one release: work on a database that is newer than this Ribbon."),
+]
+
+
 @program.command()
-def serve() -> None:
+def serve(newer_database: Newer = False) -> None:
     """Connect to Slack and work until stopped: Socket Mode with SLACK_APP_TOKEN, else HTTP."""
     from bot.app import THREADS, build
     from bot.logs import configure_logs
@@ -36,7 +42,7 @@ def serve() -> None:
     with words_for_problems():
         settings = settings_to_serve()
         configure_logs()
-        with opened_database() as database, ThreadPoolExecutor(THREADS, "requests") as threads:
+        with opened_database(newer_too=newer_database) as database, ThreadPoolExecutor(THREADS, "requests") as threads:
             ribbon = build(settings, database)
 
             ribbon.start()
@@ -44,7 +50,7 @@ def serve() -> None:
                 if settings.slack_app_token:
                     serve_socket(ribbon.bolt, settings.slack_app_token.get_secret_value(), THREADS)
                 else:
-                    served = web(ribbon.bolt, ribbon.not_ready, threads, ribbon.install_flow)
+                    served = web(ribbon.bolt, ribbon.not_ready, threads, ribbon.install_flow, ribbon.figures)
                     asyncio.run(serve_http(served, settings.host, settings.port))
             finally:
                 ribbon.finish()

@@ -17,15 +17,18 @@ from bot import screens
 from bot.guard import Guard
 from bot.handlers import adjustments, booking, bookings, clients, home, linking, packages, sessions
 from bot.installations import Installations, OneWorkspace, StoredInstallations
+from bot.metrics import exposition
 from bot.oauth import Farewell, Granted, States, oauth_flow
 from bot.poster import Poster
 from bot.rounds import Rounds
 from bot.router import Door, Router
 from bot.settings import Settings
 from bot.slack_calls import connection_pool
+from storage.backlog import Backlog, backlog
 from storage.database import Database
 from storage.migrating import is_up_to_date
 
+LONGEST_END = 4.0  # seconds that each of the two threads is waited for
 THREADS = 64  # people who can be waiting for us at the same time
 
 
@@ -120,11 +123,21 @@ class Ribbon:
         wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
         return wrong + ([] if self.poster.is_alive else ["the poster isn't running"])
 
+    def figures(self) -> bytes:
+        """What /metrics tells."""
+        return exposition(self._backlog)
+
+    def _backlog(self) -> Backlog:
+        with self.database.reading() as connection:
+            return backlog(connection, self.poster.clock())
+
     def finish(self) -> None:
-        """Show what was promised before ending."""
-        self.rounds.stop()
-        self.poster.stop()
+        """Show what was promised before ending; what takes too long waits in storage for the next start."""
+        self.rounds.end()
+        self.poster.end()
         self.afterwards.shutdown(wait=True)
+        self.rounds.join(LONGEST_END)
+        self.poster.join(LONGEST_END)
 
 
 def now() -> datetime:

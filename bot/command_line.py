@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.settings import Misconfigured, read_settings
 from domain.ids import WorkspaceId
 from storage.database import Database, DatabaseInUse, open_database
-from storage.migrating import migrate
+from storage.migrating import DatabaseIsNewer, migrate
 from storage.workspaces import some_workspaces
 
 WRONG_CALL = 2
@@ -30,7 +30,7 @@ def words_for_problems() -> Iterator[None]:
     """Say in a clear line what is wrong with the call or the environment, and end with status 2."""
     try:
         yield
-    except (Misconfigured, DatabaseInUse) as problem:
+    except (Misconfigured, DatabaseInUse, DatabaseIsNewer) as problem:
         end("\n".join(f"ribbon: {line}" for line in str(problem).splitlines()), WRONG_CALL)
 
 
@@ -40,12 +40,13 @@ def end(line: str, status: int) -> NoReturn:
 
 
 @contextmanager
-def opened_database() -> Iterator[Database]:
+def opened_database(*, newer_too: bool = False) -> Iterator[Database]:
     """The database that the environment names, brought up to date and closed in the end."""
     with words_for_problems():
         database = open_database(read_settings().database)
     try:
-        migrate(database)
+        with words_for_problems():
+            migrate(database, newer_too=newer_too)
         yield database
     finally:
         database.close()

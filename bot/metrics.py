@@ -1,11 +1,17 @@
 """What /metrics tells."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.backlog import Backlog
 
 gestures = Counter("ribbon_gestures", "What people did, by kind and outcome", ["kind", "outcome"])
 seconds = Histogram(
@@ -14,6 +20,9 @@ seconds = Histogram(
 errors = Counter("ribbon_errors", "Gestures that failed for a reason of ours; each is in the log with its reference")
 messages = Counter("ribbon_messages", "Kept messages sent to Slack, by kind and outcome", ["kind", "outcome"])
 calls = Counter("ribbon_slack_calls", "Calls to Slack, by method and outcome", ["method", "outcome"])
+call_seconds = Histogram(
+    "ribbon_slack_call_seconds", "Time until Slack answered", ["method"], buckets=(0.03, 0.1, 0.3, 1, 3)
+)
 
 
 @dataclass(slots=True)
@@ -30,3 +39,46 @@ def gesture(kind: str) -> Iterator[Measured]:
     finally:
         gestures.labels(kind, measured.outcome).inc()
         seconds.labels(kind).observe(time.perf_counter() - start)
+
+
+@contextmanager
+def slack_call(method: str) -> Iterator[None]:
+    """Count and time a call to Slack; the outcome is "ok", Slack's own word for what is wrong, or "unreachable"."""
+    outcome, start = "unreachable", time.perf_counter()
+    try:
+        yield
+        outcome = "ok"
+    except SlackApiError as refused:
+        data = getattr(refused.response, "data", None)
+        outcome = str(data.get("error", "refused")) if isinstance(data, dict) else "refused"
+        raise
+    finally:
+        calls.labels(method, outcome).inc()
+        call_seconds.labels(method).observe(time.perf_counter() - start)
+
+
+@dataclass(eq=False)  # Prometheus keeps it by identity
+class BacklogCollector(Collector):
+    """What waits to be shown in Slack, asked of storage at each scrape; nothing where storage doesn't answer."""
+
+    backlog: Callable[[], Backlog]
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        try:
+            now = self.backlog()
+        except SQLAlchemyError:
+            return
+        yield _gauge("ribbon_messages_behind", "Kept messages that Slack doesn't show as they are stored", now.behind)
+        yield _gauge("ribbon_messages_behind_seconds", "How long the oldest of them has waited", now.oldest_seconds)
+        yield _gauge("ribbon_messages_to_take_back", "Messages to be deleted in Slack", now.to_take_back)
+
+
+def _gauge(name: str, told: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, told, value=value)
+
+
+def exposition(backlog: Callable[[], Backlog]) -> bytes:
+    """Everything, as Prometheus reads it."""
+    asked = CollectorRegistry()
+    asked.register(BacklogCollector(backlog))
+    return generate_latest(REGISTRY) + generate_latest(asked)

@@ -43,12 +43,15 @@ class Poster:
         self._thread = Thread(target=self._go, name="poster", daemon=True)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the message under way."""
+    def end(self) -> None:
+        """Begin nothing more."""
         self._ended.set()
         self._wake.set()
+
+    def join(self, seconds: float) -> None:
+        """Wait so long for what is under way."""
         if self._thread:
-            self._thread.join()
+            self._thread.join(seconds)
 
     def wake(self) -> None:
         self._wake.set()

@@ -43,11 +43,15 @@ class Rounds:
         """Make the next round now: a workspace is new."""
         self._wake.set()
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """Begin nothing more."""
         self._ended.set()
         self._wake.set()
+
+    def join(self, seconds: float) -> None:
+        """Wait so long for what is under way."""
         if self._thread:
-            self._thread.join()
+            self._thread.join(seconds)
 
     def _go(self) -> None:
         while not self._ended.is_set():

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_hex
+from time import perf_counter
 from typing import Any, TypeVar
 
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot import metrics
 from bot.answering import acknowledgement, draw, follow_up, refusal
@@ -84,13 +87,19 @@ class Router:
 
     def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
-        gesture = gesture_of(body)
+        with bound_contextvars(reference=token_hex(4)):
+            return self._answered(workspace_id, gesture_of(body))
+
+    def _answered(self, workspace_id: WorkspaceId, gesture: Gesture) -> BoltResponse:
+        start = perf_counter()
         with metrics.gesture(gesture.kind) as measured:
             reply, measured.outcome = self._reply(workspace_id, gesture)
         refused = measured.outcome == REFUSED
         if refused or not isinstance(reply, Offer | Correct | Nothing):
-            shown = self.afterwards.submit(self._follow, workspace_id, gesture, reply, refused)
+            shown = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, refused)
             wait([shown], SHOWN_WITHIN)
+        name = gesture.name if (gesture.kind, gesture.name) in self._entrances else "unknown"
+        log.info("answered", kind=gesture.kind, gesture=name, outcome=measured.outcome, ms=_ms_since(start))
         return acknowledgement(gesture, reply)
 
     def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, str]:
@@ -154,9 +163,13 @@ def _new_id(gesture: Gesture) -> str:
     return f"r-{sha256(gesture.on.id.encode()).hexdigest()[:20] if gesture.on.id else token_hex(10)}"
 
 
+def _ms_since(start: float) -> int:
+    return round((perf_counter() - start) * 1000)
+
+
 def _logged(gesture: Gesture, error: Exception) -> str:
     """Log the error once, and say so with its reference. No client data goes into the log."""
-    reference = token_hex(4)
+    reference = str(get_contextvars().get("reference"))
     metrics.errors.inc()
     log.error("a gesture failed", reference=reference, kind=gesture.kind, gesture=gesture.name, **told(error))
     return f"Something went wrong on our side. Nothing was saved. If it happens again, report this: {reference}."

@@ -35,8 +35,9 @@ def web(
     ready: Callable[[], list[str]],
     threads: ThreadPoolExecutor,
     install_flow: OAuthFlow | None = None,
+    figures: Callable[[], bytes] = generate_latest,
 ) -> Starlette:
-    """The HTTP side. `ready` tells what isn't as it should be, in words."""
+    """The HTTP side. `ready` tells what isn't as it should be, in words; `figures` is what /metrics tells."""
 
     async def events(request: Request) -> Response:
         body = await request.body()
@@ -59,7 +60,8 @@ def web(
         return PlainTextResponse("\n".join(wrong) or "ready", 503 if wrong else 200)
 
     async def metrics(_: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        told_now = await asyncio.get_running_loop().run_in_executor(None, figures)
+        return Response(told_now, media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(
         routes=[

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from math import ceil
 from typing import Any
 from urllib.request import Request
 
@@ -12,8 +13,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot import metrics
 from bot.block_kit import as_json
 from domain.ids import PersonId
 from storage.people import Member
@@ -35,6 +38,10 @@ class KeptAliveClient(WebClient):
         # Its own retry of a broken connection could post twice without telling.
         super().__init__(token=token, base_url=base_url, retry_handlers=[])
         self._pool = pool
+
+    def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
+        with metrics.slack_call(api_method):
+            return super().api_call(api_method, **arguments)
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         body = req.data if isinstance(req.data, bytes) else None
@@ -103,7 +110,9 @@ class Slack:
 
     def whisper(self, response_url: str, text: str) -> None:
         """A word that only the person who acted sees."""
-        WebhookClient(response_url).send(text=text, response_type="ephemeral", replace_original=False)
+        with metrics.slack_call("response_url"):
+            webhook = WebhookClient(response_url, timeout=ceil(TIMEOUT))
+            webhook.send(text=text, response_type="ephemeral", replace_original=False)
 
     def member(self, person_id: PersonId) -> Member:
         """What Slack says of the person now."""

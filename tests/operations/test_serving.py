@@ -1,0 +1,174 @@
+"""`ribbon serve` as operators have it: metrics, logs, an orderly end, older and newer releases on one database."""
+
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from going import bookings
+from people import People, Person
+from practice import usual_practice
+from serving import Served, serving
+from sqlalchemy import MetaData, text
+
+from playground.server import Playground
+from playground.slack import Slack
+from storage.database import open_database
+
+pytestmark = pytest.mark.on_sqlite
+
+
+@pytest.fixture
+def slack() -> Slack:
+    slack = Slack()
+    slack.add_workspace("T1")
+    slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin", is_admin=True)
+    return slack
+
+
+@pytest.fixture
+def filled_url(database_url: str) -> str:
+    database = open_database(database_url)
+    usual_practice(database)
+    database.close()
+    return database_url
+
+
+@pytest.fixture
+def petra(playground: Playground) -> Person:
+    return People(playground).person("UPRAC")
+
+
+@pytest.fixture
+def served(playground: Playground, filled_url: str) -> Iterator[Served]:
+    with serving(playground, filled_url) as served:
+        yield served
+
+
+def link_first(person: Person) -> None:
+    bookings(person, "past").row("Bo Lindqvist").choose("Link to package")
+    person.modal_titled("Link to package").submit()
+
+
+def get(url: str) -> str:
+    with httpx.Client(trust_env=False) as http:
+        return http.get(url).raise_for_status().text
+
+
+def figure(metrics: str, name: str) -> float:
+    found = re.search(rf"^{re.escape(name)} (\S+)$", metrics, re.MULTILINE)
+    assert found, f"{name} is not in\n{metrics}"
+    return float(found[1])
+
+
+def test_metrics_tell_gestures_calls_and_what_waits_and_nobodys_name(served: Served, petra: Person) -> None:
+    bookings(petra)
+    petra.slack.spoil("views.open", error="expired_trigger_id")
+    petra.command("/bookings")
+    petra.slack.wait(lambda: len(petra.slack.calls_of("views.open")) == 2, lambda: "no second call")
+
+    told = get(f"{served.url}/metrics")
+
+    assert figure(told, 'ribbon_gestures_total{kind="command",outcome="done"}') == 2
+    assert figure(told, 'ribbon_gesture_seconds_count{kind="command"}') == 2
+    assert figure(told, 'ribbon_slack_calls_total{method="views.open",outcome="ok"}') == 1
+    assert figure(told, 'ribbon_slack_calls_total{method="views.open",outcome="expired_trigger_id"}') == 1
+    assert figure(told, 'ribbon_slack_call_seconds_count{method="views.open"}') == 2
+    assert figure(told, "ribbon_messages_behind") == figure(told, "ribbon_messages_to_take_back") == 0
+    assert figure(told, "ribbon_messages_behind_seconds") == 0
+    assert figure(told, "ribbon_errors_total") == 0
+    assert not re.search(r"T1|UPRAC|Ana|Petra", told)
+
+
+def test_asked_to_end_it_answers_what_it_took_and_ends_well(served: Served, petra: Person, filled_url: str) -> None:
+    bookings(petra, "past").row("Bo Lindqvist").choose("Link to package")
+    form = petra.modal_titled("Link to package")
+    petra.slack.spoil("views.update", delay=0.8)
+    pressing = threading.Thread(target=form.submit)
+    pressing.start()
+    petra.slack.wait(lambda: petra.slack.calls_of("views.update"), lambda: "the list behind isn't drawn")
+
+    status = served.stops()
+    pressing.join()
+
+    assert status == 0
+    assert petra.notices == petra.slack.problems == []
+    assert _linked(filled_url) == 4
+
+
+def _linked(url: str) -> int:
+    database = open_database(url)
+    try:
+        with database.reading() as connection:
+            return int(connection.execute(text("SELECT count(*) FROM session WHERE linked")).scalar_one())
+    finally:
+        database.close()
+
+
+def test_each_line_of_the_log_about_a_request_has_its_reference(served: Served, petra: Person) -> None:
+    bookings(petra)
+    petra.slack.spoil("views.open", error="expired_trigger_id")
+    petra.command("/bookings")
+    petra.slack.wait(lambda: len(petra.slack.calls_of("views.open")) == 2, lambda: "no second call")
+
+    assert served.stops() == 0
+    lines = [line for line in served.log() if "reference" in line]
+    assert [line["event"] for line in lines] == [
+        "answered",
+        "slack did not show what was asked for",
+        "answered",
+    ]
+    assert lines[0]["reference"] != lines[1]["reference"] == lines[2]["reference"]
+    assert {"kind": "command", "gesture": "/bookings", "outcome": "done"}.items() <= lines[0].items()
+    assert not re.search(r"UPRAC|Ana|Petra", str(lines))
+
+
+@pytest.fixture
+def newer_url(filled_url: str) -> str:
+    """A database that the next release has migrated: each table has a column more, and there is a new table."""
+    database = open_database(filled_url)
+    with database.writing() as connection:
+        metadata = MetaData()
+        metadata.reflect(connection)
+        for name in metadata.tables:
+            connection.execute(text(f'ALTER TABLE "{name}" ADD COLUMN of_the_next_release TEXT'))
+        connection.execute(text("CREATE TABLE next_release (workspace TEXT PRIMARY KEY)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    return filled_url
+
+
+@pytest.mark.parametrize("command", [["serve"], ["migrate"], ["export", "out"]])
+def test_a_database_that_is_newer_is_refused_in_words(
+    command: list[str], newer_url: str, ribbon_command: Callable[..., str]
+) -> None:
+    assert newer_url
+    said = ribbon_command(*command, status=2, SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="secret")  # noqa: S106
+    assert said.startswith("ribbon: The database was migrated by a newer Ribbon (to 9999). Start that release")
+
+
+def test_going_back_by_one_release_works_on_the_newer_database(
+    playground: Playground, newer_url: str, petra: Person
+) -> None:
+    with serving(playground, newer_url, "--newer-database") as served:
+        link_first(petra)
+        bookings(petra, "past").row("Bo Lindqvist").sees("🎁")
+        assert get(f"{served.url}/readyz") == "ready"
+        assert served.stops() == 0
+    assert _linked(newer_url) == 4
+
+
+def test_a_running_release_stays_ready_when_a_newer_one_migrates_its_database(
+    playground: Playground, filled_url: str, petra: Person
+) -> None:
+    with serving(playground, filled_url) as served:
+        connection = sqlite3.connect(filled_url.removeprefix("sqlite:///"))
+        with connection:
+            connection.execute("ALTER TABLE session ADD COLUMN of_the_next_release TEXT")
+            connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.close()
+        link_first(petra)
+        assert get(f"{served.url}/readyz") == "ready"
+        assert served.stops() == 0
