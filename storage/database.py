@@ -179,4 +179,5 @@ def _prepare_file(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> N
 def _begin_on_file(connection: Connection) -> None:
     """A deferred BEGIN that turns into a write fails at once, whatever the busy timeout: say so from the start."""
     writes = connection.get_execution_options().get("ribbon_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]  # the pool has handed it out

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select, update
@@ -15,7 +16,7 @@ from storage.database import HERE, Tx
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _PACKAGE_ID: BindParameter[Any] = bindparam("of_package")
-_HOLDING: BindParameter[Any] = bindparam("holding", expanding=True)
+_HOLDING: list[BindParameter[Any]] = [bindparam(f"holding_{n}") for n, _ in enumerate(Confirmation)]
 
 _counting = (
     select(func.count()).select_from(SESSION).where(SESSION.c.workspace == HERE, SESSION.c.confirmation.in_(_HOLDING))
@@ -110,6 +111,11 @@ _NOTE_EXPIRY = (
 )
 
 
+def _held(holding: Collection[Confirmation]) -> dict[str, Any]:
+    """As many values as there could be, the rest NULL: a list of any length would be compiled at each execution."""
+    return dict(zip_longest((value.key for value in _HOLDING), holding))
+
+
 def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Package]:
     lines: dict[str, list[Included]] = defaultdict(list)
     for line in included:
@@ -130,7 +136,7 @@ def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Pa
 
 
 def find_package(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
-    values = {"of_package": package_id, "holding": list(holding)}
+    values = {"of_package": package_id, **_held(holding)}
     rows = tx.run(_ONE, values).all()
     return _packages(rows, tx.run(_ONE_INCLUDED, values))[0] if rows else None
 
@@ -142,7 +148,7 @@ def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Co
 
 
 def packages_of(tx: Tx, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]:
-    values = {"clients": list(clients), "holding": list(holding)}
+    values = {"clients": list(clients), **_held(holding)}
     return _packages(tx.run(_OF_CLIENTS, values), tx.run(_OF_CLIENTS_INCLUDED, values))
 
 
@@ -151,7 +157,7 @@ def expiring_packages(
 ) -> list[Package]:
     """List active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
     statement = _EXPIRING if seen_by is None else _EXPIRING_SEEN
-    values = {"from_day": from_day, "to_day": to_day, "seen_by": seen_by, "holding": list(holding)}
+    values = {"from_day": from_day, "to_day": to_day, "seen_by": seen_by, **_held(holding)}
     rows = tx.run(statement, values, most=most).all()
     return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=[row.id for row in rows]))
 
@@ -172,7 +178,7 @@ def add_package(tx: Tx, package: Package, /) -> bool:
 
 def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> dict[ServiceId, int]:
     """Count the linked sessions that hold their place, of included services and others."""
-    rows = tx.run(_LINKED_BY_SERVICE, of_package=package_id, holding=list(holding))
+    rows = tx.run(_LINKED_BY_SERVICE, _held(holding), of_package=package_id)
     return {ServiceId(row.service_id): row.sessions for row in rows}
 
 
@@ -188,7 +194,7 @@ def change_package_status(tx: Tx, package_id: PackageId, was: PackageStatus, bec
 
 def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
     """Find active packages whose last day has passed and whose expiry isn't in their history yet."""
-    return _packages(tx.run(_EXPIRED, today=today, most=most, holding=[""]), [])
+    return _packages(tx.run(_EXPIRED, _held([]), today=today, most=most), [])
 
 
 def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> bool:
