@@ -29,6 +29,11 @@ def short_name(name: str) -> str:
     return f"{words[0]} {words[-1][0]}." if len(words) > 1 else name
 
 
+def on_screen(client: Client, naming: Naming) -> str:
+    """How modals and the Home tab name the client: in full, unless the workspace goes by codes only (rule 18)."""
+    return client.id if naming is Naming.CODE else client.name
+
+
 def shown_name(client: Client, naming: Naming, among: Sequence[Client] = ()) -> str:
     """The client's name as messages may show it; the code is added where others `among` look the same (rule 18)."""
     if naming is Naming.CODE:

@@ -16,7 +16,7 @@ from bot.replies import Offer, Reply, Say, Show, Turn
 from bot.views.book_form import ONE_OFF, book_form, booked_from_options
 from bot.views.help import HELP_BOOK
 from bot.views.link_result import booked_result
-from bot.views.parts import option
+from bot.views.parts import client_option
 from bot.visit import Visit
 from domain import booking, seeing
 from domain.clients import folded
@@ -56,7 +56,7 @@ def _active(visit: Visit, client_id: ClientId) -> list[Package]:
 
 
 def suggest_clients(visit: Visit, typed: str) -> Reply:
-    return Offer([option(c.name, c.id, c.id) for c in seeing.find_clients(visit.records, visit.by, typed)])
+    return Offer([client_option(client, visit.by) for client in seeing.find_clients(visit.records, visit.by, typed)])
 
 
 def suggest_packages(visit: Visit, typed: str) -> Reply:

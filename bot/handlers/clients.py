@@ -1,16 +1,14 @@
 """One client: finding them, and the tabs of their page."""
 
-from slack_sdk.models.blocks import Option
-
 from bot import screens
 from bot.interactions import BOOKED_CLIENT, CLIENT_PICKER, ListKind, ListState, PackagesState, WordsState
 from bot.replies import Offer, Reply, Say, Show, Turn
 from bot.views.client_picker import client_picker
 from bot.views.help import HELP_CLIENT
-from bot.views.parts import option
+from bot.views.parts import client_option
 from bot.visit import Visit
 from domain import seeing
-from domain.clients import Client, folded
+from domain.clients import folded
 from domain.ids import ClientId
 from domain.seeing import BookingsWish
 
@@ -34,7 +32,7 @@ def open_client(visit: Visit, text: str) -> Reply:
 def suggest_clients(visit: Visit, typed: str) -> Reply:
     """Until something is typed, the clients that the command's words match."""
     words = typed or visit.remembers(CLIENT_PICKER).words
-    return Offer(_options(seeing.find_clients(visit.records, visit.by, words)))
+    return Offer([client_option(client, visit.by) for client in seeing.find_clients(visit.records, visit.by, words)])
 
 
 def pick_client(visit: Visit, client_id: ClientId) -> Reply:
@@ -56,7 +54,3 @@ def open_packages_tab(visit: Visit, client_id: ClientId) -> Reply:
 
 def _page(client_id: ClientId) -> ListState:
     return ListState(ListKind.CLIENT, BookingsWish(client_id=client_id))
-
-
-def _options(clients: list[Client]) -> list[Option]:
-    return [option(client.name, client.id, client.id) for client in clients]

@@ -73,14 +73,14 @@ def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Reply
 def open_new(visit: Visit, client_id: ClientId) -> Reply:
     require_manager(visit.by, "add a package")
     client = seeing.see_client(visit.records, visit.by, client_id)
-    return Show(new_package_form(client, NewPackageState(client_id, visit.on.id)))
+    return Show(new_package_form(client, NewPackageState(client_id, visit.on.id), visit.by))
 
 
 def add_another(visit: Visit, _: None) -> Reply:
     state = visit.remembers(NEW_PACKAGE_FORM)
     client = seeing.see_client(visit.records, visit.by, state.client_id)
     more = NewPackageState(state.client_id, state.behind_view, min(state.services + 1, MOST_ROWS))
-    return Turn(new_package_form(client, more))
+    return Turn(new_package_form(client, more, visit.by))
 
 
 def suggest_services(visit: Visit, typed: str) -> Reply:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.interactions import ADJUSTMENTS_LIST, WITHDRAW
 from bot.views.adjustment_words import change_in_words, title
-from bot.views.parts import button, confirm, context, cut, modal, moment, section
+from bot.views.parts import button, confirm, context, cut, modal, moment, name_of, section
 from domain.adjustments import Adjustment
 from domain.people import Person
 
@@ -35,7 +35,8 @@ def _rows(pending: Sequence[Adjustment], by: Person) -> Iterator[Block]:
 def pending_in_words(adjustment: Adjustment, by: Person) -> str:
     changes = "\n".join(change_in_words(change) for change in adjustment.changes[:MOST_CHANGES])
     asked = f"Asked for by {adjustment.requested_by_name}, {moment(adjustment.requested_at, by.timezone)}"
-    return f"{title(adjustment.client.name, adjustment)}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"
+    about = title(name_of(adjustment.client, by), adjustment)
+    return f"{about}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"
 
 
 def _withdraw(adjustment: Adjustment) -> InteractiveElement:

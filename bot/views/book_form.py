@@ -27,7 +27,7 @@ from bot.interactions import (
 from bot.views.new_package_form import service_menu
 from bot.views.package_picker import MOST_RADIO_BUTTONS, told_apart
 from bot.views.package_row import left
-from bot.views.parts import field, modal, option, plain
+from bot.views.parts import client_option, field, modal, option, plain
 from domain.booking import LONGEST_SESSION
 from domain.clients import Client
 from domain.packages import Package
@@ -47,7 +47,7 @@ def book_form(client: Client | None, packages: Sequence[Package], state: BookSta
         initial_value=str(USUAL_MINUTES),
     )
     blocks = [
-        _client(client),
+        _client(client, by),
         field("Service", SERVICE, service_menu(SERVICE)),
         field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
         field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name)),
@@ -57,12 +57,12 @@ def book_form(client: Client | None, packages: Sequence[Package], state: BookSta
     return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
 
 
-def _client(client: Client | None) -> InputBlock:
+def _client(client: Client | None, by: Person) -> InputBlock:
     menu = ExternalDataSelectElement(
         action_id=BOOK_CLIENT.id,
         min_query_length=1,
         placeholder=plain("A part of the name", 150),
-        initial_option=option(client.name, client.id) if client else None,
+        initial_option=client_option(client, by) if client else None,
     )
     return field("Client", BOOKED_CLIENT, menu, dispatch=True)
 

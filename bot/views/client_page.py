@@ -16,7 +16,7 @@ from bot.interactions import (
     PackagesState,
 )
 from bot.views.package_row import package_row
-from bot.views.parts import actions, button, context, header, modal, section, zone_note
+from bot.views.parts import actions, button, context, header, modal, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
 from domain.adjustments import Adjustment
 from domain.bookings import Page
@@ -30,7 +30,7 @@ PACKAGES_A_PAGE = 10
 
 def client_bookings(client: Client, state: ListState, page: Page, by: Person, at: datetime) -> View:
     blocks = [
-        *_tabs(client, packages=False),
+        *_tabs(client, by, packages=False),
         *filter_bar(state.wish),
         *rows(page, by, empty_bookings(state.wish)),
         *turning(page),
@@ -52,7 +52,7 @@ def client_packages(
     shown = packages[first : first + PACKAGES_A_PAGE]
     today = by.workspace.today(at)
     blocks = [
-        *_tabs(client, packages=True),
+        *_tabs(client, by, packages=True),
         *(block for package in shown for block in package_row(package, today, by, _of(package, pending))),
         *([] if shown else [section("This client has no packages yet.")]),
         *_turning(state, more=len(packages) > first + PACKAGES_A_PAGE),
@@ -65,10 +65,10 @@ def _of(package: Package, pending: list[Adjustment]) -> list[Adjustment]:
     return [adjustment for adjustment in pending if adjustment.package_id == package.id]
 
 
-def _tabs(client: Client, *, packages: bool) -> list[Block]:
+def _tabs(client: Client, by: Person, *, packages: bool) -> list[Block]:
     bookings_tab = button("Bookings", BOOKINGS_TAB, client.id, style=None if packages else "primary")
     packages_tab = button("Packages", PACKAGES_TAB, client.id, style="primary" if packages else None)
-    return [header(client.name), *actions([bookings_tab, packages_tab])]
+    return [header(name_of(client, by)), *actions([bookings_tab, packages_tab])]
 
 
 def _turning(state: PackagesState, *, more: bool) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.interactions import EDIT_PACKAGE, LINK_BEST, SESSIONS_LIST, SETTINGS, B
 from bot.views.adjustments_list import pending_in_words
 from bot.views.package_picker import effect_in_words
 from bot.views.package_row import package_text
-from bot.views.parts import actions, button, context, header, moment, section, zone_note
+from bot.views.parts import actions, button, context, header, moment, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
 from bot.wire import encode
 from domain.attention import Attention, Unlinked
@@ -68,14 +68,14 @@ def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
         why = f"Not linked: unlinked by {who}, {moment(unlinked.unlinked_before.at, by.timezone)}"
     else:
         why = "Not linked: booked as a one-off booking"
-    text = f"{session.client.name} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
+    text = f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
     text += f"Best fit: {best.package.name} ({effect_in_words(best.effect)})"
-    label = f"Link {session.client.name}'s session to {best.package.name}"
+    label = f"Link {name_of(session.client, by)}'s session to {best.package.name}"
     yield section(text, button("Link", LINK_BEST, BestLink(session.id, best.package.id), label=label))
 
 
 def _package(what: str, package: Package, by: Person, at: datetime) -> Iterator[Block]:
-    text = f"{what}: {package.client.name}\n{package_text(package, by.workspace.today(at))}"
+    text = f"{what}: {name_of(package.client, by)}\n{package_text(package, by.workspace.today(at))}"
     yield section(text, button("Edit package", EDIT_PACKAGE, package.id))
 
 

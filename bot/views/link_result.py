@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.interactions import ADD_A_SESSION, LINK_RESULT, NOTICE, SWAP_ONE, LinkState
-from bot.views.parts import actions, button, context, modal, moment, section
+from bot.views.parts import actions, button, context, modal, moment, name_of, section
 from domain.asking import swap_one
 from domain.booking import Booked
 from domain.linking import Counting, Linked
@@ -37,7 +37,7 @@ def _ways(linked: Linked, by: Person) -> list[Block]:
 
 def booked_result(booked: Booked, by: Person) -> View:
     session = booked.session
-    said = f"Booked: {session.client.name} · {session.service.name}, {moment(session.starts_at, by.timezone)}."
+    said = f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}."
     how = f"🎁 {in_words(booked.linked)}" if booked.linked else "A one-off booking; it can be linked later."
     return modal(NOTICE, "Booked", [section(f"{said}\n{how}")], close="Done")
 

@@ -11,21 +11,22 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.interactions import ADD_ANOTHER, EXPIRES_ON, NAME, NEW_PACKAGE_FORM, SERVICE, SESSIONS, NewPackageState
-from bot.views.parts import actions, button, field, header, modal, plain
+from bot.views.parts import actions, button, field, header, modal, name_of, plain
 from bot.wire import Field
 from domain.clients import Client
 from domain.packages import MOST_SESSIONS
+from domain.people import Person
 from domain.selling import LONGEST_NAME
 
 MOST_ROWS = 40  # two blocks a row, of the 100 that a modal may have
 
 
-def new_package_form(client: Client, state: NewPackageState) -> View:
+def new_package_form(client: Client, state: NewPackageState, by: Person) -> View:
     name = PlainTextInputElement(action_id=NAME.name, max_length=LONGEST_NAME)
     expires = DatePickerElement(action_id=EXPIRES_ON.name, placeholder=plain("No expiry", 150))
     rows = [block for n in range(1, state.services + 1) for block in service_row(n)]
     blocks: list[Block] = [
-        header(client.name),
+        header(name_of(client, by)),
         field("Name", NAME, name),
         field("Expires on", EXPIRES_ON, expires, optional=True, hint="The last day on which it can be used."),
         *rows,

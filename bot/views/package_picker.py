@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Optio
 from slack_sdk.models.views import View
 
 from bot.interactions import LINK_FORM, PACKAGE, LinkState
-from bot.views.parts import OPTION, context, cut, day, field, modal, option, plain, section
+from bot.views.parts import OPTION, context, cut, day, field, modal, name_of, option, plain, section
 from bot.views.session_rows import session_line, status_line
 from domain.ids import PackageId
 from domain.linking import Choice, Counting, Effect
@@ -19,10 +19,10 @@ MOST_RADIO_BUTTONS = 10  # Slack's limit
 
 
 def package_picker(session: Session, choices: Sequence[Choice], state: LinkState, by: Person) -> View:
-    about = section(f"{session.client.name} · {session.service.name}\n{session_line(session, by.timezone)}")
+    about = section(f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}")
     if not choices:
         none = section(
-            f"{session.client.name} has no active package, so there is nothing to link to. "
+            f"{name_of(session.client, by)} has no active package, so there is nothing to link to. "
             "A manager can add one on the client's page (/client) under Packages."
         )
         return modal(LINK_FORM, "Link to package", [about, none], remembers=state)

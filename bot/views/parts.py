@@ -23,6 +23,8 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement, Inte
 from slack_sdk.models.views import View
 
 from bot.wire import Action, Field, Screen, encode
+from domain.clients import Client, on_screen
+from domain.people import Person
 
 D = TypeVar("D")
 V = TypeVar("V")
@@ -166,6 +168,15 @@ def date_and_time(at: datetime) -> str:
     """For our own mrkdwn: date and time in each reader's time zone."""
     fallback = at.strftime("%Y-%m-%d %H:%M UTC")
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+
+
+def name_of(client: Client, by: Person) -> str:
+    """The client's name as this person's workspace shows it on screen."""
+    return on_screen(client, by.workspace.naming)
+
+
+def client_option(client: Client, by: Person) -> Option:
+    return option(name_of(client, by), client.id, client.id)
 
 
 def moment(at: datetime, timezone: str) -> str:

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, LinkState
-from bot.views.parts import actions, button, confirm, context, header, modal, moment, section, zone_note
+from bot.views.parts import actions, button, confirm, context, header, modal, moment, name_of, section, zone_note
 from bot.views.session_rows import words
 from domain.booking import SessionChange, changes_that_apply
 from domain.people import Person
@@ -33,7 +33,7 @@ def session_details(session: Session, state: LinkState, by: Person, at: datetime
         _package(session, by),
     ]
     blocks = [
-        header(session.client.name),
+        header(name_of(session.client, by)),
         section("\n".join(facts)),
         *actions([_button(session, change) for change in changes_that_apply(session, at)]),
         context(f"{zone_note(by.timezone, at)} Booking {session.id}."),

@@ -15,7 +15,7 @@ from bot.interactions import (
     UNLINK,
     FilterName,
 )
-from bot.views.parts import actions, button, day, entry, moment, overflow, section
+from bot.views.parts import actions, button, day, entry, moment, name_of, overflow, section
 from domain.bookings import Page
 from domain.people import Person
 from domain.seeing import BookingsWish
@@ -42,7 +42,7 @@ def status_line(session: Session) -> str:
 
 def session_row(session: Session, by: Person) -> SectionBlock:
     gift = "🎁 " if session.link else ""
-    text = f"{gift}{session.client.name} · {session.service.name}\n"
+    text = f"{gift}{name_of(session.client, by)} · {session.service.name}\n"
     text += f"{session_line(session, by.timezone)}\n{status_line(session)}"
     is_theirs = by.own_only in {None, session.practitioner}
     return section(text, _menu(session) if is_theirs else None)

@@ -78,8 +78,8 @@ def _channel(workspace: Workspace) -> InputBlock:
     menu = ConversationSelectElement(
         action_id=MANAGERS_CHANNEL.name,
         initial_conversation=workspace.managers_channel,
-        placeholder=plain("A channel", 150),
-        filter=ConversationFilter(include=["private", "public"], exclude_external_shared_channels=True),
+        placeholder=plain("A private channel", 150),
+        filter=ConversationFilter(include=["private"], exclude_external_shared_channels=True),
     )
     hint = "Requests for adjustments are posted there, with clients' names. Invite Ribbon: /invite @Ribbon."
     return field("Managers' channel", MANAGERS_CHANNEL, menu, optional=True, hint=hint)

@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.interactions import UNLINK_FORM, UnlinkState
 from bot.views.package_row import left
-from bot.views.parts import context, modal, section
+from bot.views.parts import context, modal, name_of, section
 from bot.views.session_rows import session_line
 from domain.linking import Counting, Effect, Linked
 from domain.people import Person
@@ -13,7 +13,7 @@ from domain.people import Person
 def unlink_form(linked: Linked, state: UnlinkState, by: Person) -> View:
     session, package = linked.session, linked.package
     blocks = [
-        section(f"{session.client.name} · {session.service.name}\n{session_line(session, by.timezone)}"),
+        section(f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}"),
         section(f"Unlink this session from “{package.name}”? {_count(linked.effect)}"),
         context("The session stays booked, as a standalone booking."),
     ]

@@ -148,7 +148,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     "details": [lambda of=of: session_details(of, LINK, BY, NOW) for of in (ONE, long_session(1))],  # type: ignore[misc]
     "filters": [lambda: filters_form(BEHIND, BY), lambda: filters_form(Behind("V", ListState()), person())],
     "new package": [
-        lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n))  # type: ignore[misc]
+        lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n), BY)  # type: ignore[misc]
         for n in (1, 2, 40)
     ],
     "book": [
