@@ -54,8 +54,9 @@ pictures: $(READY)
 
 # Fails where something is known, and where the database can't be reached.
 audit: $(AUDIT)
-	.venv-audit/bin/pip-audit --progress-spinner off --disable-pip --require-hashes \
-		-r .ci/requirements-dev.txt -r .ci/requirements-audit.txt
+	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+		-r .ci/requirements-dev.txt -r .ci/requirements-audit.txt \
+		|| { echo "audit: something is known, or could not be looked up; see above" >&2; exit 1; }
 
 $(AUDIT): .ci/requirements-audit.txt
 	$(PYTHON) -m venv .venv-audit

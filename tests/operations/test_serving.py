@@ -1,16 +1,19 @@
 """`ribbon serve` as operators have it: metrics, logs, an orderly end, older and newer releases on one database."""
 
+import os
 import re
 import sqlite3
+import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from going import bookings
 from people import People, Person
 from practice import usual_practice
-from serving import Served, serving
+from serving import RIBBON, Served, serving
 from sqlalchemy import MetaData, text
 
 from playground.server import Playground
@@ -142,11 +145,18 @@ def newer_url(filled_url: str) -> str:
 
 @pytest.mark.parametrize("command", [["serve"], ["migrate"], ["export", "out"]])
 def test_a_database_that_is_newer_is_refused_in_words(
-    command: list[str], newer_url: str, ribbon_command: Callable[..., str]
+    command: list[str], newer_url: str, playground: Playground, tmp_path: Path
 ) -> None:
-    assert newer_url
-    said = ribbon_command(*command, status=2, SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="secret")  # noqa: S106
-    assert said.startswith("ribbon: The database was migrated by a newer Ribbon (to 9999). Start that release")
+    environment = os.environ | playground.environment() | {"DATABASE_URL": newer_url}
+
+    ended = subprocess.run(
+        [RIBBON, *command], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+    )
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(
+        "ribbon: The database was migrated by a newer Ribbon (to 9999). Start that release, or restore a backup."
+    )
 
 
 def test_going_back_by_one_release_works_on_the_newer_database(

@@ -96,6 +96,7 @@ def test_nothing_of_the_client_is_left_in_any_table_or_in_slack(
     assert erasure.erased == Belongings(sessions=2, packages=1, adjustments=2)
 
 
+@pytest.mark.on_sqlite
 def test_a_trace_without_names_stays_and_everybody_else_too(asks: Callable[..., None], database: Database) -> None:
     asks()
     with database.reading() as connection:
@@ -110,6 +111,7 @@ def test_a_trace_without_names_stays_and_everybody_else_too(asks: Callable[..., 
     assert tuple(trace) == ("T1", "reference-1", NOW, "a test", 2, 1, 1)
 
 
+@pytest.mark.on_sqlite
 def test_messages_not_posted_yet_are_never_posted(
     posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
 ) -> None:
@@ -135,6 +137,7 @@ def test_a_message_whose_fate_was_not_known_is_looked_for_and_taken_back(
     assert messages_with_traces(slack) == []
 
 
+@pytest.mark.on_sqlite
 def test_what_slack_does_not_delete_now_is_deleted_later(
     posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
 ) -> None:
@@ -151,6 +154,7 @@ def test_what_slack_does_not_delete_now_is_deleted_later(
         assert connection.execute(select(TAKE_BACK)).all() == []
 
 
+@pytest.mark.on_sqlite
 def test_an_unknown_client_is_refused_and_nothing_changes(asks: Callable[..., None], database: Database) -> None:
     asks()
 
@@ -161,6 +165,7 @@ def test_an_unknown_client_is_refused_and_nothing_changes(asks: Callable[..., No
         assert connection.execute(select(ERASURE)).all() == []
 
 
+@pytest.mark.on_sqlite
 def test_the_same_id_imported_later_starts_anew(
     petra: Person, zoe: Practice, asks: Callable[..., None], database: Database
 ) -> None:
