@@ -1,7 +1,6 @@
 """Structured logs, a line of JSON an event. Client data never goes in."""
 
 import logging
-import sys
 from types import TracebackType
 from typing import Any
 
@@ -16,7 +15,7 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(),
         cache_logger_on_first_use=False,
     )
     # Bolt logs whole request bodies at INFO when a signature is wrong, and the SDK payloads at DEBUG.
