@@ -1,6 +1,6 @@
 # make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
-# make bench   prints how pages cost as a practice grows, as ratios
+# make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
 # make soak    kills the bot under load, and looks whether anything is lost or doubled
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make pictures draws the pictures of README.md and docs/ anew
@@ -37,7 +37,7 @@ test: $(READY)
 	$(BIN)/pytest -n 2 -q
 
 bench: $(READY)
-	$(BIN)/python tests/benchmarks/pages.py
+	PYTHONPATH=. $(BIN)/python tests/benchmarks/table.py $(SESSIONS)
 
 soak: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/soak/kills.py --kills 200

@@ -99,8 +99,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state and changes nothing."""
-        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        if self.is_sqlite:
+            with self.engine.connect() as connection, connection.begin():
+                connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open
+                yield connection
+            return
+        snapshot = {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**snapshot) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -113,7 +118,9 @@ class Database:
         if not self._writer.acquire(timeout=PATIENCE):
             raise DatabaseBusy
         try:
-            with self.engine.connect().execution_options(ribbon_writes=True) as connection, connection.begin():
+            with self.engine.connect() as connection, connection.begin():
+                # A deferred BEGIN that turns into a write fails at once, whatever the busy timeout.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
         finally:
             self._writer.release()
@@ -166,18 +173,10 @@ def _open_file(url: URL) -> Database:
         ) from None
     engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
     event.listen(engine, "connect", _prepare_file)
-    event.listen(engine, "begin", _begin_on_file)
     return Database(engine, lock)
 
 
 def _prepare_file(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # sqlite3 must not begin transactions by itself
+    connection.isolation_level = None  # sqlite3 must not begin transactions by itself: `reading` and `writing` do
     for pragma in _PRAGMAS:
         connection.execute(pragma)
-
-
-def _begin_on_file(connection: Connection) -> None:
-    """A deferred BEGIN that turns into a write fails at once, whatever the busy timeout: say so from the start."""
-    writes = connection.get_execution_options().get("ribbon_writes", False)
-    driver = connection.connection.driver_connection
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")  # type: ignore[union-attr]  # the pool has handed it out

@@ -46,7 +46,8 @@ def recorded(database: Database, work: Callable[[], object]) -> Recorded:
     statements: list[tuple[str, Values]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Values, *_: Any) -> None:
-        statements.append((statement, values))
+        if not statement.startswith("BEGIN"):
+            statements.append((statement, values))
 
     event.listen(database.engine, "before_cursor_execute", note)
     work()

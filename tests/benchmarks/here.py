@@ -31,7 +31,15 @@ PERSON = "U0"
 ACKS_ONLY = Action("acks_only", nothing)
 USER = {"id": PERSON, "name": "petra", "real_name": "Petra", "tz": "Europe/Berlin", "profile": {}, "is_admin": True}
 ANSWER = json.dumps(
-    {"ok": True, "team_id": TEAM, "url": "https://x.slack.com/", "user_id": "UBOT", "bot_id": "B1", "user": USER}
+    {
+        "ok": True,
+        "team_id": TEAM,
+        "url": "https://x.slack.com/",
+        "user_id": "UBOT",
+        "bot_id": "B1",
+        "user": USER,
+        "members": [USER],
+    }
 )
 
 

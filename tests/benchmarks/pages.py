@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from measuring import Line, ratios
+from pictures import pages_picture
 from practices import NOW, TEAM, fill, person
 from rich.console import Console
 from rich.table import Table
@@ -31,6 +33,8 @@ from storage.migrating import migrate
 from storage.records import Records
 
 ROUNDS = 60
+SIZES = [10_000, 1_000_000]
+ROLES = {"a practitioner": False, "a manager": True}
 
 PAGES: dict[str, Callable[[Visit], Any]] = {
     "/bookings": lambda visit: screens.sessions_list(visit, ListState()),
@@ -54,13 +58,42 @@ class Measured:
 
 
 def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]] or [10_000, 1_000_000]
+    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+    for title, measured in _of_everybody(sizes).items():
+        _print(sizes, measured, title)
+
+
+def lines(sizes: list[int], picture: Path | None = None) -> list[Line]:
+    """The page of each role that grows most; with the picture of a practitioner's."""
+    measured = _of_everybody(sizes)
+    if picture:
+        first = next(iter(measured.values()))
+        pages_picture(picture, {page: _milliseconds(sizes, results) for page, results in first.items()})
+    return [_line(sizes, results, title) for title, results in measured.items()]
+
+
+def _of_everybody(sizes: list[int]) -> "dict[str, dict[str, list[Measured]]]":
     with tempfile.TemporaryDirectory() as folder:
         databases = [_filled(size, n, Path(folder)) for n, size in enumerate(sizes)]
-        for who in (False, True):
-            _print(sizes, _measure(databases, is_manager=who), "a manager" if who else "a practitioner")
+        measured = {title: _measure(databases, is_manager=who) for title, who in ROLES.items()}
         for database in databases:
             database.close()
+    return measured
+
+
+def _line(sizes: list[int], measured: "dict[str, list[Measured]]", title: str) -> Line:
+    growth = {page: ratios(results[-1].seconds, results[0].seconds) for page, results in measured.items()}
+    worst = max(growth, key=lambda page: median(growth[page]))
+    equal = all(len({result.statements for result in results}) == 1 for results in measured.values())
+    what = f"pages of {title} at {sizes[-1]:,} sessions; worst: {worst}"
+    counts = "statements equal" if equal else "STATEMENTS DIFFER"
+    quarters = sorted(growth[worst])[ROUNDS // 4 : -ROUNDS // 4]  # single rounds are a millisecond of a busy machine
+    return Line(what, f"the same at {sizes[0]:,} ({counts})", "≤ ×3, statements equal", quarters)
+
+
+def _milliseconds(sizes: list[int], results: "list[Measured]") -> dict[int, list[float]]:
+    quarters = [sorted(result.seconds)[ROUNDS // 4 : -ROUNDS // 4] for result in results]
+    return {size: [each * 1000 for each in seconds] for size, seconds in zip(sizes, quarters, strict=True)}
 
 
 def _filled(size: int, n: int, folder: Path) -> Database:
