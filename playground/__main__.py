@@ -9,7 +9,7 @@ import sys
 import threading
 
 from playground.page_server import Page
-from playground.server import Playground, PortTakenError
+from playground.server import Playground, PortTakenError, leave
 from playground.stage import RealSecretsError, Stage, refuse_real_secrets
 
 PORT = 3100
@@ -55,4 +55,4 @@ def _until_interrupted() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
+import sys
 import threading
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 from urllib.parse import unquote
 
 from granian.constants import Interfaces
@@ -174,6 +176,16 @@ def refuse_taken_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise PortTakenError(port) from None
+
+
+def leave(status: int) -> NoReturn:
+    """End this process at once, when all is done.
+
+    Threads of the web server's runtime may still call into Python, which aborts a process that is being taken down.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 class _Serving:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from playground.demo.bot_process import BotFailedError
 from playground.demo.running import Demo
+from playground.server import leave
 from playground.stage import RealSecretsError, refuse_real_secrets
 
 FOLDER, PORT = Path("data/demo"), 3100
@@ -81,4 +82,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

