@@ -37,6 +37,7 @@ test: $(READY)
 	$(BIN)/pytest -n 2 -q
 
 bench: $(READY)
+	-npm install --silent --no-save --no-audit --no-fund --prefix .node @slack/bolt@5.1.0
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/table.py $(SESSIONS)
 
 soak: $(READY)
@@ -69,4 +70,4 @@ lock: $(READY)
 	$(COMPILE) --extra audit --constraint .ci/requirements-dev.txt --output-file .ci/requirements-audit.txt pyproject.toml
 
 clean:
-	rm -rf .venv .venv-audit .axe build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .venv-audit .axe .node build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

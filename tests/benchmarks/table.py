@@ -6,6 +6,7 @@ from pathlib import Path
 import bookings
 import clicking
 import door
+import door_served
 import imports
 import links
 import pages
@@ -18,6 +19,7 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 def lines(sizes: list[int]) -> list[Line]:
     return [
         *door.lines(),
+        *door_served.lines(),
         *links.lines(),
         *bookings.lines(),
         *starting.lines(),
