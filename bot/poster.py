@@ -17,7 +17,6 @@ from bot.taking_back import taken_back
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from storage.database import Database
-from storage.messages import behind
 from storage.posting import Claimed, claim
 from storage.records import Records
 from storage.take_backs import TakeBack, claim_take_back, was_taken_back
@@ -108,7 +107,3 @@ class Poster:
         if taken_back(self.slack_of(workspace_id), unwanted):
             with self.database.writing() as connection:
                 was_taken_back(Records(connection, workspace_id), unwanted)
-
-    def messages_behind(self, workspace_id: WorkspaceId) -> tuple[int, datetime | None]:
-        with self.database.reading() as connection:
-            return behind(Records(connection, workspace_id))

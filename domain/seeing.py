@@ -105,10 +105,6 @@ class BookingsWish:
     beyond: Place | None = None
     older: bool = False  # with `beyond`: the page goes to older sessions rather than newer ones
 
-    @property
-    def has_filters(self) -> bool:
-        return self != BookingsWish(self.upcoming, client_id=self.client_id, beyond=self.beyond, older=self.older)
-
 
 class DaysTheWrongWayRound(NotAcceptable):
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Sessions: what is known of one, and whether it holds its place."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from domain.clients import Client
@@ -63,10 +63,6 @@ class Session:
     payment: Payment
     restores_to: Confirmation | None = None
     link: Link | None = None
-
-    @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 def holding(workspace: Workspace) -> frozenset[Confirmation]:

@@ -21,7 +21,6 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
-    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -124,10 +123,6 @@ class Database:
                 yield connection
         finally:
             self._writer.release()
-
-    def ping(self) -> None:
-        with self.reading() as connection:
-            connection.execute(text("SELECT 1"))
 
     def close(self) -> None:
         self.engine.dispose()

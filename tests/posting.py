@@ -8,6 +8,8 @@ from practice import TEAM
 
 from bot.poster import Poster
 from domain.ids import WorkspaceId
+from storage.messages import behind
+from storage.records import Records
 
 STEP = timedelta(seconds=0.5)
 HERE = WorkspaceId(TEAM)
@@ -35,7 +37,8 @@ class Posting:
 
     def behind(self) -> int:
         """How many messages Slack doesn't show as they are stored."""
-        return self.posters[-1].messages_behind(HERE)[0]
+        with self.posters[-1].database.reading() as connection:
+            return behind(Records(connection, HERE))[0]
 
     def catches_up(self, within: float = 600.0) -> None:
         """Let everything be shown that can be within so many of the poster's seconds."""
