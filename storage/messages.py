@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 
 from domain.adjustments import AdjustmentStatus
 from domain.ids import AdjustmentId, PackageId
@@ -97,9 +97,6 @@ _PLACE_REQUESTS = (
     )
     .values(channel=bindparam("new_channel"), due=bindparam("new_due"), error=None)
 )
-_BEHIND = select(func.count().label("messages"), func.min(MESSAGE.c.due).label("oldest")).where(
-    MESSAGE.c.workspace == HERE, MESSAGE.c.shown < MESSAGE.c.version
-)
 _IN_THREAD = select(MESSAGE.c.subject).where(
     MESSAGE.c.workspace == HERE,
     MESSAGE.c.kind == MessageKind.REQUEST.value,
@@ -139,9 +136,3 @@ def request_in_thread(tx: Tx, channel: str, thread_ts: str, /) -> AdjustmentId |
     """Which request the thread is about."""
     row = tx.run(_IN_THREAD, in_channel=channel, thread_ts=thread_ts).first()
     return AdjustmentId(row.subject) if row else None
-
-
-def behind(tx: Tx, /) -> tuple[int, datetime | None]:
-    """How many messages are out of date, and since when the oldest is due."""
-    row = tx.run(_BEHIND).one()
-    return row.messages, row.oldest

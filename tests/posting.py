@@ -8,8 +8,7 @@ from practice import TEAM
 
 from bot.poster import Poster
 from domain.ids import WorkspaceId
-from storage.messages import behind
-from storage.records import Records
+from storage.backlog import backlog
 
 STEP = timedelta(seconds=0.5)
 HERE = WorkspaceId(TEAM)
@@ -38,7 +37,7 @@ class Posting:
     def behind(self) -> int:
         """How many messages Slack doesn't show as they are stored."""
         with self.posters[-1].database.reading() as connection:
-            return behind(Records(connection, HERE))[0]
+            return backlog(connection, self.clock()).behind
 
     def catches_up(self, within: float = 600.0) -> None:
         """Let everything be shown that can be within so many of the poster's seconds."""
