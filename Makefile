@@ -25,11 +25,12 @@ setup: $(READY)
 
 $(READY): pyproject.toml .ci/requirements-dev.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/requirements-dev.txt
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 test: $(READY)
+	$(BIN)/pip check --disable-pip-version-check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -61,7 +62,7 @@ audit: $(AUDIT)
 
 $(AUDIT): .ci/requirements-audit.txt
 	$(PYTHON) -m venv .venv-audit
-	.venv-audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements-audit.txt
+	.venv-audit/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/requirements-audit.txt
 	touch $(AUDIT)
 
 lock: $(READY)
