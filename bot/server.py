@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from bot.guard import SLACK_UNREACHABLE
 from bot.logs import told
+from bot.received import received
 from bot.settings import Misconfigured
 
 LARGEST_BODY = 2_000_000  # bytes; Slack's views are at most 250 kB
@@ -44,7 +45,7 @@ def web(
         if len(body) > LARGEST_BODY:
             return PlainTextResponse("too large", 413)
         try:
-            bolt_request = to_bolt_request(request, body)
+            bolt_request = received(body, request.headers)
         except (ValueError, TypeError, AttributeError):  # Bolt looks for the workspace in what may be anything
             return PlainTextResponse("not readable", 400)
         if not request.headers.get("x-slack-request-timestamp", "").isdecimal():

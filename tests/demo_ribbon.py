@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from slack_bolt import BoltRequest
 
 from bot.app import Ribbon, build
+from bot.received import received
 from bot.settings import Settings
 from domain.ids import WorkspaceId
 from playground.demo.booking_files import ZONE
@@ -70,7 +70,7 @@ def _settings(playground: Playground) -> Settings:
 
 def _connect(playground: Playground, ribbon: Ribbon) -> None:
     def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        answer = ribbon.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        answer = ribbon.bolt.dispatch(received(body, headers))
         return answer.status, {key: values[0] for key, values in answer.headers.items()}, answer.body.encode()
 
     playground.connect(dispatch)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gestures import acks_only
-from here import answered, bare_bolt, ribbon
+from here import answered, as_bolt_reads, bare_bolt, ribbon
 from measuring import Line, cpu_of, interleaved, print_table, ratios
 from practices import fill
 from slack_bolt import App
@@ -41,7 +41,7 @@ def lines() -> list[Line]:
         figures = interleaved(
             ROUNDS,
             lambda: cpu_of(lambda: answered(ours, request), TIMES),
-            lambda: cpu_of(lambda: answered(bare, request), TIMES),
+            lambda: cpu_of(lambda: answered(bare, request, as_bolt_reads), TIMES),
         )
     return [Line("acknowledging, through the whole door", "bare Bolt, one listener (CPU)", "≤ ×1.2", ratios(*figures))]
 

@@ -6,20 +6,38 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from here import bare_bolt, ribbon
+from here import as_bolt_reads, bare_bolt, ribbon
+from slack_bolt import App
+from slack_bolt.adapter.starlette.handler import to_starlette_response
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.app import THREADS
+from bot.logs import configure_logs
 from bot.server import serve_http, web
 from storage.database import open_database
 from storage.migrating import migrate
 
 
 def main(which: str, port: int) -> None:
+    configure_logs()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(THREADS) as threads:
         database = open_database(f"sqlite:///{Path(folder) / 'ribbon.db'}")
         migrate(database)
-        bolt = ribbon(database, threads) if which == "ours" else bare_bolt()
-        asyncio.run(serve_http(web(bolt, list, threads), "127.0.0.1", port))
+        app = web(ribbon(database, threads), list, threads) if which == "ours" else bare_web(bare_bolt(), threads)
+        asyncio.run(serve_http(app, "127.0.0.1", port))
+
+
+def bare_web(bolt: App, threads: ThreadPoolExecutor) -> Starlette:
+    """What Bolt's own adapter does, with threads as ours has them: its own would block the loop."""
+
+    async def events(request: Request) -> Response:
+        asked = as_bolt_reads(await request.body(), request.headers)
+        return to_starlette_response(await asyncio.get_running_loop().run_in_executor(threads, bolt.dispatch, asked))
+
+    return Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
 
 
 if __name__ == "__main__":

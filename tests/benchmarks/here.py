@@ -3,6 +3,7 @@
 import hmac
 import json
 import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from bot import screens
 from bot.app import bolt_app, connect
 from bot.guard import Guard
 from bot.installations import OneWorkspace
+from bot.received import received
 from bot.replies import Nothing, Reply
 from bot.router import Door, Router
 from bot.settings import Settings
@@ -26,6 +28,7 @@ from bot.visit import Visit
 from bot.wire import Action, nothing
 from storage.database import Database
 
+Read = Callable[[bytes, Mapping[str, str]], BoltRequest]
 SECRET = "never-secret"  # noqa: S105 - of a Slack that isn't there
 PERSON = "U0"
 ACKS_ONLY = Action("acks_only", nothing)
@@ -81,6 +84,11 @@ def _acknowledge(_visit: Visit, _data: None) -> Reply:
     return Nothing()
 
 
+def as_bolt_reads(body: bytes, headers: Mapping[str, str]) -> BoltRequest:
+    """What Bolt's own adapters do."""
+    return BoltRequest(body=body.decode(), headers=dict(headers))
+
+
 def bare_bolt() -> App:
     """Bolt with one listener; whose token it is, is known without asking Slack, and the answer leaves at once."""
     known = AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-bench", bot_user_id="UBOT")  # noqa: S106
@@ -109,9 +117,9 @@ def sent(payload: dict[str, Any]) -> Sent:
     )
 
 
-def answered(bolt: App, request: Sent) -> BoltResponse:
+def answered(bolt: App, request: Sent, read: Read = received) -> BoltResponse:
     """Bolt's answer, which must be a yes."""
-    answer = bolt.dispatch(BoltRequest(body=request.body, headers=dict(request.headers)))
+    answer = bolt.dispatch(read(request.body.encode(), request.headers))
     if answer.status != 200:
         raise AssertionError(answer.status)
     return answer

@@ -11,7 +11,7 @@ from typing import Any
 from door import practice
 from driver import raw_connection, raw_transaction, recorded
 from gestures import acks_only, link
-from here import answered, bare_bolt, ribbon
+from here import answered, as_bolt_reads, bare_bolt, ribbon
 from measuring import Line, cpu_of, interleaved, print_table, ratios
 from postgres import postgres_practice
 from practices import NOW, TEAM, person
@@ -92,7 +92,7 @@ def _submitted(links: Links) -> Line:
         each = iter(requests)
 
         def as_bare() -> None:
-            answered(bare, small)
+            answered(bare, small, as_bolt_reads)
             links.link_raw(raw, links.next())
 
         figures = interleaved(

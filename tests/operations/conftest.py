@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from installing import Browser, Clock
 from pydantic import SecretStr
-from slack_bolt import BoltRequest
 from starlette.applications import Starlette
 from typer.testing import CliRunner
 
 from bot.__main__ import program
 from bot.app import Ribbon, build
+from bot.received import received
 from bot.server import web
 from bot.settings import Settings
 from playground.server import Playground
@@ -64,7 +64,7 @@ def ribbon(settings: Settings, database: Database, playground: Playground, clock
     ribbon = build(settings, database, clock)
 
     def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        answer = ribbon.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        answer = ribbon.bolt.dispatch(received(body, headers))
         return answer.status, {key: values[0] for key, values in answer.headers.items()}, answer.body.encode()
 
     playground.connect(dispatch)

@@ -15,10 +15,10 @@ from people import People, Person
 from posting import Posting
 from practice import NOW, TEAM, Practice, usual_practice
 from pydantic import SecretStr
-from slack_bolt import BoltRequest
 from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
+from bot.received import received
 from bot.server import web
 from bot.settings import Settings
 from playground.server import Playground
@@ -97,7 +97,7 @@ def ribbon(
     posting.of(ribbon.poster)
 
     def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        answer = ribbon.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        answer = ribbon.bolt.dispatch(received(body, headers))
         return answer.status, {key: values[0] for key, values in answer.headers.items()}, answer.body.encode()
 
     playground.connect(dispatch)

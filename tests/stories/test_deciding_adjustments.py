@@ -7,9 +7,9 @@ import pytest
 from people import People, Person
 from posting import HERE, Posting
 from practice import Practice
-from slack_bolt import BoltRequest
 
 from bot.app import Ribbon, build
+from bot.received import received
 from bot.settings import Settings
 from domain.ids import PackageId
 from playground.server import Playground
@@ -183,7 +183,7 @@ def test_a_message_from_before_a_restart_is_decided_by_the_new_process(
     posting.of(fresh.poster)
 
     def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        answer = fresh.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        answer = fresh.bolt.dispatch(received(body, headers))
         return answer.status, {key: values[0] for key, values in answer.headers.items()}, answer.body.encode()
 
     playground.connect(dispatch)
@@ -223,7 +223,7 @@ def test_without_a_managers_channel_the_refusal_says_who_can_set_it(
     )
 
     def dispatch(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        answer = homeless.bolt.dispatch(BoltRequest(body=body.decode(), headers=dict(headers)))
+        answer = homeless.bolt.dispatch(received(body, headers))
         return answer.status, {key: values[0] for key, values in answer.headers.items()}, answer.body.encode()
 
     playground.connect(dispatch)
