@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
 from slack_bolt.oauth import OAuthFlow
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import interactions as i
 from bot import screens
 from bot.guard import Guard
 from bot.handlers import adjustments, booking, bookings, clients, home, linking, packages, sessions
 from bot.installations import Installations, OneWorkspace, StoredInstallations
+from bot.logs import told
 from bot.metrics import exposition
 from bot.oauth import Farewell, Granted, States, oauth_flow
 from bot.poster import Poster
@@ -25,10 +28,11 @@ from bot.router import Door, Router
 from bot.settings import Settings
 from bot.slack_calls import connection_pool
 from storage.backlog import Backlog, backlog
-from storage.database import Database
+from storage.database import Database, DatabaseBusy, OutcomeUnknown
 from storage.migrating import is_up_to_date
 
 LONGEST_END = 4.0  # seconds that each of the two threads is waited for
+log = structlog.get_logger()
 THREADS = 64  # people who can be waiting for us at the same time
 
 
@@ -121,7 +125,19 @@ class Ribbon:
     def not_ready(self) -> list[str]:
         """What isn't as it should be, in words; for /readyz."""
         wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
+        wrong += [] if self._can_save() else ["the database can't be written"]
         return wrong + ([] if self.poster.is_alive else ["the poster isn't running"])
+
+    def _can_save(self) -> bool:
+        """Whether what people do can be kept; a database that others write to for long is only busy."""
+        try:
+            self.database.try_to_write()
+        except DatabaseBusy:
+            return True
+        except (SQLAlchemyError, OutcomeUnknown) as error:
+            log.warning("the database can't be written", **told(error))
+            return False
+        return True
 
     def figures(self) -> bytes:
         """What /metrics tells."""
@@ -180,14 +196,14 @@ def installations_of(settings: Settings, database: Database) -> Installations:
     return OneWorkspace(pool, token, settings.slack_api_url)
 
 
-class FromInstallations(Authorize):
-    """Bolt's question of whose token it is, answered by ourselves."""
+class AskedLater(Authorize):
+    """Bolt's question of whose token it is: the guard asks that, where a person can be told what is wrong."""
 
-    def __init__(self, installations: Installations) -> None:
-        self._installations = installations
+    def __init__(self) -> None:
+        """Keep nothing: Bolt's own would ask for a logger."""
 
-    def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult | None:
-        return self._installations.authorize(team_id)
+    def __call__(self, *, team_id: str | None, **_: Any) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=team_id)
 
 
 def bolt_app(
@@ -205,7 +221,7 @@ def bolt_app(
         farewell = Farewell(database, installations)
     bolt = App(
         signing_secret=secret.get_secret_value() if secret else "",
-        authorize=FromInstallations(installations),  # type: ignore[arg-type]  # Bolt takes None for "not installed"
+        authorize=AskedLater(),
         oauth_flow=flow,
         client=installations.client,
         logger=logging.getLogger("slack_bolt"),

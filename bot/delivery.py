@@ -14,20 +14,19 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot import metrics
-from bot.guard import SLACK_UNREACHABLE
 from bot.kept_messages import picture
 from bot.logs import told
-from bot.slack_calls import CANT_BE_SEEN, GONE, No, Slack, no
+from bot.slack_calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, No, Slack, no
 from bot.views.parts import Picture
 from domain.messages import Message, MessageKind
 from domain.people import Workspace
 from storage.database import UNAVAILABLE, Database
 from storage.messages import ts_of, version_of
-from storage.posting import FARTHEST, UPDATES, Claimed, has_been_shown, paint_again, slow_down, try_later
+from storage.posting import UPDATES, Claimed, has_been_shown, paint_again, slow_down, try_later
 from storage.records import Records
+from storage.waiting import LONGEST_WAIT
 
 LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
-LONGEST_WAIT = timedelta(minutes=5)
 A_MOMENT = 0.5  # seconds
 NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is to be posted there waits too
     *("channel_not_found", "not_in_channel", "is_archived", "restricted_action"),
@@ -180,7 +179,7 @@ class Delivery:
             self._written(lambda records: paint_again(records, parent, self.clock()))
 
     def _wait_as_told(self, said: No, *, leaves_doubt: bool) -> None:
-        wait = min(timedelta(seconds=said.retry_after), FARTHEST)
+        wait = min(timedelta(seconds=said.retry_after), LONGEST_WAIT)
         channel = self.message.channel if self.is_post else UPDATES
         self._written(lambda records: slow_down(records, channel, self.clock() + wait))
         self._later(wait, in_doubt=leaves_doubt)

@@ -9,10 +9,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.guard import SLACK_UNREACHABLE
 from bot.manifest import scopes
 from bot.settings import Settings
-from bot.slack_calls import KeptAliveClient, connection_pool
+from bot.slack_calls import SLACK_UNREACHABLE, KeptAliveClient, connection_pool
 from storage.database import Database, DatabaseInUse, Tx, open_database
 from storage.installations import find_installation, installed_workspaces
 from storage.migrating import is_up_to_date

@@ -8,10 +8,10 @@ from zoneinfo import available_timezones
 
 import structlog
 from cachetools import TTLCache
-from slack_sdk.errors import SlackApiError, SlackClientError
-from urllib3.exceptions import HTTPError
+from slack_sdk.errors import SlackApiError
 
-from bot.slack_calls import Slack
+from bot.logs import told
+from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Person, Workspace
 from domain.refusal import Refusal
@@ -20,7 +20,6 @@ from storage.people import Member
 from storage.records import Records
 
 FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
-SLACK_UNREACHABLE = (SlackClientError, HTTPError, OSError)
 MOST_PEOPLE = 10_000
 
 log = structlog.get_logger()
@@ -53,11 +52,19 @@ class Guard:
         """The member of the workspace, or a refusal: of guests, strangers, bots, and who has left."""
         if team_of_person not in {None, "", workspace_id}:
             raise NotForYou
-        slack = self.slack_of(workspace_id)  # refuses where Ribbon isn't installed any more
+        slack = self._slack(workspace_id)
         member = self._cached(workspace_id, person_id) or self._asked(slack, workspace_id, person_id)
         if not member.is_member:
             raise NotForYou
         return member
+
+    def _slack(self, workspace_id: WorkspaceId) -> Slack:
+        """Refuses where Ribbon isn't installed any more."""
+        try:
+            return self.slack_of(workspace_id)
+        except SLACK_UNREACHABLE as away:  # it hasn't said yet whose token ours is
+            log.warning("slack did not say whose token this is", **told(away))
+            raise SlackDoesNotAnswer from away
 
     def _cached(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member | None:
         with self._lock:

@@ -9,9 +9,8 @@ from typing import Any, Protocol
 import structlog
 import urllib3
 from cachetools import TTLCache
-from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack_calls import KeptAliveClient, Slack
+from bot.slack_calls import ASKED_WITHIN, KeptAliveClient, Slack
 from domain.ids import WorkspaceId
 from domain.refusal import Refusal
 from storage.database import Database, Tx
@@ -46,9 +45,6 @@ class Installations(Protocol):
     def slack_url(self, workspace_id: WorkspaceId, /) -> str:
         """The workspace's own address; raises NotInstalled."""
 
-    def authorize(self, team_id: str | None) -> AuthorizeResult | None:
-        """Bolt's question, answered without a call to Slack; None where it isn't installed."""
-
 
 class OneWorkspace:
     """The workspace of the token from the environment; asks Slack once whose it is."""
@@ -61,11 +57,17 @@ class OneWorkspace:
         self._lock = RLock()
 
     def identity(self) -> dict[str, Any]:
-        """Slack's auth.test: team_id, user_id and bot_id, among others."""
-        with self._lock:
+        """Slack's auth.test: team_id, user_id and bot_id, among others. Who waits for another's asks once at most."""
+        if self._known is not None:
+            return self._known
+        if not self._lock.acquire(timeout=ASKED_WITHIN):
+            raise TimeoutError("Slack hasn't said yet whose token this is")
+        try:
             if self._known is None:
                 self._known = dict(self.client.auth_test().data)  # type: ignore[arg-type]  # a dict for JSON methods
             return self._known
+        finally:
+            self._lock.release()
 
     def workspace_ids(self) -> list[WorkspaceId]:
         return [WorkspaceId(self.identity()["team_id"])]
@@ -79,18 +81,6 @@ class OneWorkspace:
         if workspace_id not in self.workspace_ids():
             raise NotInstalled
         return str(self.identity().get("url", "https://slack.com/"))
-
-    def authorize(self, team_id: str | None) -> AuthorizeResult | None:
-        known = self.identity()
-        if team_id != known["team_id"]:
-            return None
-        return AuthorizeResult(
-            enterprise_id=known.get("enterprise_id"),
-            team_id=team_id,
-            bot_user_id=known["user_id"],
-            bot_id=known.get("bot_id"),
-            bot_token=self._token,
-        )
 
 
 class StoredInstallations:
@@ -118,18 +108,6 @@ class StoredInstallations:
 
     def slack_url(self, workspace_id: WorkspaceId, /) -> str:
         return self._installed(workspace_id).url
-
-    def authorize(self, team_id: str | None) -> AuthorizeResult | None:
-        found = self.find(WorkspaceId(team_id or ""))
-        if found is None:
-            return None
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=team_id,
-            bot_user_id=found.bot_user_id,
-            bot_id=found.bot_id,
-            bot_token=found.token,
-        )
 
     def find(self, workspace_id: WorkspaceId) -> Installation | None:
         """The installation as it was at most LIFE ago."""

@@ -49,7 +49,7 @@ class States(OAuthStateStore):
 
 @dataclass
 class Granted(InstallationStore):
-    """Keeps what Slack grants; nothing is read back this way, as Bolt asks our own `authorize`."""
+    """Keeps what Slack grants; nothing is read back this way."""
 
     database: Database
     keys: Keys

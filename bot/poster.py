@@ -10,9 +10,8 @@ from threading import Event, Thread
 import structlog
 
 from bot.delivery import Delivery
-from bot.guard import SLACK_UNREACHABLE
 from bot.logs import told
-from bot.slack_calls import Slack
+from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from bot.taking_back import taken_back
 from domain.ids import WorkspaceId
 from domain.people import Workspace

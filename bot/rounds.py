@@ -8,8 +8,9 @@ from threading import Event, Thread
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.guard import SLACK_UNREACHABLE, Guard
+from bot.guard import Guard
 from bot.logs import told
+from bot.slack_calls import SLACK_UNREACHABLE
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.selling import note_expiries

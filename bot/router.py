@@ -27,15 +27,19 @@ from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, deco
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
-from storage.database import Database, DatabaseBusy
+from storage.database import UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
 from storage.records import Records
 
 D = TypeVar("D")
 log = structlog.get_logger()
 
-SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows; Slack gives it 3 in all
+SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows
+ANSWERED_WITHIN = 2.6  # seconds; Slack gives an acknowledgement 3 in all
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
+OURS = "Something went wrong on our side. Nothing was saved. If it happens again, report this: {}."
+AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
+UNKNOWN = "Ribbon's database went away while this was being saved. Look whether it was, before you do it again."
 OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
 
 
@@ -97,7 +101,7 @@ class Router:
         refused = measured.outcome == REFUSED
         if refused or not isinstance(reply, Offer | Correct | Nothing):
             shown = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, refused)
-            wait([shown], SHOWN_WITHIN)
+            wait([shown], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
         name = gesture.name if (gesture.kind, gesture.name) in self._entrances else "unknown"
         log.info("answered", kind=gesture.kind, gesture=name, outcome=measured.outcome, ms=_ms_since(start))
         return acknowledgement(gesture, reply)
@@ -113,10 +117,10 @@ class Router:
             return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
             return refusal(gesture, str(said) or OUT_OF_DATE), REFUSED
-        except DatabaseBusy:
-            return refusal(gesture, BUSY), FAILED
+        except (*UNAVAILABLE, OutcomeUnknown) as error:
+            return refusal(gesture, _without_database(gesture, error)), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
-            return refusal(gesture, _logged(gesture, error)), FAILED
+            return refusal(gesture, OURS.format(_log(gesture, error))), FAILED
 
     def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
         entrance = self._entrances.get((gesture.kind, gesture.name))
@@ -144,7 +148,7 @@ class Router:
         except Refusal:
             return  # told already, as far as they may be told
         except Exception as error:  # noqa: BLE001 - nobody is left to be told but the log
-            _logged(gesture, error)
+            _log(gesture, error)
 
     def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
@@ -167,12 +171,20 @@ def _ms_since(start: float) -> int:
     return round((perf_counter() - start) * 1000)
 
 
-def _logged(gesture: Gesture, error: Exception) -> str:
-    """Log the error once, and say so with its reference. No client data goes into the log."""
+def _without_database(gesture: Gesture, error: Exception) -> str:
+    """What can truly be said of a change that storage didn't take."""
+    if isinstance(error, DatabaseBusy):
+        return BUSY
+    _log(gesture, error)
+    return UNKNOWN if isinstance(error, OutcomeUnknown) else AWAY
+
+
+def _log(gesture: Gesture, error: Exception) -> str:
+    """Log the error once, under the reference that is returned. No client data goes into the log."""
     reference = str(get_contextvars().get("reference"))
     metrics.errors.inc()
     log.error("a gesture failed", reference=reference, kind=gesture.kind, gesture=gesture.name, **told(error))
-    return f"Something went wrong on our side. Nothing was saved. If it happens again, report this: {reference}."
+    return reference
 
 
 class Door(Middleware):

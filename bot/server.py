@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.guard import SLACK_UNREACHABLE
 from bot.logs import told
 from bot.received import received
 from bot.settings import Misconfigured
+from bot.slack_calls import SLACK_UNREACHABLE
 
 LARGEST_BODY = 2_000_000  # bytes; Slack's views are at most 250 kB
 

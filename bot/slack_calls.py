@@ -9,12 +9,13 @@ from urllib.request import Request
 
 import urllib3
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
+from urllib3.exceptions import HTTPError
 
 from bot import metrics
 from bot.block_kit import as_json
@@ -29,6 +30,9 @@ RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked throu
 PEOPLE = ("U", "W")  # how people's ids begin
 TOO_MANY_REQUESTS, SERVERS_TROUBLE = 429, 500
 TIMEOUT = 2.5  # seconds: an answer that comes later is too late for the person who waits
+ASKED_WITHIN = 1.2  # seconds: nobody can be answered before Slack has said who it is, and whose token
+ASKED_FIRST = {"auth.test", "users.info"}
+SLACK_UNREACHABLE = (SlackClientError, HTTPError, OSError)
 
 
 class KeptAliveClient(WebClient):
@@ -46,8 +50,9 @@ class KeptAliveClient(WebClient):
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         body = req.data if isinstance(req.data, bytes) else None
         head = dict(req.header_items())
-        answer = self._pool.request(req.get_method(), url, body=body, headers=head, timeout=TIMEOUT, retries=False)
-        return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode()}
+        timeout = urllib3.Timeout(total=ASKED_WITHIN if url.rpartition("/")[2] in ASKED_FIRST else TIMEOUT)
+        answer = self._pool.request(req.get_method(), url, body=body, headers=head, timeout=timeout, retries=False)
+        return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode(errors="replace")}
 
 
 def connection_pool(connections: int) -> urllib3.PoolManager:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -53,6 +53,10 @@ class DatabaseInUse(Exception):  # noqa: N818 - said to the person who starts a 
 
 class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
     """Other writers kept this one waiting longer than Slack would wait for us."""
+
+
+class OutcomeUnknown(Exception):  # noqa: N818 - named for what it is
+    """The connection was lost while a transaction was being committed: it is saved, or it isn't."""
 
 
 UNAVAILABLE = (DatabaseBusy, OperationalError, NoConnectionLeft)  # it may be there again in a moment
@@ -111,7 +115,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed when the block ends, and rolled back if it fails."""
         if not self.is_sqlite:
-            with _waiting_in_vain(), self.engine.begin() as connection:
+            with _waiting_in_vain(), self.engine.connect() as connection, _committed_at_the_end(connection):
                 yield connection
             return
         if not self._writer.acquire(timeout=PATIENCE):
@@ -123,6 +127,15 @@ class Database:
                 yield connection
         finally:
             self._writer.release()
+
+    def try_to_write(self) -> None:
+        """Write what changes nothing. Raises SQLAlchemyError where that can't be done: a full disk, a standby."""
+        with self.writing() as connection:
+            if self.is_sqlite:
+                version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+                connection.exec_driver_sql(f"PRAGMA user_version = {version}")  # writes its page whatever the value
+            else:
+                connection.exec_driver_sql("SELECT pg_current_xact_id()")  # only who may write is given one
 
     def close(self) -> None:
         self.engine.dispose()
@@ -144,6 +157,18 @@ def open_database(url: str) -> Database:
         connect_args={"connect_timeout": int(PATIENCE), "options": f"-c lock_timeout={int(PATIENCE * 1000)}"},
     )
     return Database(engine)
+
+
+@contextmanager
+def _committed_at_the_end(connection: Connection) -> Iterator[None]:
+    with connection.begin() as transaction:
+        yield
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise OutcomeUnknown from error
+            raise
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from domain.messages import Message, MessageKind
 from storage.database import HERE, Tx
 from storage.messages import ME, key
 from storage.tables import MESSAGE, PACE
+from storage.waiting import has_come, now_is
 
 LEASE = timedelta(seconds=30)
 PACE_OF_A_CHANNEL = timedelta(seconds=1)  # Slack takes about one message a second in a channel
-FARTHEST = timedelta(hours=1)  # what waits for longer was told so by a clock that has been set back since
 UPDATES = "chat.update"  # stands for a channel where Slack wants changes of messages to wait
 
 _PARENT = MESSAGE.alias("parent")
@@ -36,12 +36,7 @@ class Claimed:
 def _due() -> Select[Any]:
     """The next message that may be sent now: parents first, one a second a channel, in the order of marking."""
     is_post = MESSAGE.c.ts.is_(None)
-    is_due = or_(MESSAGE.c.due <= bindparam("now"), MESSAGE.c.due > bindparam("farthest"))
-    free = or_(
-        MESSAGE.c.lease_until.is_(None),
-        MESSAGE.c.lease_until <= bindparam("now"),
-        MESSAGE.c.lease_until > bindparam("farthest"),
-    )
+    free = or_(MESSAGE.c.lease_until.is_(None), has_come(MESSAGE.c.lease_until))
     parent_is_there = or_(
         MESSAGE.c.after.is_(None),
         exists().where(
@@ -69,18 +64,13 @@ def _due() -> Select[Any]:
         ),
     )
     pace = case((is_post, MESSAGE.c.channel), else_=UPDATES)
-    paced = ~exists().where(
-        PACE.c.workspace == HERE,
-        PACE.c.channel == pace,
-        PACE.c.free_at > bindparam("now"),
-        PACE.c.free_at <= bindparam("farthest"),
-    )
+    paced = ~exists().where(PACE.c.workspace == HERE, PACE.c.channel == pace, ~has_come(PACE.c.free_at))
     return (
         select(MESSAGE)
         .where(
             MESSAGE.c.workspace == HERE,
             MESSAGE.c.shown < MESSAGE.c.version,
-            is_due,
+            has_come(MESSAGE.c.due),
             free,
             parent_is_there,
             paced,
@@ -156,7 +146,7 @@ def _message(row: Row[Any]) -> Message:
 
 def claim(tx: Tx, now: datetime, lease: str, /) -> Claimed | None:
     """Take the next message that is due; before a first post, note that its outcome is in doubt from here on."""
-    row = tx.run(_DUE, now=now, farthest=now + FARTHEST).first()
+    row = tx.run(_DUE, now_is(now)).first()
     if row is None:
         return None
     if row.ts is None and not _take_turn(tx, row.channel, now):
@@ -172,10 +162,10 @@ def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace", "channel"],
         set_={"free_at": insert.excluded.free_at},
-        where=or_(PACE.c.free_at <= now, PACE.c.free_at > now + FARTHEST),
+        where=has_come(PACE.c.free_at),
     ).returning(PACE.c.channel)  # PostgreSQL's driver doesn't count the rows of such an insert
     turn = {"workspace": tx.workspace, "channel": channel, "free_at": now + PACE_OF_A_CHANNEL}
-    return tx.connection.execute(upsert, turn).first() is not None
+    return tx.connection.execute(upsert, turn | now_is(now)).first() is not None
 
 
 def has_been_shown(tx: Tx, claimed: Claimed, /, *, channel: str, ts: str, version: int, painted: str) -> bool:

@@ -10,8 +10,9 @@ from domain.ids import ClientId
 from domain.messages import MessageKind
 from storage.database import HERE, Tx
 from storage.tables import ADJUSTMENT, MESSAGE, TAKE_BACK
+from storage.waiting import LONGEST_WAIT, has_come, now_is
 
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
+FIRST_WAIT = timedelta(seconds=2)
 
 _SUBJECTS = select(ADJUSTMENT.c.id).where(
     ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.client_id == bindparam("client_id")
@@ -27,7 +28,7 @@ _POSTED = (
 _UNMARK = delete(MESSAGE).where(*_ABOUT_CLIENT)
 _NEXT = (
     select(TAKE_BACK)
-    .where(TAKE_BACK.c.workspace == HERE, TAKE_BACK.c.due <= bindparam("now"))
+    .where(TAKE_BACK.c.workspace == HERE, has_come(TAKE_BACK.c.due))
     .order_by(TAKE_BACK.c.due, TAKE_BACK.c.thread_ts.is_(None))
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -67,7 +68,7 @@ def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
 
 def claim_take_back(tx: Tx, now: datetime, /) -> TakeBack | None:
     """Take the next one that is due; unless it is done it comes again, later each time."""
-    row = tx.run(_NEXT, now=now).first()
+    row = tx.run(_NEXT, now_is(now)).first()
     if row is None:
         return None
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(row.attempts, 10))

@@ -136,7 +136,6 @@ def test_uninstalling_and_revoking_delete_the_token_and_what_slack_told_of_peopl
     with database.reading() as connection:
         assert list(connection.execute(select(PERSON.c.workspace))) == []
     assert ribbon.installations.workspace_ids() == ["T2"]
-    assert ribbon.installations.authorize("T1") is None
     with pytest.raises(NotInstalled):
         ribbon.router.guard.admit(T1, "UPRACT1", None)  # type: ignore[arg-type]
 
@@ -178,23 +177,23 @@ def test_an_uninstall_seen_by_another_process_is_seen_here_soon(
     admin.installs("T1")
     at = [0.0]
     here = StoredInstallations(connection_pool(1), settings.slack_api_url, database, settings.keys, lambda: at[0])
-    assert here.authorize("T1") is not None
+    assert here.find(T1) is not None
 
     playground.deliveries.event(playground.slack.workspaces["T1"], {"type": "app_uninstalled"})
     playground.deliveries.settle()
 
-    assert here.authorize("T1") is not None
+    assert here.find(T1) is not None
     at[0] += LIFE
-    assert here.authorize("T1") is None
+    assert here.find(T1) is None
 
 
 @pytest.mark.on_sqlite
-def test_authorizing_asks_slack_nothing(admin: Browser, ribbon: Ribbon, playground: Playground) -> None:
+def test_whose_token_it_is_needs_no_call(admin: Browser, ribbon: Ribbon, playground: Playground) -> None:
     admin.installs("T1")
     before = len(playground.slack.calls)
 
     for _ in range(3):
-        assert ribbon.installations.authorize("T1") is not None
+        assert ribbon.installations.slack_url(T1)
 
     assert len(playground.slack.calls) == before
 
@@ -220,7 +219,7 @@ def test_a_token_that_no_key_opens_is_as_not_installed_and_said_in_the_log(
     admin.installs("T1")
     with structlog.testing.capture_logs() as lines:
         other = StoredInstallations(connection_pool(1), settings.slack_api_url, database, Keys([new_key()]))
-        assert other.authorize("T1") is None
+        assert other.find(T1) is None
 
     assert [line["event"] for line in lines] == ["no key of RIBBON_KEYS opens a workspace's token"]
 
