@@ -67,8 +67,8 @@ def _json(body: dict[str, Any]) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json;charset=utf-8"]})
 
 
-def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> None:
-    """What the acknowledgement can't carry: opening a modal, drawing one again, a word to who pressed."""
+def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
+    """What the acknowledgement can't carry: opening a modal, drawing one again, a word to who pressed; if Slack did."""
     try:
         if isinstance(reply, Show) and gesture.kind in {Kind.COMMAND, Kind.ACTION}:
             _show(slack, gesture, reply.view)
@@ -83,7 +83,11 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> None:
         if isinstance(reply, Show | Turn | Close) and reply.redraw:
             draw(slack, gesture, reply.redraw)
     except SlackApiError as refused:
-        _not_shown(slack, gesture, str(refused.response.get("error")))
+        error = str(refused.response.get("error"))
+        if error not in _CLOSED_MEANWHILE:
+            log.warning("slack did not show what was asked for", gesture=gesture.name, error=error)
+            return False
+    return True
 
 
 def draw(slack: Slack, gesture: Gesture, redraw: Redraw) -> None:
@@ -100,11 +104,3 @@ def _show(slack: Slack, gesture: Gesture, view: View) -> None:
         slack.push_view(gesture.trigger_id, view)
     else:
         slack.update_view(gesture.on.id, view)
-
-
-def _not_shown(slack: Slack, gesture: Gesture, error: str) -> None:
-    if error in _CLOSED_MEANWHILE:
-        return
-    log.warning("slack did not show what was asked for", gesture=gesture.name, error=error)
-    if gesture.kind is Kind.COMMAND and gesture.response_url:
-        slack.whisper(gesture.response_url, "Slack took too long to open this. Please try again.")

@@ -20,8 +20,8 @@ from bot.answering import acknowledgement, draw, follow_up, refusal
 from bot.guard import Guard, person_in
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of
-from bot.replies import Correct, Nothing, Offer, Redraw, Reply
-from bot.slack_calls import Slack
+from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
+from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from bot.visit import Visit
 from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode, readable
 from domain.ids import WorkspaceId
@@ -40,6 +40,8 @@ BUSY = "Ribbon is busy with something large just now. Nothing was saved; try aga
 OURS = "Something went wrong on our side. Nothing was saved. If it happens again, report this: {}."
 AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
 UNKNOWN = "Ribbon's database went away while this was being saved. Look whether it was, before you do it again."
+NOT_OPENED = "Slack took too long to open this. Please try again."
+SLOW = "Slack is slow just now. If this doesn't open in a moment, please try again."
 OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
 
 
@@ -100,8 +102,10 @@ class Router:
             reply, measured.outcome = self._reply(workspace_id, gesture)
         refused = measured.outcome == REFUSED
         if refused or not isinstance(reply, Offer | Correct | Nothing):
-            shown = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, refused)
-            wait([shown], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
+            showing = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, refused)
+            shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
+            if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
+                reply = reply if shown and showing.result() else Say(NOT_OPENED if shown else SLOW)
         name = gesture.name if (gesture.kind, gesture.name) in self._entrances else "unknown"
         log.info("answered", kind=gesture.kind, gesture=name, outcome=measured.outcome, ms=_ms_since(start))
         return acknowledgement(gesture, reply)
@@ -137,18 +141,23 @@ class Router:
             self.committed()
         return reply
 
-    def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> None:
-        """Show what the reply shows. Nothing that must happen is done here: the change is committed already."""
+    def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> bool:
+        """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""
         try:
             slack = self.slack_of(workspace_id)
-            follow_up(slack, gesture, reply)
+            shown = follow_up(slack, gesture, reply)
             behind = self._behind(workspace_id, gesture) if refused else None
             if behind:
                 draw(slack, gesture, behind)
         except Refusal:
-            return  # told already, as far as they may be told
+            return False  # told already, as far as they may be told
+        except SLACK_UNREACHABLE as error:
+            log.warning("slack can't be reached", **told(error))
+            return False
         except Exception as error:  # noqa: BLE001 - nobody is left to be told but the log
             _log(gesture, error)
+            return False
+        return shown
 
     def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
