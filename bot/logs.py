@@ -2,12 +2,13 @@
 
 import logging
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
 
-def configure_logs() -> None:
+def configure_logs(to: TextIO | None = None) -> None:
+    """Have all logs written, to standard output unless said otherwise."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -15,7 +16,7 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=structlog.PrintLoggerFactory(to),
         cache_logger_on_first_use=False,
     )
     # Bolt logs whole request bodies at INFO when a signature is wrong, and the SDK payloads at DEBUG.

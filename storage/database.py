@@ -163,6 +163,8 @@ def open_database(url: str) -> Database:
 def _committed_at_the_end(connection: Connection) -> Iterator[None]:
     with connection.begin() as transaction:
         yield
+        if not transaction.is_active:  # a dry run has rolled it back
+            return
         try:
             transaction.commit()
         except DBAPIError as error:

@@ -15,14 +15,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import THREADS
-from bot.logs import configure_logs
 from bot.server import serve_http, web
 from storage.database import open_database
 from storage.migrating import migrate
 
 
 def main(which: str, port: int) -> None:
-    configure_logs()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(THREADS) as threads:
         database = open_database(f"sqlite:///{Path(folder) / 'ribbon.db'}")
         migrate(database)

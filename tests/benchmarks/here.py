@@ -2,11 +2,13 @@
 
 import hmac
 import json
+import os
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +22,7 @@ from bot import screens
 from bot.app import bolt_app, connect
 from bot.guard import Guard
 from bot.installations import OneWorkspace
+from bot.logs import configure_logs
 from bot.received import received
 from bot.replies import Nothing, Reply
 from bot.router import Door, Router
@@ -63,7 +66,8 @@ def settings(is_manager: bool = True) -> Settings:
 
 
 def ribbon(database: Database, afterwards: ThreadPoolExecutor) -> App:
-    """The bot as `ribbon serve` builds it, and one gesture more, which only acknowledges."""
+    """The bot as `ribbon serve` builds it, with its logs, and one gesture more, which only acknowledges."""
+    configure_logs(Path(os.devnull).open("w"))  # noqa: SIM115 - as long as the process lives
     installations = OneWorkspace(AnswersAtOnce(), "xoxb-bench", "https://slack.invalid/api/")
     guard = Guard(database, installations.slack_of)
     chosen = settings()
