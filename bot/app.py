@@ -32,8 +32,9 @@ from storage.database import Database, DatabaseBusy, OutcomeUnknown
 from storage.migrating import is_up_to_date
 
 LONGEST_END = 4.0  # seconds that each of the two threads is waited for
-log = structlog.get_logger()
 THREADS = 64  # people who can be waiting for us at the same time
+
+log = structlog.get_logger()
 
 
 def connect(router: Router) -> None:  # noqa: PLR0915 - one line a gesture

@@ -52,7 +52,6 @@ class OneWorkspace:
     def __init__(self, pool: urllib3.PoolManager, token: str, api_url: str) -> None:
         self.client = KeptAliveClient(pool, token, api_url)
         self._slack = Slack(self.client)
-        self._token = token
         self._known: dict[str, Any] | None = None
         self._lock = RLock()
 

@@ -1,6 +1,7 @@
-"""A request from Slack as Bolt takes it. Slack sends JSON in a form, where each quotation mark is three characters:
+"""A request from Slack as Bolt takes it.
 
-Python's own reading of such a form took more than the rest of Bolt together, so that a compiled one does it.
+Slack sends an interaction's JSON in a form, each quotation mark as `%22`. Python's own reading of such a form takes
+longer than the rest of Bolt together; a compiled one does it here.
 """
 
 from collections.abc import Mapping

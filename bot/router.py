@@ -121,7 +121,7 @@ class Router:
             return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
             return refusal(gesture, str(said) or OUT_OF_DATE), REFUSED
-        except (*UNAVAILABLE, OutcomeUnknown) as error:
+        except UNAVAILABLE as error:
             return refusal(gesture, _without_database(gesture, error)), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
             return refusal(gesture, OURS.format(_log(gesture, error))), FAILED

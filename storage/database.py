@@ -59,7 +59,7 @@ class OutcomeUnknown(Exception):  # noqa: N818 - named for what it is
     """The connection was lost while a transaction was being committed: it is saved, or it isn't."""
 
 
-UNAVAILABLE = (DatabaseBusy, OperationalError, NoConnectionLeft)  # it may be there again in a moment
+UNAVAILABLE = (DatabaseBusy, OutcomeUnknown, OperationalError, NoConnectionLeft)  # it may be there again in a moment
 
 
 @dataclass(slots=True)

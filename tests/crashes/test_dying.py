@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from office import Office
+from sqlalchemy import event
 
 from bot.slack_calls import Slack
 from storage.database import Database
@@ -190,6 +191,24 @@ def test_a_database_that_is_busy_just_then_costs_no_double(
     office.asks()
     office.posting.catches_up()
     writer.join()
+    office.shows_each_once(1)
+
+
+@pytest.mark.parametrize("saved", [True, False])
+@pytest.mark.usefixtures("without_history")
+@pytest.mark.on_postgresql
+def test_a_connection_lost_as_a_post_is_noted_costs_no_double(
+    office: Office, database: Database, monkeypatch: pytest.MonkeyPatch, saved: bool
+) -> None:
+    def lose(connection: Any) -> None:
+        if saved:
+            connection.connection.driver_connection.commit()
+        connection.connection.driver_connection.close()
+
+    monkeypatch.setattr("bot.delivery.A_MOMENT", 0.05)
+    interrupts(monkeypatch, "post", lambda: event.listen(database.engine, "commit", lose, once=True), when="after")
+    office.asks()
+    office.posting.catches_up()
     office.shows_each_once(1)
 
 
