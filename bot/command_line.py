@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.settings import Misconfigured, read_settings
 from domain.ids import WorkspaceId
-from storage.database import Database, DatabaseInUse, open_database
+from storage.database import Database, DatabaseInUse, DatabaseOutOfReach, open_database
 from storage.migrating import DatabaseIsNewer, migrate
 from storage.workspaces import some_workspaces
 
@@ -30,7 +30,7 @@ def words_for_problems() -> Iterator[None]:
     """Say in a clear line what is wrong with the call or the environment, and end with status 2."""
     try:
         yield
-    except (Misconfigured, DatabaseInUse, DatabaseIsNewer) as problem:
+    except (Misconfigured, DatabaseInUse, DatabaseOutOfReach, DatabaseIsNewer) as problem:
         end("\n".join(f"ribbon: {line}" for line in str(problem).splitlines()), WRONG_CALL)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.manifest import scopes
 from bot.settings import Settings
 from bot.slack_calls import SLACK_UNREACHABLE, KeptAliveClient, connection_pool
-from storage.database import Database, DatabaseInUse, Tx, open_database
+from storage.database import Database, DatabaseInUse, DatabaseOutOfReach, Tx, open_database
 from storage.installations import find_installation, installed_workspaces
 from storage.migrating import is_up_to_date
 from storage.sealing import Keys, NoKeyFits
@@ -114,6 +114,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         database = open_database(settings.database)
     except DatabaseInUse:
         yield Finding(True, "the database file is in use by a running Ribbon")
+        return
+    except DatabaseOutOfReach as problem:
+        yield Finding(False, str(problem), "Check DATABASE_URL")
         return
     try:
         yield _migrated(database)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -49,6 +49,10 @@ _PRAGMAS = (
 
 class DatabaseInUse(Exception):  # noqa: N818 - said to the person who starts a second process
     """Another process has this SQLite file open; several processes need PostgreSQL."""
+
+
+class DatabaseOutOfReach(Exception):  # noqa: N818 - said to the person who starts a command
+    """There is no database to work with where DATABASE_URL points: it is away, read-only, or something else."""
 
 
 class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
@@ -160,6 +164,17 @@ def open_database(url: str) -> Database:
 
 
 @contextmanager
+def words_where_out_of_reach() -> Iterator[None]:
+    """Turn what the system or the driver says into DatabaseOutOfReach."""
+    try:
+        yield
+    except OSError as error:
+        raise DatabaseOutOfReach(f"The database can't be used: {error.strerror}: {error.filename}") from error
+    except DatabaseError as error:
+        raise DatabaseOutOfReach(f"The database can't be used: {str(error.orig).splitlines()[0]}") from error
+
+
+@contextmanager
 def _committed_at_the_end(connection: Connection) -> Iterator[None]:
     with connection.begin() as transaction:
         yield
@@ -185,10 +200,11 @@ def _waiting_in_vain() -> Iterator[None]:
 
 def _open_file(url: URL) -> Database:
     path = Path(url.database or "ribbon.db")
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(f"{os.fspath(path)}.lock", timeout=0)
     try:
-        lock.acquire()
+        with words_where_out_of_reach():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
     except Timeout:
         raise DatabaseInUse(
             f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several (DATABASE_URL)."

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from storage.database import Database
+from storage.database import Database, words_where_out_of_reach
 
 _TURN = 0x52_49_42_42_4F_4E  # the advisory lock by which processes migrate one after the other
 
@@ -28,8 +28,9 @@ def migrate(database: Database, *, newer_too: bool = False) -> tuple[str | None,
     """Run what is missing, in one transaction; the revisions before and after.
 
     A database that is newer stays as it is: refused, unless `newer_too` says that it is by one release at most.
+    Raises DatabaseIsNewer, DatabaseOutOfReach.
     """
-    with database.writing() as connection:
+    with words_where_out_of_reach(), database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
         before = _revision(connection)
