@@ -45,13 +45,13 @@ def wait_until_caught_up(world: World) -> None:
     """The posters are at it: one message a second a channel."""
     end = time.monotonic() + CAUGHT_UP_WITHIN
     while time.monotonic() < end:
-        if _stored(world, "SELECT count(*) FROM message WHERE shown < version")[0][0] == 0:
+        if stored(world, "SELECT count(*) FROM message WHERE shown < version")[0][0] == 0:
             return
         time.sleep(0.5)
     raise AssertionError("messages are still out of date")
 
 
-def _stored(world: World, query: str) -> list[Any]:
+def stored(world: World, query: str) -> list[Any]:
     """Read the database from beside the bot."""
     engine = create_engine(world.database_url, poolclass=NullPool)
     with engine.connect() as connection:
@@ -61,9 +61,9 @@ def _stored(world: World, query: str) -> list[Any]:
 def judge(world: World, told: list[Acknowledged]) -> Verdict:
     verdict = Verdict(sum(hand.changes for hand in told), sum(hand.unknown for hand in told))
     links = {
-        row.id: row.package for row in _stored(world, "SELECT id, coalesce(package_id, '') AS package FROM session")
+        row.id: row.package for row in stored(world, "SELECT id, coalesce(package_id, '') AS package FROM session")
     }
-    requests = _stored(world, "SELECT id, reason, status FROM adjustment")
+    requests = stored(world, "SELECT id, reason, status FROM adjustment")
     _judge_links(verdict, told, links)
     _judge_requests(verdict, told, [row.reason for row in requests])
     _judge_messages(world, verdict, {row.id: row.status for row in requests})
@@ -74,12 +74,12 @@ def judge(world: World, told: list[Acknowledged]) -> Verdict:
 def _judge_figures(world: World, verdict: Verdict) -> None:
     """The figures in the history lead from one to the next, and end in what the package has now."""
     chain: dict[str, tuple[int, int]] = {}
-    for row in _stored(world, _FIGURES):
+    for row in stored(world, _FIGURES):
         total, remaining = chain.get(row.package_id, (0, 0))
         if row.total_before not in {None, total} or row.remaining_before != remaining:
             verdict.lost.append(f"history of {row.package_id} jumps at {row.event}")
         chain[row.package_id] = (total if row.total_after is None else row.total_after, row.remaining_after)
-    for row in _stored(world, _COUNTS):
+    for row in stored(world, _COUNTS):
         if chain.get(row.package_id) != (row.total, row.total - row.used):
             verdict.lost.append(f"{row.package_id}: {chain.get(row.package_id)} in history, {row.total} − {row.used}")
 

@@ -5,15 +5,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import httpx
 
+from playground.bots import HttpBot, Parcel, Reply
 from playground.server import Playground, free_port
 from playground.slack import Slack
 
@@ -21,6 +24,29 @@ RIBBON = Path(sys.executable).parent / "ribbon"
 TEAM, MANAGERS_CHANNEL = "T1", "CMAN"
 SESSIONS_EACH = 8  # of one pair of hands
 READY_WITHIN = 30.0
+PASSED_OVER = 1.0  # seconds
+
+
+class Balanced:
+    """Ribbon behind a load balancer, which tries nothing again, and passes over who failed a moment ago."""
+
+    def __init__(self, ports: list[int], secret: str) -> None:
+        self._bots = deque(HttpBot(f"http://127.0.0.1:{port}/slack/events", secret) for port in ports)
+        self._trusted_from: dict[HttpBot, float] = {}
+        self._lock = Lock()
+
+    def take(self, parcel: Parcel, seconds: float) -> Reply:
+        bot = self._next()
+        reply = bot.take(parcel, seconds)
+        if reply.error:
+            self._trusted_from[bot] = time.monotonic() + PASSED_OVER
+        return reply
+
+    def _next(self) -> HttpBot:
+        with self._lock:
+            self._bots.rotate()
+            now = time.monotonic()
+            return next((bot for bot in self._bots if self._trusted_from.get(bot, 0) < now), self._bots[0])
 
 
 @dataclass
@@ -31,7 +57,7 @@ class World:
     hands: int
     database_url: str
     processes: int = 1
-    slack: Slack = field(default_factory=lambda: Slack(patience=4.0))
+    slack: Slack = field(default_factory=lambda: Slack(patience=2.0))
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     kills: int = 0
 
@@ -46,7 +72,8 @@ class World:
         self.slack.add_channel("CGEN", "general")
         self.slack.add_channel(MANAGERS_CHANNEL, "managers", [*managers, f"UBOT{TEAM}"], kind="private")
         self.ports = [free_port() for _ in range(self.processes)]
-        with Playground(self.slack, f"http://127.0.0.1:{self.ports[0]}/slack/events") as self.playground:
+        with Playground(self.slack) as self.playground:
+            self.playground.deliveries.bot = Balanced(self.ports, self.slack.signing_secret)
             self._import()
             for port in self.ports:
                 self.running.append(self._started(port))
