@@ -53,6 +53,7 @@ class Behind:
 class LinkState:
     session_id: SessionId
     behind: Behind
+    ties: int | None = None  # of the session as it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class UnlinkState:
     session_id: SessionId
     package_id: PackageId
     behind: Behind
+    ties: int | None = None  # of the session as it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class ThreadWords:
 class BestLink:
     session_id: SessionId
     package_id: PackageId
+    ties: int | None = None  # of the session as it is shown
 
 
 @dataclass(frozen=True, slots=True)

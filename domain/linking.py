@@ -59,6 +59,13 @@ class LinkedElsewhere(Refusal):
         super().__init__(f"This session is linked to “{link.package_name}” by now. Look at it again before unlinking.")
 
 
+class TiedSince(Refusal):
+    """An answer to what isn't so any more: sent twice, late, or from a screen that was left open."""
+
+    def __init__(self) -> None:
+        super().__init__("This session has been linked or unlinked since that was shown. Look at it again.")
+
+
 class PackageNotActive(Refusal):
     def __init__(self, package: Package, status: PackageStatus) -> None:
         super().__init__(f"“{package.name}” is {status}: only an active package takes sessions.")
@@ -117,11 +124,22 @@ class Linked:
     waiting: int = 0  # linked sessions of this service that would count if it were included, this one among them
 
 
-def link_session(records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId) -> Linked:
-    """Link by hand to an active package of the same client; of two who do so at once, one is refused."""
+def link_session(
+    records: Records,
+    by: Person,
+    at: datetime,
+    session_id: SessionId,
+    package_id: PackageId,
+    seen_ties: int | None = None,
+) -> Linked:
+    """Link by hand to an active package of the same client; of two who do so at once, one is refused.
+
+    `seen_ties` are the session's ties on the screen that this answers, where it has kept them.
+    """
     session = see_session(records, by, session_id)
     if session.link is not None:
         raise AlreadyLinked(session.link)
+    _require_as_seen(session, seen_ties)
     return tie(records, by, at, session, package_id, Origin.MANUAL)
 
 
@@ -133,10 +151,10 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
     status = package.status_on(by.workspace.today(at))
     if status is not PackageStatus.ACTIVE:
         raise PackageNotActive(package, status)
-    done = records.link(session.id, package.id, origin, by.id, at)
+    done = records.link(session, package.id, origin, by.id, at)
     now = _as_it_is_now(records, session)
     if not done:
-        raise AlreadyLinked(now.link) if now.link else SessionNotFound
+        raise AlreadyLinked(now.link) if now.link else TiedSince
     effect = effect_of_linking(now, package, by.workspace)
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
     records.record(link_entry(event, by, at, now, package, effect))
@@ -165,19 +183,33 @@ def look_before_unlinking(records: Records, by: Person, session_id: SessionId) -
     return Linked(session, package, effect_of_unlinking(session, package, by.workspace))
 
 
-def unlink_session(records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId) -> Linked:
-    """Unlink from this package, whatever its status; the session stays booked (rule 5)."""
+def unlink_session(
+    records: Records,
+    by: Person,
+    at: datetime,
+    session_id: SessionId,
+    package_id: PackageId,
+    seen_ties: int | None = None,
+) -> Linked:
+    """Unlink from this package, whatever its status; the session stays booked (rule 5). `seen_ties` as in linking."""
     session, link = _linked_session(records, by, session_id)
     if link.package_id != package_id:
         raise LinkedElsewhere(link)
+    _require_as_seen(session, seen_ties)
     package = see_package_to_change(records, by, package_id)
-    if not records.unlink(session_id, package_id):
-        raise NotLinked
+    done = records.unlink(session, package_id)
     now = _as_it_is_now(records, session)
+    if not done:
+        raise TiedSince if now.link else NotLinked
     effect = effect_of_unlinking(now, package, by.workspace)
     records.record(link_entry(Event.UNLINKED, by, at, now, package, effect))
     records.mark_cards_of(package.id, at)
     return Linked(now, package, effect)
+
+
+def _require_as_seen(session: Session, ties: int | None) -> None:
+    if ties is not None and session.ties != ties:
+        raise TiedSince
 
 
 def _linked_session(records: Records, by: Person, session_id: SessionId) -> tuple[Session, Link]:

@@ -42,6 +42,7 @@ class SessionState:
     origin: Origin | None = None
     linked_by: PersonId | None = None
     linked_at: datetime | None = None
+    ties: int = 0
 
 
 class LinkedElsewhere(ValueError):  # noqa: N818 - said of a row
@@ -114,6 +115,7 @@ def _relinked(session: SessionState, package_id: PackageId | None, at: datetime)
     """The session with the link that the source wants, unless people have linked it themselves."""
     if session.origin is Origin.MANUAL or session.package_id == package_id:
         return session
+    tied = replace(session, package_id=package_id, linked_by=None, ties=session.ties + 1)
     if package_id is None:
-        return replace(session, package_id=None, origin=None, linked_by=None, linked_at=None)
-    return replace(session, package_id=package_id, origin=Origin.AUTOMATIC, linked_by=None, linked_at=at)
+        return replace(tied, origin=None, linked_at=None)
+    return replace(tied, origin=Origin.AUTOMATIC, linked_at=at)

@@ -47,17 +47,17 @@ class Records(Protocol):
 
     def link(
         self,
-        session_id: SessionId,
+        was: Session,
         package_id: PackageId,
         origin: Origin,
         by: PersonId | None,
         at: datetime,
         /,
     ) -> bool:
-        """Tie the session to the package; False where it is tied already."""
+        """Tie the session to the package; False where it has been tied or untied since."""
 
-    def unlink(self, session_id: SessionId, package_id: PackageId, /) -> bool:
-        """Remove the tie; False where the session isn't tied to this package."""
+    def unlink(self, was: Session, package_id: PackageId, /) -> bool:
+        """Remove the tie; False where the session isn't tied to this package, or has been untied and tied since."""
 
     def change_session(self, was: Session, becomes: Session, /) -> bool:
         """Store confirmation and payment; False where they aren't what they `was` any more."""

@@ -63,6 +63,7 @@ class Session:
     payment: Payment
     restores_to: Confirmation | None = None
     link: Link | None = None
+    ties: int = 0  # links and unlinks so far
 
 
 def holding(workspace: Workspace) -> frozenset[Confirmation]:

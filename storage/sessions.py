@@ -17,7 +17,7 @@ _LINKER = PERSON.alias("linker")
 WHOLE_SESSION: Select[Any] = (
     select(
         *(SESSION.c[name] for name in ("id", "practitioner", "starts_at", "minutes", "confirmation", "payment")),
-        *(SESSION.c[name] for name in ("restores_to", "package_id", "origin", "linked_at")),
+        *(SESSION.c[name] for name in ("restores_to", "package_id", "origin", "linked_at", "ties")),
         CLIENT.c.id.label("client_id"),
         CLIENT.c.name.label("client_name"),
         SERVICE.c.id.label("service_id"),
@@ -45,15 +45,17 @@ _ONE = WHOLE_SESSION.where(SESSION.c.id == bindparam("session_id"))
 
 _ANY = select(SESSION.c.id).where(SESSION.c.workspace == HERE).limit(1)
 _MINE = (SESSION.c.workspace == HERE, SESSION.c.id == bindparam("session_id"))
+_AS_SEEN = SESSION.c.ties == bindparam("seen")
 _LINK = (
     update(SESSION)
-    .where(*_MINE, SESSION.c.package_id.is_(None))
+    .where(*_MINE, SESSION.c.package_id.is_(None), _AS_SEEN)
     .values({name: bindparam(f"new_{name}") for name in ("package_id", "origin", "linked_by", "linked_at")})
+    .values(ties=SESSION.c.ties + 1)
 )
 _UNLINK = (
     update(SESSION)
-    .where(*_MINE, SESSION.c.package_id == bindparam("from_package"))
-    .values(package_id=None, origin=None, linked_by=None, linked_at=None)
+    .where(*_MINE, SESSION.c.package_id == bindparam("from_package"), _AS_SEEN)
+    .values(package_id=None, origin=None, linked_by=None, linked_at=None, ties=SESSION.c.ties + 1)
 )
 _CHANGE = (
     update(SESSION)
@@ -80,6 +82,7 @@ def session_of(row: Row[Any]) -> Session:
         Payment(row.payment),
         Confirmation(row.restores_to) if row.restores_to else None,
         _link_of(row) if row.package_id is not None else None,
+        row.ties,
     )
 
 
@@ -117,18 +120,14 @@ def add_session(tx: Tx, session: Session, /) -> bool:
     )
 
 
-def link(
-    tx: Tx, session_id: SessionId, package_id: PackageId, origin: Origin, by: PersonId | None, at: datetime, /
-) -> bool:
-    """Tie the session to the package, unless it is tied already."""
-    done = tx.run(
-        _LINK, session_id=session_id, new_package_id=package_id, new_origin=origin, new_linked_by=by, new_linked_at=at
-    )
-    return done.rowcount == 1
+def link(tx: Tx, was: Session, package_id: PackageId, origin: Origin, by: PersonId | None, at: datetime, /) -> bool:
+    """Tie the session to the package, unless it has been tied or untied since."""
+    new = {"new_package_id": package_id, "new_origin": origin, "new_linked_by": by, "new_linked_at": at}
+    return tx.run(_LINK, new, session_id=was.id, seen=was.ties).rowcount == 1
 
 
-def unlink(tx: Tx, session_id: SessionId, package_id: PackageId, /) -> bool:
-    return tx.run(_UNLINK, session_id=session_id, from_package=package_id).rowcount == 1
+def unlink(tx: Tx, was: Session, package_id: PackageId, /) -> bool:
+    return tx.run(_UNLINK, session_id=was.id, from_package=package_id, seen=was.ties).rowcount == 1
 
 
 def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:

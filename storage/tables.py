@@ -202,6 +202,7 @@ class SessionRow(SQLModel, table=True):
     linked_at: datetime | None = Field(sa_type=Instant)
     linked: bool = Field(sa_column=Column(Boolean, Computed("package_id IS NOT NULL", persisted=True), nullable=False))
     source: str | None = Field(sa_type=Text)
+    ties: int = Field(sa_column_kwargs={"server_default": "0"})  # links and unlinks so far
 
 
 class HistoryRow(SQLModel, table=True):

@@ -99,7 +99,7 @@ class Person:
     """Somebody at their screen; unless said otherwise they act in the modal, else where they last went."""
 
     def __init__(self, playground: Playground, user: str) -> None:
-        self.slack, self.user = playground.slack, user
+        self.playground, self.slack, self.user = playground, playground.slack, user
         self.client, self.reader = playground.client(user), Reader(playground.slack, user)
         self._place: Screen = Place(self, self.slack.dm(user).id)
         self._dialog: Dialog | None = None

@@ -40,7 +40,7 @@ def open_home(visit: Visit, _: None) -> Reply:
 def link_best(visit: Visit, data: BestLink) -> Reply:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
     state = visit.remembers(SESSIONS_LIST)
-    linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id)
+    linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
     home = Redraw(visit.on.id, screens.home(visit, state))
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
         return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)

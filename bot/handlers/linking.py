@@ -25,7 +25,7 @@ MOST_OFFERED = 100  # Slack's limit
 def open_picker(visit: Visit, session_id: SessionId) -> Reply:
     behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
     session, choices = linking.packages_to_link(visit.records, visit.by, visit.at, session_id)
-    return Show(package_picker(session, choices, LinkState(session_id, behind), visit.by))
+    return Show(package_picker(session, choices, LinkState(session_id, behind, session.ties), visit.by))
 
 
 def suggest_packages(visit: Visit, typed: str) -> Reply:
@@ -38,7 +38,7 @@ def suggest_packages(visit: Visit, typed: str) -> Reply:
 
 def submit_link(visit: Visit, state: LinkState) -> Reply:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
-    linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id)
+    linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
     behind = screens.redraw(visit, state.behind)
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
         return Turn(link_result(linked, state, visit.by), behind)
@@ -48,9 +48,10 @@ def submit_link(visit: Visit, state: LinkState) -> Reply:
 def open_unlink(visit: Visit, session_id: SessionId) -> Reply:
     behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
     linked = linking.look_before_unlinking(visit.records, visit.by, session_id)
-    return Show(unlink_form(linked, UnlinkState(session_id, linked.package.id, behind), visit.by))
+    state = UnlinkState(session_id, linked.package.id, behind, linked.session.ties)
+    return Show(unlink_form(linked, state, visit.by))
 
 
 def submit_unlink(visit: Visit, state: UnlinkState) -> Reply:
-    linking.unlink_session(visit.records, visit.by, visit.at, state.session_id, state.package_id)
+    linking.unlink_session(visit.records, visit.by, visit.at, state.session_id, state.package_id, state.ties)
     return Close(screens.redraw(visit, state.behind))

@@ -71,7 +71,7 @@ def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
     text = f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
     text += f"Best fit: {best.package.name} ({effect_in_words(best.effect)})"
     label = f"Link {name_of(session.client, by)}'s session to {best.package.name}"
-    yield section(text, button("Link", LINK_BEST, BestLink(session.id, best.package.id), label=label))
+    yield section(text, button("Link", LINK_BEST, BestLink(session.id, best.package.id, session.ties), label=label))
 
 
 def _package(what: str, package: Package, by: Person, at: datetime) -> Iterator[Block]:

@@ -152,4 +152,6 @@ def test_what_nobody_touched_in_ribbon_becomes_what_the_source_says(
 ) -> None:
     session = merged(imported(before), before, row)
 
-    assert replace(session, restores_to=None, linked_at=None) == replace(imported(row), linked_at=None)
+    wanted = imported(row)
+    assert replace(session, restores_to=None, linked_at=None, ties=0) == replace(wanted, linked_at=None, ties=0)
+    assert session.ties == (before.package_id is not None) + (before.package_id != row.package_id)

@@ -21,6 +21,7 @@ class Acknowledged:
     changes: int = 0
     unknown: int = 0
     links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(lambda: {UNLINKED}))
+    under_way: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # what may still take effect
     lost: list[str] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)  # reason → whether it was acknowledged
 
@@ -74,6 +75,7 @@ class Hands:
         self.told.links[session] &= {UNLINKED} if verb == "link" else {package}
         if not self.told.links[session]:
             raise LostChange(f"{session} shows {verb!r} against what was acknowledged")
+        self.told.links[session] |= self.told.under_way[session]
         self.person.client.choose(part.shown, part.block, part.block["accessory"], options[0]["value"])
         form = self.person.modal_titled("Link to package" if verb == "link" else "Unlink from package")
         self._submit(form, session, becomes=package if verb == "link" else UNLINKED)
@@ -84,10 +86,12 @@ class Hands:
         form.submit()
         if view.trouble:
             self.told.unknown += 1
+            self.told.under_way[session].add(becomes)  # a frozen process may take it when it goes on
             raise Interrupted
         if self.person.has_modal and self.person.modal.title == "That didn't work":
             return  # refused, or an error that saved nothing: what is stored shows at the next look
         self.told.links[session] = {becomes}
+        self.told.under_way[session].clear()
         self.told.changes += 1
 
     def ask(self) -> None:

@@ -99,8 +99,9 @@ def test_a_package_that_sessions_are_linked_to_cannot_vanish(practice: Practice)
 
 
 def test_of_two_links_of_one_session_the_second_is_not_made(records: Records) -> None:
-    first = records.link(SessionId("s04"), PackageId("p1"), Origin.MANUAL, MIA, NOW)
-    second = records.link(SessionId("s04"), PackageId("p2"), Origin.MANUAL, MIA, NOW)
+    seen = found(records, "s04")
+    first = records.link(seen, PackageId("p1"), Origin.MANUAL, MIA, NOW)
+    second = records.link(seen, PackageId("p2"), Origin.MANUAL, MIA, NOW)
 
     link = found(records, "s04").link
     assert (first, second) == (True, False)
@@ -109,10 +110,23 @@ def test_of_two_links_of_one_session_the_second_is_not_made(records: Records) ->
 
 
 def test_a_session_is_unlinked_only_from_the_package_that_it_is_on(records: Records) -> None:
-    assert not records.unlink(SessionId("s01"), PackageId("p2"))
-    assert records.unlink(SessionId("s01"), PackageId("p1"))
-    assert not records.unlink(SessionId("s01"), PackageId("p1"))
+    seen = found(records, "s01")
+    assert not records.unlink(seen, PackageId("p2"))
+    assert records.unlink(seen, PackageId("p1"))
+    assert not records.unlink(seen, PackageId("p1"))
     assert found(records, "s01").link is None
+
+
+def test_what_was_tied_and_untied_since_it_was_seen_is_left_as_it_is(records: Records) -> None:
+    free = found(records, "s04")
+    records.link(free, PackageId("p1"), Origin.MANUAL, MIA, NOW)
+    linked = found(records, "s04")
+    records.unlink(linked, PackageId("p1"))
+
+    assert not records.link(free, PackageId("p1"), Origin.MANUAL, MIA, NOW)
+    records.link(found(records, "s04"), PackageId("p1"), Origin.MANUAL, MIA, NOW)
+    assert not records.unlink(linked, PackageId("p1"))
+    assert found(records, "s04").link is not None
 
 
 def test_a_change_is_made_only_on_the_session_as_it_was_seen(records: Records) -> None:
@@ -126,17 +140,17 @@ def test_a_change_is_made_only_on_the_session_as_it_was_seen(records: Records) -
 
 def test_a_change_is_not_made_on_a_session_linked_or_unlinked_meanwhile(records: Records) -> None:
     seen = found(records, "s04")
-    records.link(seen.id, PackageId("p1"), Origin.MANUAL, MIA, NOW)
+    records.link(seen, PackageId("p1"), Origin.MANUAL, MIA, NOW)
     linked = found(records, "s04")
 
     assert not records.change_session(seen, replace(seen, payment=Payment.PAID))
-    records.unlink(seen.id, PackageId("p1"))
+    records.unlink(linked, PackageId("p1"))
     assert not records.change_session(linked, replace(linked, payment=Payment.PAID))
 
 
 def test_moments_are_kept_to_the_microsecond(records: Records, practice: Practice) -> None:
     at = NOW + timedelta(microseconds=1)
-    records.link(SessionId("s04"), PackageId("p1"), Origin.MANUAL, MIA, at)
+    records.link(found(records, "s04"), PackageId("p1"), Origin.MANUAL, MIA, at)
 
     link = found(records, "s04").link
     assert practice.team == TEAM
@@ -147,9 +161,11 @@ def test_moments_are_kept_to_the_microsecond(records: Records, practice: Practic
 def test_another_workspace_sees_and_changes_nothing(database: Database, practice: Practice) -> None:
     assert practice.team == TEAM
     with database.writing() as connection:
+        here = Records(connection, WorkspaceId(TEAM))
+        free, linked = found(here, "s04"), found(here, "s01")
         elsewhere = Records(connection, WorkspaceId("T2"))
         assert elsewhere.find_session(SessionId("s01")) is None
         assert elsewhere.find_package(PackageId("p1"), list(Confirmation)) is None
-        assert not elsewhere.link(SessionId("s04"), PackageId("p1"), Origin.MANUAL, MIA, NOW)
-        assert not elsewhere.unlink(SessionId("s01"), PackageId("p1"))
+        assert not elsewhere.link(free, PackageId("p1"), Origin.MANUAL, MIA, NOW)
+        assert not elsewhere.unlink(linked, PackageId("p1"))
         assert elsewhere.find_clients([], None, 100) == []

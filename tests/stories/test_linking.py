@@ -2,6 +2,8 @@
 
 from people import Person
 
+from playground.deliveries import Delivery
+
 
 def left(person: Person, client: str, package: str) -> str:
     """What the client's page says of a package."""
@@ -100,3 +102,45 @@ def test_two_presses_of_link_at_once_link_once(petra: Person) -> None:
     petra.modal_titled("Link to package").submit(times=2)
     petra.modal.close_all()
     assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def submit(person: Person, entry: str) -> Delivery:
+    """Link or unlink Bo's session; what was delivered."""
+    person.command("/bookings bo")
+    person.modal_titled("Bookings").row("Bo Lindqvist").choose(entry)
+    person.modal_titled(entry).submit()
+    person.modal_titled("Bookings").close_all()
+    return next(one for one in reversed(person.playground.deliveries.made) if one.name == "view_submission")
+
+
+SINCE = "This session has been linked or unlinked since that was shown."
+
+
+def test_a_link_that_arrives_late_leaves_the_session_unlinked_again(petra: Person) -> None:
+    link = submit(petra, "Link to package")
+    submit(petra, "Unlink from package")
+
+    assert SINCE in str(petra.playground.deliveries.again(link).body)
+
+    assert "5 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_an_unlink_that_arrives_late_leaves_the_session_linked_again(petra: Person) -> None:
+    submit(petra, "Link to package")
+    unlink = submit(petra, "Unlink from package")
+    submit(petra, "Link to package")
+
+    assert SINCE in str(petra.playground.deliveries.again(unlink).body)
+
+    assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_a_press_on_the_home_tab_that_arrives_late_leaves_the_session_unlinked_again(petra: Person) -> None:
+    petra.home()
+    petra.row("Bo Lindqvist", "Best fit").press("Link")
+    press = petra.playground.deliveries.made[-1]
+    submit(petra, "Unlink from package")
+
+    petra.playground.deliveries.again(press)
+
+    assert "5 of 5 left" in left(petra, "bo", "Silver 5")
