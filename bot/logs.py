@@ -1,14 +1,44 @@
 """Structured logs, a line of JSON an event. Client data never goes in."""
 
 import logging
+import os
+import sys
+from threading import Lock
 from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
 
+from bot import metrics
+
+
+class Lines:
+    """Writes lines whole. One that can't be written (a full disk, a pipe that nobody reads) is counted, no more."""
+
+    def __init__(self, to: int) -> None:
+        self._to, self._lock, self._broke_off = to, Lock(), False
+
+    def msg(self, line: str) -> None:
+        with self._lock:
+            try:
+                self._write(f"{line}\n".encode())
+            except OSError:
+                metrics.lost_lines.inc()
+
+    debug = info = warning = error = critical = msg
+
+    def _write(self, line: bytes) -> None:
+        """Nothing is buffered: what is left in a buffer would fail again later, and at the end of the process."""
+        left = b"\n" + line if self._broke_off else line
+        while left:
+            left = left[os.write(self._to, left) :]
+            self._broke_off = bool(left)
+
 
 def configure_logs(to: TextIO | None = None) -> None:
-    """Have all logs written, to standard output unless said otherwise."""
+    """Have all logs written, to standard output unless said otherwise; nowhere if that is closed."""
+    out = to or sys.stdout
+    lines = Lines(out.fileno() if out else os.open(os.devnull, os.O_WRONLY))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -16,7 +46,7 @@ def configure_logs(to: TextIO | None = None) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(to),
+        logger_factory=lambda *_: lines,
         cache_logger_on_first_use=False,
     )
     # Bolt logs whole request bodies at INFO when a signature is wrong, and the SDK payloads at DEBUG.

@@ -18,6 +18,7 @@ seconds = Histogram(
     "ribbon_gesture_seconds", "Time until a gesture was answered", ["kind"], buckets=(0.01, 0.03, 0.1, 0.3, 1, 3)
 )
 errors = Counter("ribbon_errors", "Gestures that failed for a reason of ours; each is in the log with its reference")
+lost_lines = Counter("ribbon_log_lines_lost", "Lines of the log that could not be written")
 messages = Counter("ribbon_messages", "Kept messages sent to Slack, by kind and outcome", ["kind", "outcome"])
 calls = Counter("ribbon_slack_calls", "Calls to Slack, by method and outcome", ["method", "outcome"])
 call_seconds = Histogram(

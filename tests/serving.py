@@ -2,8 +2,8 @@
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from playground.server import Playground, free_port
 
@@ -30,33 +32,51 @@ class Served:
         return self.process.wait(ENDS_WITHIN)
 
     def log(self) -> list[dict[str, Any]]:
-        """What it logged since it listened, once it has ended."""
+        """What it logged, once it has ended."""
         assert self.process.stdout is not None
         return [json.loads(line) for line in self.process.stdout]
 
 
 @contextmanager
-def serving(playground: Playground, database_url: str, *options: str) -> Iterator[Served]:
+def serving(
+    playground: Playground, database_url: str, *options: str, stdout: int = subprocess.PIPE
+) -> Iterator[Served]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     playground.connect(f"{url}/slack/events")
     environment = os.environ | playground.environment() | {"DATABASE_URL": database_url, "PORT": str(port)}
-    process = subprocess.Popen([RIBBON, "serve", *options], env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([RIBBON, "serve", *options], env=environment, stdout=stdout, text=True)
+    served = Served(process, url)
     try:
-        assert process.stdout is not None
-        assert any('"listening"' in line for line in process.stdout), "it ended instead of listening"
-        _wait_until_it_answers(port)
-        yield Served(process, url)
+        _wait_until_it_answers(served)
+        yield served
     finally:
         if process.poll() is None:
             process.kill()
         process.communicate()
 
 
-def _wait_until_it_answers(port: int) -> None:
+def _wait_until_it_answers(served: Served) -> None:
     end = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    raise AssertionError(f"nothing listens on port {port}")
+        assert served.process.poll() is None, "it ended instead of listening"
+        try:
+            httpx.get(f"{served.url}/healthz", trust_env=False).raise_for_status()
+        except httpx.TransportError:
+            time.sleep(0.02)
+        else:
+            return
+    raise AssertionError(f"nothing answers at {served.url}")
+
+
+def get(url: str) -> str:
+    """The text of a page that must be there."""
+    with httpx.Client(trust_env=False) as http:
+        return http.get(url).raise_for_status().text
+
+
+def figure(metrics: str, name: str) -> float:
+    """One of the figures that /metrics tells."""
+    found = re.search(rf"^{re.escape(name)} (\S+)$", metrics, re.MULTILINE)
+    assert found, f"{name} is not in\n{metrics}"
+    return float(found[1])

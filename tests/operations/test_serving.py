@@ -8,11 +8,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from going import bookings
 from people import People, Person
-from serving import RIBBON, Served, serving
+from serving import RIBBON, Served, figure, get, serving
 from sqlalchemy import MetaData, text
 
 from playground.server import Playground
@@ -44,17 +43,6 @@ def served(playground: Playground, filled_url: str) -> Iterator[Served]:
 def link_first(person: Person) -> None:
     bookings(person, "past").row("Bo Lindqvist").choose("Link to package")
     person.modal_titled("Link to package").submit()
-
-
-def get(url: str) -> str:
-    with httpx.Client(trust_env=False) as http:
-        return http.get(url).raise_for_status().text
-
-
-def figure(metrics: str, name: str) -> float:
-    found = re.search(rf"^{re.escape(name)} (\S+)$", metrics, re.MULTILINE)
-    assert found, f"{name} is not in\n{metrics}"
-    return float(found[1])
 
 
 def test_metrics_tell_gestures_calls_and_what_waits_and_nobodys_name(served: Served, petra: Person) -> None:
