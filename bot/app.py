@@ -183,7 +183,9 @@ def build(
     )
     connect(router)
 
-    rounds = Rounds(database, guard, installations.workspace_ids, settings.workspace, clock)
+    rounds = Rounds(
+        database, guard, installations.workspace_ids, installations.end_if_revoked, settings.workspace, clock
+    )
     bolt = bolt_app(settings, database, installations, clock, rounds.wake)
     bolt.use(Door(router))
     return Ribbon(bolt, database, router, installations, rounds, poster, afterwards)
@@ -219,7 +221,7 @@ def bolt_app(
     if isinstance(installations, StoredInstallations):
         granted = Granted(database, settings.keys, installations, clock, installed)
         flow = oauth_flow(settings, States(database, clock), granted)
-        farewell = Farewell(database, installations)
+        farewell = Farewell(installations)
     bolt = App(
         signing_secret=secret.get_secret_value() if secret else "",
         authorize=AskedLater(),

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from threading import RLock
 from types import EllipsisType
 from typing import Any, Protocol
@@ -14,7 +15,7 @@ from bot.slack_calls import ASKED_WITHIN, KeptAliveClient, Slack
 from domain.ids import WorkspaceId
 from domain.refusal import Refusal
 from storage.database import Database, Tx
-from storage.installations import Installation, find_installation, installed_workspaces
+from storage.installations import Installation, find_installation, installed_workspaces, remove_installation
 from storage.sealing import Keys, NoKeyFits
 
 LIFE = 10.0  # seconds that an installation is taken as there: another process may have removed it
@@ -44,6 +45,9 @@ class Installations(Protocol):
 
     def slack_url(self, workspace_id: WorkspaceId, /) -> str:
         """The workspace's own address; raises NotInstalled."""
+
+    def end_if_revoked(self, workspace_id: WorkspaceId, /) -> bool:
+        """End the installation if Slack says that its token is good for nothing any more; whether it did."""
 
 
 class OneWorkspace:
@@ -81,6 +85,10 @@ class OneWorkspace:
             raise NotInstalled
         return str(self.identity().get("url", "https://slack.com/"))
 
+    def end_if_revoked(self, _: WorkspaceId, /) -> bool:
+        """Never: a token of the environment is its operator's to change."""
+        return False
+
 
 class StoredInstallations:
     """The workspaces that storage has a token for."""
@@ -103,7 +111,10 @@ class StoredInstallations:
             return installed_workspaces(connection)
 
     def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
-        return Slack(KeptAliveClient(self._pool, self._installed(workspace_id).token, self._api_url))
+        return self._slack(self._installed(workspace_id))
+
+    def _slack(self, installation: Installation) -> Slack:
+        return Slack(KeptAliveClient(self._pool, installation.token, self._api_url))
 
     def slack_url(self, workspace_id: WorkspaceId, /) -> str:
         return self._installed(workspace_id).url
@@ -118,6 +129,21 @@ class StoredInstallations:
         with self._lock:
             self._found[workspace_id] = found
         return found
+
+    def end(self, workspace_id: WorkspaceId, installed_before: datetime) -> bool:
+        """Delete the token, unless Ribbon was installed again since; whether it was there."""
+        with self._database.writing() as connection:
+            removed = remove_installation(Tx(connection, workspace_id), installed_before)
+        self.changed(workspace_id)
+        log.info("uninstalled", workspace=workspace_id, removed=removed)
+        return removed
+
+    def end_if_revoked(self, workspace_id: WorkspaceId, /) -> bool:
+        """What is ended is the installation that was asked about, and no later one."""
+        asked_about = self._installed(workspace_id)
+        if not self._slack(asked_about).has_revoked_token():
+            return False
+        return self.end(workspace_id, asked_about.installed_at + timedelta(microseconds=1))
 
     def changed(self, workspace_id: WorkspaceId) -> None:
         """Look again before it is used again."""

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from domain.ids import PersonId, WorkspaceId
 from storage.database import Database, Tx
 from storage.install_states import LIFE, keep_state, use_state
-from storage.installations import Installation, keep_installation, remove_installation
+from storage.installations import Installation, keep_installation
 from storage.sealing import Keys
 
 log = structlog.get_logger()
@@ -102,8 +102,8 @@ def oauth_flow(settings: Settings, states: States, granted: Granted) -> OAuthFlo
 class Farewell(Middleware):
     """Deletes the token of a workspace that uninstalls Ribbon or revokes the bot's token."""
 
-    def __init__(self, database: Database, installations: StoredInstallations) -> None:
-        self._database, self._installations = database, installations
+    def __init__(self, installations: StoredInstallations) -> None:
+        self._installations = installations
 
     def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's signature
         if not _ends_installation(req.body):
@@ -112,10 +112,7 @@ class Farewell(Middleware):
         workspace_id = WorkspaceId(req.context.team_id or "")
         told_at = datetime.fromtimestamp(int(req.body.get("event_time", 0)), UTC)
         # Slack may deliver it again hours later, after Ribbon was installed anew.
-        with self._database.writing() as connection:
-            removed = remove_installation(Tx(connection, workspace_id), told_at + timedelta(seconds=1))
-        self._installations.changed(workspace_id)
-        log.info("uninstalled", workspace=workspace_id, removed=removed)
+        self._installations.end(workspace_id, told_at + timedelta(seconds=1))
         return BoltResponse(status=200)
 
 

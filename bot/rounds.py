@@ -6,11 +6,12 @@ from datetime import datetime
 from threading import Event, Thread
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.guard import Guard
 from bot.logs import told
-from bot.slack_calls import SLACK_UNREACHABLE
+from bot.slack_calls import NOT_TAKEN, REVOKED, SLACK_UNREACHABLE
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.selling import note_expiries
@@ -30,6 +31,7 @@ class Rounds:
     database: Database
     guard: Guard
     workspace_ids: Callable[[], list[WorkspaceId]]
+    end_if_revoked: Callable[[WorkspaceId], bool]
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     _ended: Event = field(default_factory=Event)
@@ -72,6 +74,10 @@ class Rounds:
     def _made(self, workspace_id: WorkspaceId) -> bool:
         try:
             self.make(workspace_id)
+        except SlackApiError as refused:
+            said = refused.response.get("error")
+            log.warning("slack does not say who is in the workspace", workspace=workspace_id, said=said)
+            return False
         except SLACK_UNREACHABLE as error:
             log.warning("slack could not be asked who is in the workspace", **told(error))
             return False
@@ -82,7 +88,13 @@ class Rounds:
 
     def make(self, workspace_id: WorkspaceId) -> None:
         self.note_expired_packages(workspace_id)
-        self.guard.learn_everybody(workspace_id)
+        try:
+            self.guard.learn_everybody(workspace_id)
+        except SlackApiError as refused:
+            # Slack's events tell of an uninstall once: Ribbon may not have run then.
+            may_be_revoked = refused.response.get("error") in REVOKED | NOT_TAKEN
+            if not (may_be_revoked and self.end_if_revoked(workspace_id)):
+                raise
 
     def note_expired_packages(self, workspace_id: WorkspaceId) -> None:
         noted = 1

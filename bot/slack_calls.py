@@ -25,6 +25,8 @@ from storage.people import Member
 # What Slack answers where a scope is missing, and where a message isn't there (any more).
 CANT_BE_SEEN = {"missing_scope", "not_allowed_token_type", "no_permission"}
 GONE = {"message_not_found", "thread_not_found"}
+# What it says of the token of an uninstalled app; of any token, too, where it doesn't like the address of the caller.
+REVOKED, NOT_TAKEN = {"account_inactive", "token_revoked"}, {"invalid_auth"}
 METADATA = "ribbon_message"  # the type of our messages' metadata
 RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked through for one of ours
 PEOPLE = ("U", "W")  # how people's ids begin
@@ -118,6 +120,16 @@ class Slack:
         with metrics.slack_call("response_url"):
             webhook = WebhookClient(response_url, timeout=ceil(TIMEOUT))
             webhook.send(text=text, response_type="ephemeral", replace_original=False)
+
+    def has_revoked_token(self) -> bool:
+        """Whether Slack says so when asked of the token itself; raises SLACK_UNREACHABLE where that isn't clear."""
+        try:
+            self._client.auth_test()
+        except SlackApiError as refused:
+            if refused.response.get("error") in REVOKED:
+                return True
+            raise
+        return False
 
     def member(self, person_id: PersonId) -> Member:
         """What Slack says of the person now."""
