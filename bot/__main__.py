@@ -2,7 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,12 @@ from bot.commands_backup import backup, restore
 from bot.commands_exchange import export, import_
 from bot.commands_forget import forget
 from bot.commands_keys import keys
-from bot.settings import read_settings, settings_to_serve
+from bot.settings import Settings, read_settings, settings_to_serve
 from storage.database import open_database
 from storage.migrating import migrate
+
+if TYPE_CHECKING:
+    from bot.app import Ribbon
 
 program = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Ties booked sessions to clients' prepaid packages, in Slack."
@@ -37,7 +40,7 @@ def serve(newer_database: Newer = False) -> None:
     """Connect to Slack and work until stopped: Socket Mode with SLACK_APP_TOKEN, else HTTP."""
     from bot.app import THREADS, build
     from bot.logs import configure_logs
-    from bot.server import serve_http, serve_socket, web
+    from bot.server import serve_http, web
 
     with words_for_problems():
         settings = settings_to_serve()
@@ -48,12 +51,29 @@ def serve(newer_database: Newer = False) -> None:
             ribbon.start()
             try:
                 if settings.slack_app_token:
-                    serve_socket(ribbon.bolt, settings.slack_app_token.get_secret_value(), THREADS)
+                    _serve_over_socket(ribbon, settings, settings.slack_app_token.get_secret_value())
                 else:
                     served = web(ribbon.bolt, ribbon.not_ready, threads, ribbon.install_flow, ribbon.figures)
                     asyncio.run(serve_http(served, settings.host, settings.port))
             finally:
                 ribbon.finish()
+
+
+def _serve_over_socket(ribbon: "Ribbon", settings: Settings, app_token: str) -> None:
+    from bot.app import THREADS
+    from bot.server import health_alone, serve_http, wait_for_the_end
+    from bot.socket_mode import SlackSocket
+
+    slack_socket = SlackSocket(ribbon.bolt, app_token, THREADS)
+    slack_socket.start()
+    try:
+        if settings.names_port:
+            served = health_alone(lambda: ribbon.not_ready() + slack_socket.not_ready(), ribbon.figures)
+            asyncio.run(serve_http(served, settings.host, settings.port))
+        else:
+            wait_for_the_end()
+    finally:
+        slack_socket.end()
 
 
 @program.command("migrate")

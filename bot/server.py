@@ -1,4 +1,4 @@
-"""Serving: HTTP requests from Slack or a socket to Slack, health and metrics, and an orderly end."""
+"""Serving over HTTP: requests from Slack, health and metrics, and an orderly end."""
 
 import asyncio
 import signal
@@ -12,7 +12,6 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt import App, BoltRequest, BoltResponse
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
 from slack_bolt.oauth import OAuthFlow
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,6 +52,21 @@ def web(
         answer = await asyncio.get_running_loop().run_in_executor(threads, bolt.dispatch, bolt_request)
         return to_starlette_response(answer)
 
+    return Starlette(
+        routes=[
+            Route("/slack/events", events, methods=["POST"]),
+            *_health_routes(ready, figures),
+            *(_install_routes(install_flow, threads) if install_flow else ()),
+        ]
+    )
+
+
+def health_alone(ready: Callable[[], list[str]], figures: Callable[[], bytes]) -> Starlette:
+    """What is served over HTTP where Slack's requests come over a socket: those over HTTP wouldn't be verified."""
+    return Starlette(routes=_health_routes(ready, figures))
+
+
+def _health_routes(ready: Callable[[], list[str]], figures: Callable[[], bytes]) -> list[Route]:
     async def alive(_: Request) -> Response:
         return PlainTextResponse("alive")
 
@@ -64,15 +78,7 @@ def web(
         told_now = await asyncio.get_running_loop().run_in_executor(None, figures)
         return Response(told_now, media_type=CONTENT_TYPE_LATEST)
 
-    return Starlette(
-        routes=[
-            Route("/slack/events", events, methods=["POST"]),
-            Route("/healthz", alive),
-            Route("/readyz", readiness),
-            Route("/metrics", metrics),
-            *(_install_routes(install_flow, threads) if install_flow else ()),
-        ]
-    )
+    return [Route("/healthz", alive), Route("/readyz", readiness), Route("/metrics", metrics)]
 
 
 def _install_routes(flow: OAuthFlow, threads: ThreadPoolExecutor) -> list[Route]:
@@ -128,13 +134,9 @@ def _require_free(host: str, port: int) -> None:
             raise AddressInUse(f"{host}:{port} can't be used: {taken.strerror}. Set HOST and PORT.") from taken
 
 
-def serve_socket(bolt: App, app_token: str, threads: int) -> None:
-    """Talk over Socket Mode until SIGINT or SIGTERM."""
+def wait_for_the_end() -> None:
+    """Return at SIGINT or SIGTERM."""
     ended = Event()
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: ended.set())
-    handler = SocketModeHandler(bolt, app_token, web_client=bolt.client, concurrency=threads)
-    handler.connect()  # type: ignore[no-untyped-call]  # the SDK's
-    log.info("connected over Socket Mode")
     ended.wait()
-    handler.close()  # type: ignore[no-untyped-call]  # the SDK's

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
     def uses_socket_mode(self) -> bool:
         return self.slack_app_token is not None
 
+    @property
+    def names_port(self) -> bool:
+        """Whether a port is asked for: Socket Mode itself needs none, but health and metrics do."""
+        return "port" in self.model_fields_set
+
     def workspace(self, workspace_id: WorkspaceId) -> Workspace:
         """A workspace that has chosen nothing yet."""
         return Workspace(

@@ -26,9 +26,6 @@ class Connection:
     def send(self, message: Json) -> None:
         asyncio.run_coroutine_threadsafe(self.socket.send_text(json.dumps(message)), self.loop).result(timeout=1)
 
-    def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self.socket.close(), self.loop).result(timeout=1)
-
 
 class SocketBot:
     """A bot that holds sockets; each parcel goes over one of them, in turn."""
@@ -66,12 +63,10 @@ class SocketBot:
                 self.slack.changed.wait(left)
             return Reply(200, self._answers.pop(envelope_id))
 
-    def disconnect(self, reason: str = "") -> None:
-        """Close every socket; with a reason ('warning', 'refresh_requested') Slack says so first."""
+    def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
+        """Say, as Slack does every few hours, that these sockets will be closed."""
         for connection in list(self.connections):
-            if reason:
-                connection.send({"type": "disconnect", "reason": reason, "debug_info": {}})
-            connection.close()
+            connection.send({"type": "disconnect", "reason": reason, "debug_info": {}})
 
     async def serve(self, socket: WebSocket) -> None:
         """Greet a bot that connects, then listen to its acknowledgements until it goes."""

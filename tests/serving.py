@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ import httpx
 from playground.server import Playground, free_port
 
 RIBBON = Path(sys.executable).parent / "ribbon"
-STARTS_WITHIN = ENDS_WITHIN = 10.0
+STARTS_WITHIN, ENDS_WITHIN = 30.0, 10.0
 
 
 @dataclass
@@ -39,11 +39,12 @@ class Served:
 
 @contextmanager
 def serving(
-    playground: Playground, database_url: str, *options: str, stdout: int = subprocess.PIPE
+    playground: Playground, database_url: str, *options: str, stdout: int = subprocess.PIPE, by_socket: bool = False
 ) -> Iterator[Served]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    playground.connect(f"{url}/slack/events")
+    if not by_socket:
+        playground.connect(f"{url}/slack/events")
     environment = os.environ | playground.environment() | {"DATABASE_URL": database_url, "PORT": str(port)}
     process = subprocess.Popen([RIBBON, "serve", *options], env=environment, stdout=stdout, text=True)
     served = Served(process, url)
@@ -57,16 +58,27 @@ def serving(
 
 
 def _wait_until_it_answers(served: Served) -> None:
-    end = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < end:
+    def answers() -> bool:
         assert served.process.poll() is None, "it ended instead of listening"
         try:
-            httpx.get(f"{served.url}/healthz", trust_env=False).raise_for_status()
+            return httpx.get(f"{served.url}/healthz", trust_env=False).is_success
         except httpx.TransportError:
-            time.sleep(0.02)
-        else:
-            return
-    raise AssertionError(f"nothing answers at {served.url}")
+            return False
+
+    wait_for(answers, f"an answer of {served.url}")
+
+
+def wait_for(ready: Callable[[], bool], what: str, seconds: float = STARTS_WITHIN) -> None:
+    """Ask again and again until it is so; for what happens in another process."""
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end, f"waited for {what} in vain"
+        time.sleep(0.02)
+
+
+def readiness(served: Served) -> tuple[int, str]:
+    answer = httpx.get(f"{served.url}/readyz", trust_env=False)
+    return answer.status_code, answer.text
 
 
 def get(url: str) -> str:

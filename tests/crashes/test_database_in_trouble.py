@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import httpx
 import pytest
 from going import bookings
 from people import People, Person
-from serving import Served, serving
+from serving import Served, readiness, serving
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
@@ -27,11 +26,6 @@ def full_disk(served: Served) -> Iterator[None]:
     resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
     yield
     resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, NO_LIMIT)
-
-
-def readiness(served: Served) -> tuple[int, str]:
-    answer = httpx.get(f"{served.url}/readyz", trust_env=False)
-    return answer.status_code, answer.text
 
 
 def link(person: Person) -> float:
