@@ -1,5 +1,8 @@
 """The ways that people go in Ribbon, again and again."""
 
+import time
+from collections.abc import Callable
+
 from people import Person
 from people_screens import Modal, Screen
 
@@ -43,3 +46,10 @@ def buttons(screen: Screen) -> list[str]:
     """What can be pressed."""
     pressable = [e for part in screen.look() for e in part.block.get("elements", []) if e["type"] == "button"]
     return [str(element["text"]["text"]) for element in pressable]
+
+
+def seconds_of(deed: Callable[[], object]) -> float:
+    """How long somebody waited for an answer."""
+    start = time.monotonic()
+    deed()
+    return time.monotonic() - start

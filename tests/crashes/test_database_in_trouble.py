@@ -1,13 +1,12 @@
 """The database is full, write-protected or away: people are told so at once, and all goes on when it is back."""
 
 import resource
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from going import bookings
+from going import bookings, seconds_of
 from people import People, Person
 from serving import Served, readiness, serving
 from sqlalchemy import event, text
@@ -31,10 +30,7 @@ def full_disk(served: Served) -> Iterator[None]:
 def link(person: Person) -> float:
     """Link Bo's session; the seconds until that was answered."""
     bookings(person, "past").row("Bo Lindqvist").choose("Link to package")
-    form = person.modal_titled("Link to package")
-    start = time.monotonic()
-    form.submit()
-    return time.monotonic() - start
+    return seconds_of(person.modal_titled("Link to package").submit)
 
 
 @pytest.fixture

