@@ -1,28 +1,11 @@
-"""`ribbon import` and `ribbon export`: a practice's data as CSV files, in and out."""
+"""`ribbon import` and `ribbon export`; what they do is imported when it is asked for, since `serve` starts by here."""
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from bot.command_line import WRONG_CALL, Workspace, chosen_workspace, end, opened_database
-from domain.ids import WorkspaceId
-from domain.importing import Kind, Problem, RowsRefused
-from storage.database import Database, DatabaseBusy, Tx
-from storage.exchange.exporting import export_files
-from storage.exchange.importing import import_files
-from storage.exchange.job import Tally
-from storage.exchange.reading import GivenFile
-
-ROWS_REFUSED = 1
-
-_out, _err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+from bot.command_line import Workspace
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files, in any order.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made where it is missing.")]
@@ -31,87 +14,13 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and sa
 
 def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False) -> None:
     """Import clients, services, packages and sessions from CSV files: all rows, or none if any is wrong."""
-    with ExitStack() as opened, opened_database() as database:
-        given = _opened(files, opened)
-        team = chosen_workspace(database, workspace)
-        try:
-            tallies = _imported(database, team, given, dry_run=dry_run)
-        except RowsRefused as refusal:
-            end(str(refusal), ROWS_REFUSED)
-        except DatabaseBusy:
-            end("Somebody else is writing to the database. Nothing was imported: try again.", ROWS_REFUSED)
-    _say_what_changed(tallies, dry_run=dry_run)
+    from bot.exchanging import import_into_database
+
+    import_into_database(files, workspace, dry_run=dry_run)
 
 
 def export(folder: Folder, workspace: Workspace = None) -> None:
     """Write clients, services, packages, sessions and the history as CSV files."""
-    with opened_database() as database, _progress() as progress:
-        team = chosen_workspace(database, workspace)
-        with database.reading() as connection:
-            try:
-                rows = export_files(Tx(connection, team), folder, _export_progress(progress))
-            except OSError as error:
-                end(f"{folder}: can't be written to ({error.strerror}).", WRONG_CALL)
-    for name, count in rows.items():
-        _out.print(f"{folder / name}.csv: {count} rows")
+    from bot.exchanging import export_from_database
 
-
-def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
-    """All of the files, or an end with a line for each that can't be read."""
-    given, unreadable = [], []
-    for path in files:
-        try:
-            file = GivenFile.at(path)
-        except OSError as error:
-            unreadable.append(f"{path}: can't be read ({error.strerror}).")
-        else:
-            opened.enter_context(file.text)
-            given.append(file)
-    if unreadable:
-        end("\n".join(unreadable), WRONG_CALL)
-    return given
-
-
-def _imported(
-    database: Database, workspace: WorkspaceId, files: Sequence[GivenFile], *, dry_run: bool
-) -> dict[Kind, Tally]:
-    with _progress() as progress, database.writing() as connection:
-        tasks = {file.name: progress.add_task(Path(file.name).name, total=file.size) for file in files}
-
-        def advance(file: GivenFile, _rows: int) -> None:
-            progress.update(tasks[file.name], completed=file.read_so_far)
-
-        tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance)
-        if dry_run:
-            connection.rollback()
-        return tallies
-
-
-def _report(problem: Problem) -> None:
-    _err.print(str(problem), markup=False)
-
-
-def _progress() -> Progress:
-    """Bars on a terminal, and nothing elsewhere."""
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
-
-
-def _export_progress(progress: Progress) -> Callable[[str, int], None]:
-    tasks: dict[str, TaskID] = {}
-
-    def advance(name: str, rows: int) -> None:
-        if name not in tasks:
-            tasks[name] = progress.add_task(name, total=None)
-        progress.advance(tasks[name], rows)
-
-    return advance
-
-
-def _say_what_changed(tallies: dict[Kind, Tally], *, dry_run: bool) -> None:
-    table = Table("rows", "new", "changed", "unchanged", title="What an import would do" if dry_run else None)
-    for kind, tally in tallies.items():
-        table.add_row(kind, *map(str, (tally.new, tally.changed, tally.unchanged)))
-    _out.print(table)
-    if dry_run:
-        _out.print("Nothing was written: this was a dry run.")
+    export_from_database(folder, workspace)

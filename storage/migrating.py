@@ -1,16 +1,13 @@
 """Bringing a database up to date with the code."""
 
-from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database, words_where_out_of_reach
 
+_MIGRATIONS = Path(__file__).parent / "migrations"
+KNOWN = sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))  # files are named by revision
 _TURN = 0x52_49_42_42_4F_4E  # the advisory lock by which processes migrate one after the other
 
 
@@ -38,36 +35,35 @@ def migrate(database: Database, *, newer_too: bool = False) -> tuple[str | None,
             if newer_too:
                 return before, before
             raise DatabaseIsNewer(str(before))
-        command.upgrade(_config(connection), "head")
-        return before, _revision(connection)
+        if before != KNOWN[-1]:
+            _upgrade(connection)
+        return before, KNOWN[-1]
 
 
 def is_up_to_date(database: Database) -> bool:
     """Whether it has all that this code needs; one that a newer release migrated meanwhile has."""
     with database.reading() as connection:
         revision = _revision(connection)
-    return _is_newer(revision) or revision == _scripts().get_current_head()
+    return _is_newer(revision) or revision == KNOWN[-1]
 
 
 def _is_newer(revision: str | None) -> bool:
-    return revision is not None and revision not in _known()
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(script.revision for script in _scripts().walk_revisions())
+    return revision is not None and revision not in KNOWN
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """As Alembic keeps it; none in a database that it hasn't seen yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(Path(__file__).parent / "migrations")
+def _upgrade(connection: Connection) -> None:
+    """Have Alembic run what is missing; it is imported for that alone, since most starts find nothing to do."""
+    from alembic import command
+    from alembic.config import Config
 
-
-def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, "head")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select, update
 
 from domain.clients import Client
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.ids import PackageId, PersonId, SessionId
 from domain.sessions import Confirmation, Link, Origin, Payment, Service, Session
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, INCLUDED, PACKAGE, PERSON, SERVICE, SESSION
@@ -70,30 +70,24 @@ _CHANGE = (
 
 
 def session_of(row: Row[Any]) -> Session:
+    """The session in a row of WHOLE_SESSION; read in its order, which is quicker than by name, as lists are long."""
+    values: tuple[Any, ...] = tuple(row)
+    key, practitioner, starts_at, minutes, confirmation, payment, restores_to = values[:7]
+    package_id, origin, linked_at, ties = values[7:11]
+    client_id, client_name, service_id, service_name, package_name, included, practitioner_name, linker = values[11:]
     return Session(
-        SessionId(row.id),
-        Client(ClientId(row.client_id), row.client_name),
-        Service(ServiceId(row.service_id), row.service_name),
-        PersonId(row.practitioner),
-        row.practitioner_name or row.practitioner,
-        row.starts_at,
-        row.minutes,
-        Confirmation(row.confirmation),
-        Payment(row.payment),
-        Confirmation(row.restores_to) if row.restores_to else None,
-        _link_of(row) if row.package_id is not None else None,
-        row.ties,
-    )
-
-
-def _link_of(row: Row[Any]) -> Link:
-    return Link(
-        PackageId(row.package_id),
-        row.package_name,
-        Origin(row.origin),
-        row.included is not None,
-        row.linked_by_name,
-        row.linked_at,
+        key,
+        Client(client_id, client_name),
+        Service(service_id, service_name),
+        practitioner,
+        practitioner_name or practitioner,
+        starts_at,
+        minutes,
+        Confirmation(confirmation),
+        Payment(payment),
+        Confirmation(restores_to) if restores_to else None,
+        Link(package_id, package_name, Origin(origin), included is not None, linker, linked_at) if package_id else None,
+        ties,
     )
 
 

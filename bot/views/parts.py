@@ -182,13 +182,16 @@ def client_option(client: Client, by: Person) -> Option:
 def moment(at: datetime, timezone: str) -> str:
     """Date and time where the reader is: "Tue 24 Nov 2026, 09:00"."""
     local = at.astimezone(ZoneInfo(timezone))
-    return f"{day(local.date(), weekday=True)}, {local:%H:%M}"
+    return f"{day(local, weekday=True)}, {local.hour:02}:{local.minute:02}"
 
 
 def day(on: date, *, weekday: bool = False) -> str:
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    name = f"{'Mon Tue Wed Thu Fri Sat Sun'.split()[on.weekday()]} " if weekday else ""
-    return f"{name}{on.day} {months[on.month - 1]} {on.year}"
+    name = f"{_WEEKDAYS[on.weekday()]} " if weekday else ""
+    return f"{name}{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def zone_note(timezone: str, at: datetime) -> str:

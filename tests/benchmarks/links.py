@@ -54,7 +54,7 @@ class Links:
 
     def clear(self) -> None:
         with self.database.writing() as connection:
-            nothing = "package_id = NULL, origin = NULL, linked_by = NULL, linked_at = NULL"
+            nothing = "package_id = NULL, origin = NULL, linked_by = NULL, linked_at = NULL, ties = 0"
             connection.execute(text(f"UPDATE session SET {nothing} WHERE linked_by IS NOT NULL"))  # noqa: S608
             connection.execute(text("DELETE FROM history"))
 

@@ -1,13 +1,16 @@
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 - declares them
+from storage import migrating
 from storage.database import Database, open_database
-from storage.migrating import is_up_to_date, migrate
+from storage.migrating import KNOWN, is_up_to_date, migrate
 
 Row = tuple[object, ...]
 
@@ -74,6 +77,12 @@ def test_a_database_is_up_to_date_once_it_is_migrated_and_not_before(unmigrated:
     migrate(unmigrated)
 
     assert is_up_to_date(unmigrated)
+
+
+def test_the_migrations_are_known_by_the_names_of_their_files() -> None:
+    scripts = ScriptDirectory(Path(migrating.__file__).parent / "migrations")
+
+    assert [script.revision for script in scripts.walk_revisions()] == KNOWN[::-1]
 
 
 def ddl(database: Database) -> dict[str, list[Row]]:
