@@ -15,12 +15,13 @@ from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Person, Workspace
 from domain.refusal import Refusal
-from storage.database import Database
+from storage.database import Database, DatabaseBusy
 from storage.people import Member
 from storage.records import Records
 
 FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
 MOST_PEOPLE = 10_000
+BRIEFLY = 0.3  # seconds: what a person does waits for the database after this, and Slack gives them 3 in all
 
 log = structlog.get_logger()
 
@@ -80,11 +81,20 @@ class Guard:
         except SLACK_UNREACHABLE:
             member = self._stored(workspace_id, person_id)
         else:
-            with self.database.writing() as connection:
-                Records(connection, workspace_id).remember([member])
+            if not self._remembered(workspace_id, member):
+                return member  # unseen, so that the next gesture tries again
         with self._lock:
             self._seen[workspace_id, person_id] = member
         return member
+
+    def _remembered(self, workspace_id: WorkspaceId, member: Member) -> bool:
+        try:
+            with self.database.writing(BRIEFLY) as connection:
+                Records(connection, workspace_id).remember([member])
+        except DatabaseBusy:
+            log.warning("a person can't be remembered yet", workspace=workspace_id)
+            return False
+        return True
 
     def _stored(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
         """What Slack said last, while Slack doesn't answer."""

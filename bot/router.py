@@ -27,7 +27,7 @@ from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, deco
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
-from storage.database import UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
+from storage.database import PATIENCE, UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
 from storage.records import Records
 
 D = TypeVar("D")
@@ -127,12 +127,13 @@ class Router:
             return refusal(gesture, OURS.format(_log(gesture, error))), FAILED
 
     def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
-        entrance = self._entrances.get((gesture.kind, gesture.name))
+        entrance, start = self._entrances.get((gesture.kind, gesture.name)), perf_counter()
         if entrance is None:
             raise Unreadable
         member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
         data = entrance.read(gesture.data)
-        with self.database.writing() if entrance.writes else self.database.reading() as connection:
+        left = PATIENCE - (perf_counter() - start)  # a Slack that is slow has taken some
+        with self.database.writing(left) if entrance.writes else self.database.reading() as connection:
             records = Records(connection, workspace_id)
             workspace = records.find_workspace(self.default_workspace(workspace_id))
             visit = Visit(records, person_in(member, workspace), self.clock(), gesture.on, _new_id(gesture))

@@ -1,11 +1,13 @@
 """The database: one file on one machine, or PostgreSQL for several processes; and its transactions."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -31,17 +33,19 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from domain.ids import WorkspaceId
 
 PATIENCE = 2.0  # seconds: waiting for another's transaction must end before Slack's 3 seconds do
+NOTICEABLE = 0.1  # seconds; to wait so much less isn't worth a statement
 CONNECTIONS = 32
 
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
 _LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL: lock not available, deadlock detected
+_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased isn't left in the file's free space
-    f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}",
+    _BUSY_TIMEOUT,
     "PRAGMA cache_size = -32768",
     "PRAGMA temp_store = FILE",
 )
@@ -116,18 +120,22 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is committed when the block ends, and rolled back if it fails."""
+    def writing(self, patience: float = PATIENCE) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends, and rolled back if it fails.
+
+        Raises DatabaseBusy where others who write keep it waiting longer than so many seconds.
+        """
+        end = monotonic() + patience
         if not self.is_sqlite:
             with _waiting_in_vain(), self.engine.connect() as connection, _committed_at_the_end(connection):
+                _wait_for_locks(connection, end - monotonic())
                 yield connection
             return
-        if not self._writer.acquire(timeout=PATIENCE):
+        if not self._writer.acquire(timeout=max(0.0, patience)):
             raise DatabaseBusy
         try:
-            with self.engine.connect() as connection, connection.begin():
-                # A deferred BEGIN that turns into a write fails at once, whatever the busy timeout.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            with _waiting_in_vain(), self.engine.connect() as connection, connection.begin():
+                _begin_immediate(connection, end - monotonic())
                 yield connection
         finally:
             self._writer.release()
@@ -163,6 +171,24 @@ def open_database(url: str) -> Database:
     return Database(engine)
 
 
+def _begin_immediate(connection: Connection, patience: float) -> None:
+    """A deferred BEGIN that turns into a write fails at once, whatever the busy timeout."""
+    if patience > PATIENCE - NOTICEABLE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {max(0, int(patience * 1000))}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(_BUSY_TIMEOUT)
+
+
+def _wait_for_locks(connection: Connection, patience: float) -> None:
+    """PostgreSQL takes 0 for no limit."""
+    if patience <= PATIENCE - NOTICEABLE:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")
+
+
 @contextmanager
 def words_where_out_of_reach() -> Iterator[None]:
     """Turn what the system or the driver says into DatabaseOutOfReach."""
@@ -193,9 +219,15 @@ def _waiting_in_vain() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) in _LOCKED:
+        if _is_kept_waiting(error.orig):
             raise DatabaseBusy from error
         raise
+
+
+def _is_kept_waiting(error: BaseException | None) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return getattr(error, "sqlstate", None) in _LOCKED
 
 
 def _open_file(url: URL) -> Database:

@@ -1,0 +1,96 @@
+"""Somebody else writes into the database for long: people are told so within Slack's three seconds."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from going import bookings
+from people import People
+from serving import readiness, serving
+from sqlalchemy import text
+
+from playground.server import Playground
+from storage.database import Database, DatabaseBusy, open_database
+
+BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
+
+
+@contextmanager
+def another_writer(url: str) -> Iterator[None]:
+    """A transaction of another process, which has what people's own would write to."""
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.close()
+        return
+    database = open_database(url)
+    with database.writing() as transaction:
+        transaction.execute(text("LOCK TABLE person, session IN EXCLUSIVE MODE"))
+        yield
+    database.close()
+
+
+def seconds_of(deed: Callable[[], object]) -> float:
+    start = time.monotonic()
+    deed()
+    return time.monotonic() - start
+
+
+@pytest.mark.on_sqlite
+def test_who_is_new_to_this_process_is_answered_in_time_and_all_works_afterwards(
+    playground: Playground, filled_url: str
+) -> None:
+    people = People(playground)
+    petra = people.person("UPRAC")
+    with serving(playground, filled_url):
+        bookings(petra, "past").row("Bo Lindqvist").choose("Link to package")
+        form = petra.modal_titled("Link to package")
+    slack = playground.slack
+    with serving(playground, filled_url) as served:
+        slack.wait(lambda: len(slack.calls_of("users.list")) == 2, lambda: "it makes no round")
+        slack.add_person("UNEW", "Nora New")
+        nora = people.person("UNEW")
+        slack.spoil("users.info", delay=1.0)
+        with another_writer(filled_url):
+            assert seconds_of(form.submit) < 3
+            petra.modal_titled("That didn't work").sees(BUSY)
+            assert seconds_of(lambda: nora.command("/bookings")) < 3
+            nora.modal_titled("Bookings")
+            assert readiness(served) == (200, "ready")
+
+        bookings(petra, "past").row("Bo Lindqvist").choose("Link to package")
+        petra.modal_titled("Link to package").submit()
+        bookings(petra, "past").row("Bo Lindqvist").sees("🎁")
+        bookings(nora)
+        assert served.stops() == 0
+    assert "UNEW" in remembered(filled_url)
+
+
+def remembered(url: str) -> set[str]:
+    database = open_database(url)
+    with database.reading() as connection:
+        people = set(connection.execute(text("SELECT id FROM person")).scalars())
+    database.close()
+    return people
+
+
+def test_a_transaction_waits_no_longer_than_it_is_told_to(database: Database, database_url: str) -> None:
+    def write() -> None:
+        with pytest.raises(DatabaseBusy), database.writing(0.2) as connection:
+            connection.execute(text("DELETE FROM person"))
+
+    with another_writer(database_url):
+        assert seconds_of(write) < 1.5
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM person"))
+
+
+@pytest.mark.on_sqlite
+def test_and_the_next_one_on_its_connection_is_as_patient_as_ever(database: Database) -> None:
+    with database.writing(0.2):
+        pass
+    with database.reading() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 2000
