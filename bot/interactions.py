@@ -15,10 +15,12 @@ from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
 from domain.booking import SessionChange
 from domain.bookings import Place
 from domain.ids import AdjustmentId, ClientId, PackageId, SessionId
+from domain.people import Naming
 from domain.seeing import BookingsWish
 from domain.sessions import Confirmation, Payment
 
 MOST_SKIPPED = 1_000_000  # entries of a history
+MOST_SERVICES_TO_ADD = 15  # two blocks each, of the 100 that a modal may have
 
 FilterName = NewType("FilterName", str)  # of a field of BookingsWish
 
@@ -97,7 +99,7 @@ class EditState:
     """The form of a package's sessions & services: rows for services to add, and what it was opened from."""
 
     package_id: PackageId
-    rows: int = 0
+    rows: Annotated[int, Range(ge=0, le=MOST_SERVICES_TO_ADD)] = 0
     packages: PackagesState | None = None
     behind_view: str = ""
     home: ListState | None = None
@@ -239,7 +241,7 @@ MANAGERS_CHANNEL = Field("managers_channel", wire.channel)
 ALL_SEE_ALL = Field("all_see_all", wire.choice)
 NO_SHOWS_HOLD = Field("no_shows_hold", wire.choice)
 MANAGERS_DECIDE_THEIR_OWN = Field("managers_decide_their_own", wire.choice)
-NAMING = Field("naming", wire.choice)
+NAMING = Field("naming", wire.one_of(Naming))
 TIMEZONE = Field("timezone", wire.choice)
 TIMEZONE_AHEAD = TypeAhead("timezone")
 

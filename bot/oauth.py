@@ -19,6 +19,7 @@ from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.installations import StoredInstallations
 from bot.manifest import scopes
+from bot.payloads import workspace_of
 from bot.settings import Settings
 from domain.ids import PersonId, WorkspaceId
 from storage.database import Database, Tx
@@ -106,14 +107,22 @@ class Farewell(Middleware):
         self._installations = installations
 
     def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's signature
-        if not _ends_installation(req.body):
+        told_at = _told_at(req.body)
+        if told_at is None or not _ends_installation(req.body):
             next()
             return resp
-        workspace_id = WorkspaceId(req.context.team_id or "")
-        told_at = datetime.fromtimestamp(int(req.body.get("event_time", 0)), UTC)
+        workspace_id = workspace_of(req.context.team_id)
         # Slack may deliver it again hours later, after Ribbon was installed anew.
         self._installations.end(workspace_id, told_at + timedelta(seconds=1))
         return BoltResponse(status=200)
+
+
+def _told_at(body: dict[str, Any]) -> datetime | None:
+    """When it happened of which Slack tells, if that can be read."""
+    try:
+        return datetime.fromtimestamp(int(body.get("event_time", 0)), UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
 
 
 def _ends_installation(body: dict[str, Any]) -> bool:

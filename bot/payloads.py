@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.interactions import ThreadWords
 from bot.visit import OnScreen
-from bot.wire import encode
-from domain.ids import PersonId
+from bot.wire import encode, is_readable
+from domain.ids import PersonId, WorkspaceId
 
 NO_MODAL = OnScreen()
 DECIDES = re.compile(r"\s*(approve\s*$|decline\s*:)", re.IGNORECASE)
@@ -50,10 +50,16 @@ def gesture_of(body: dict[str, Any]) -> Gesture:
 def _sound(gesture: Gesture) -> Gesture:
     """The gesture, if everything in it is of the type that it should be."""
     on = gesture.on
-    texts = [gesture.name, gesture.person, gesture.data, gesture.trigger_id, gesture.response_url]
-    texts += [on.id, on.name, on.metadata, *([] if gesture.team_of_person is None else [gesture.team_of_person])]
-    is_sound = all(isinstance(text, str) for text in texts) and isinstance(on.state, dict)
-    return gesture if is_sound else UNKNOWN
+    names = [gesture.person, gesture.trigger_id, gesture.response_url, on.id]
+    names += [] if gesture.team_of_person is None else [gesture.team_of_person]
+    texts = [gesture.name, gesture.data, on.name, on.metadata]
+    is_sound = all(map(is_readable, names)) and all(isinstance(text, str) for text in texts)
+    return gesture if is_sound and isinstance(on.state, dict) else UNKNOWN
+
+
+def workspace_of(team_id: object) -> WorkspaceId:
+    """The workspace that a request was signed for; none where its id isn't one."""
+    return WorkspaceId(team_id if isinstance(team_id, str) and is_readable(team_id) else "")
 
 
 def _command(body: dict[str, Any]) -> Gesture:
@@ -115,7 +121,10 @@ def _decision(event: dict[str, Any]) -> Gesture:
     """A person's reply in a thread that may decide a request."""
     if "thread_ts" not in event or event.get("subtype") or event.get("bot_id"):
         return UNKNOWN
-    words = ThreadWords(event["channel"], event["thread_ts"], event["text"])
+    said = [event["channel"], event["thread_ts"], event["text"]]
+    if not all(map(is_readable, said)):
+        return UNKNOWN
+    words = ThreadWords(*said)
     return Gesture(Kind.EVENT, "message", PersonId(event["user"]), event.get("user_team"), data=encode(words))
 
 

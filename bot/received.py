@@ -9,12 +9,17 @@ from collections.abc import Mapping
 from pydantic_core import Url
 from slack_bolt import BoltRequest
 
+# Bolt looks for the workspace in what may be anything, to any depth.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+
 
 def received(body: bytes, headers: Mapping[str, str]) -> BoltRequest:
-    """What Bolt's own adapters make of it; raises ValueError, TypeError or AttributeError where it isn't readable."""
+    """What Bolt's own adapters make of it; raises one of UNREADABLE where it isn't readable."""
     signed = body.decode()
     request = BoltRequest(body=_payload(signed) or signed, headers=dict(headers))
     request.raw_body = signed
+    if not isinstance(request.body.get("event", {}), dict):
+        raise TypeError("an event is an object")  # Bolt takes it for one
     return request
 
 

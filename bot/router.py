@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, wait
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_hex
@@ -19,7 +19,7 @@ from bot import metrics
 from bot.answering import acknowledgement, draw, follow_up, refusal
 from bot.guard import Guard, person_in
 from bot.logs import told
-from bot.payloads import Gesture, Kind, gesture_of
+from bot.payloads import Gesture, Kind, gesture_of, workspace_of
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from bot.visit import Visit
@@ -94,7 +94,11 @@ class Router:
     def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
         with bound_contextvars(reference=token_hex(4)):
-            return self._answered(workspace_id, gesture_of(body))
+            return self._answered(workspace_id, self._known(gesture_of(body)))
+
+    def _known(self, gesture: Gesture) -> Gesture:
+        """The gesture; what nobody here has named may be anything, and mustn't go into a log."""
+        return gesture if (gesture.kind, gesture.name) in self._entrances else replace(gesture, name="unknown")
 
     def _answered(self, workspace_id: WorkspaceId, gesture: Gesture) -> BoltResponse:
         start = perf_counter()
@@ -106,8 +110,7 @@ class Router:
             shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
             if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
                 reply = reply if shown and showing.result() else Say(NOT_OPENED if shown else SLOW)
-        name = gesture.name if (gesture.kind, gesture.name) in self._entrances else "unknown"
-        log.info("answered", kind=gesture.kind, gesture=name, outcome=measured.outcome, ms=_ms_since(start))
+        log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=measured.outcome, ms=_ms_since(start))
         return acknowledgement(gesture, reply)
 
     def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, str]:
@@ -210,4 +213,4 @@ class Door(Middleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
         next: Callable[[], BoltResponse],  # noqa: A002, ARG002 - Bolt's signature
     ) -> BoltResponse:
-        return self._router.answer(WorkspaceId(req.context.team_id or ""), req.body)
+        return self._router.answer(workspace_of(req.context.team_id), req.body)

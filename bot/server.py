@@ -1,9 +1,10 @@
 """Serving over HTTP: requests from Slack, health and metrics, and an orderly end."""
 
 import asyncio
+import re
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -21,7 +22,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.logs import told
-from bot.received import received
+from bot.received import UNREADABLE, received
 from bot.settings import Misconfigured
 from bot.slack_calls import SLACK_UNREACHABLE
 
@@ -45,9 +46,9 @@ def web(
             return PlainTextResponse("too large", 413)
         try:
             bolt_request = received(body, request.headers)
-        except (ValueError, TypeError, AttributeError):  # Bolt looks for the workspace in what may be anything
+        except UNREADABLE:
             return PlainTextResponse("not readable", 400)
-        if not request.headers.get("x-slack-request-timestamp", "").isdecimal():
+        if not _has_seal(request.headers):
             return PlainTextResponse("not signed", 401)  # Bolt would fail over it
         answer = await asyncio.get_running_loop().run_in_executor(threads, bolt.dispatch, bolt_request)
         return to_starlette_response(answer)
@@ -107,6 +108,12 @@ def _asked(ready: Callable[[], list[str]]) -> list[str]:
         return ready()
     except SQLAlchemyError as error:
         return [f"the database can't be reached: {type(error).__name__}"]
+
+
+def _has_seal(headers: Mapping[str, str]) -> bool:
+    """Whether there is a time and a signature that can be looked at."""
+    at, signature = headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+    return re.fullmatch("[0-9]{1,15}", at) is not None and signature.isascii()
 
 
 class AddressInUse(Misconfigured):

@@ -31,9 +31,14 @@ def encode(data: object) -> str:
     return _adapter(cast("Hashable", type(data))).dump_json(data, exclude_defaults=True).decode()
 
 
+def is_readable(text: object) -> bool:
+    """Whether it is text without what no database stores: half a character, or none."""
+    return isinstance(text, str) and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
+
+
 def readable(text: str) -> str:
-    """The text, unless it has what no database stores: half a character, or none."""
-    if not isinstance(text, str) or any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
+    """The text, if it is readable."""
+    if not is_readable(text):
         raise Unreadable
     return text
 

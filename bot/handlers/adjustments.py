@@ -8,6 +8,7 @@ from bot.interactions import (
     ADD_SESSIONS,
     EDIT_FORM,
     LINK_RESULT,
+    MOST_SERVICES_TO_ADD,
     PACKAGES,
     REASON,
     SESSIONS_LIST,
@@ -69,7 +70,7 @@ def _propose(visit: Visit, *, swap: bool) -> Reply:
 def add_a_row(visit: Visit, _: None) -> Reply:
     state = visit.remembers(EDIT_FORM)
     package = seeing.see_package(visit.records, visit.by, state.package_id)
-    return Turn(edit_form(package, replace(state, rows=state.rows + 1)))
+    return Turn(edit_form(package, replace(state, rows=min(state.rows + 1, MOST_SERVICES_TO_ADD))))
 
 
 def suggest_services(visit: Visit, typed: str) -> Reply:

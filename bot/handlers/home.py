@@ -68,7 +68,7 @@ def submit_settings(visit: Visit, state: HomeState) -> Reply:
         all_see_all=values.get(ALL_SEE_ALL) == "all",
         no_shows_hold=values.get(NO_SHOWS_HOLD) != "free",
         managers_decide_their_own=values.get(MANAGERS_DECIDE_THEIR_OWN) == "own",
-        naming=Naming(values.get(NAMING) or Naming.SHORT),
+        naming=values.get(NAMING) or Naming.SHORT,
     )
     workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
     is_manager = visit.by.id in workspace.managers if workspace.managers else visit.by.is_manager

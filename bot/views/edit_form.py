@@ -6,7 +6,16 @@ from dataclasses import replace
 from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.interactions import ADD_A_ROW, ADD_SERVICE, ADD_SESSIONS, COUNT, EDIT_FORM, REASON, EditState
+from bot.interactions import (
+    ADD_A_ROW,
+    ADD_SERVICE,
+    ADD_SESSIONS,
+    COUNT,
+    EDIT_FORM,
+    MOST_SERVICES_TO_ADD,
+    REASON,
+    EditState,
+)
 from bot.views.new_package_form import sessions_input
 from bot.views.package_row import left
 from bot.views.parts import actions, button, context, field, header, modal, option, plain
@@ -17,7 +26,6 @@ from domain.packages import Included, Package
 from domain.sessions import Service
 
 MOST_COUNTS = 60  # a block each, of the 100 that a modal may have
-MOST_ROWS = 15  # two blocks each
 
 
 def edit_form(package: Package, state: EditState, proposal: Proposal | None = None) -> View:
@@ -28,7 +36,7 @@ def edit_form(package: Package, state: EditState, proposal: Proposal | None = No
         header(package.name),
         *(_count(line, proposed.counts.get(line.service.id, line.total)) for line in package.included[:MOST_COUNTS]),
         *(block for n in range(1, rows + 1) for block in _row(n, proposed.added[n - 1 : n])),
-        *(actions([button("Add another", ADD_A_ROW, None)]) if rows < MOST_ROWS else []),
+        *(actions([button("Add another", ADD_A_ROW, None)]) if rows < MOST_SERVICES_TO_ADD else []),
         _reason(proposed.reason),
         context("Nothing changes until a manager approves the request."),
     ]

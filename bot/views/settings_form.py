@@ -1,5 +1,7 @@
 """Settings, for managers: each choice with its effect in a sentence."""
 
+from typing import Any
+
 from slack_sdk.models.blocks import (
     ConversationFilter,
     ConversationSelectElement,
@@ -85,7 +87,7 @@ def _channel(workspace: Workspace) -> InputBlock:
     return field("Managers' channel", MANAGERS_CHANNEL, menu, optional=True, hint=hint)
 
 
-def _choice(label: str, name: Field[str], choices: dict[str, tuple[str, str]], chosen: str) -> InputBlock:
+def _choice(label: str, name: Field[Any], choices: dict[str, tuple[str, str]], chosen: str) -> InputBlock:
     options = {value: option(text, value, effect) for value, (text, effect) in choices.items()}
     radio = RadioButtonsElement(action_id=name.name, options=list(options.values()), initial_option=options[chosen])
     return field(label, name, radio)

@@ -14,6 +14,7 @@ from bot.installations import LIFE, NotInstalled, StoredInstallations
 from bot.settings import Settings
 from bot.slack_calls import connection_pool
 from domain.ids import WorkspaceId
+from playground.bots import Parcel
 from playground.server import Playground
 from storage.database import Database, Tx
 from storage.installations import find_installation, installed_workspaces
@@ -138,6 +139,19 @@ def test_uninstalling_and_revoking_delete_the_token_and_what_slack_told_of_peopl
     assert ribbon.installations.workspace_ids() == ["T2"]
     with pytest.raises(NotInstalled):
         ribbon.router.guard.admit(T1, "UPRACT1", None)  # type: ignore[arg-type]
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("told_at", ["soon", None, [], 10**20])
+def test_a_farewell_at_no_time_ends_nothing(
+    admin: Browser, playground: Playground, database: Database, told_at: object
+) -> None:
+    admin.installs("T1")
+
+    payload = {"type": "event_callback", "team_id": "T1", "event": {"type": "app_uninstalled"}, "event_time": told_at}
+
+    assert playground.deliveries.bot.take(Parcel("event", payload), 3).status == 200
+    assert installed(database) == ["T1"]
 
 
 @pytest.mark.on_sqlite

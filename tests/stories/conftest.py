@@ -167,8 +167,9 @@ def over_http(ribbon: Ribbon, playground: Playground) -> Iterator[None]:
         way_in = ASGITransport(web(ribbon.bolt, list, threads))
 
         async def post(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+            sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
             async with AsyncClient(transport=way_in, base_url="http://ribbon") as client:
-                answer = await client.post("/slack/events", content=body, headers=headers)
+                answer = await client.post("/slack/events", content=body, headers=sent)
             return answer.status_code, dict(answer.headers), answer.content
 
         playground.connect(lambda body, headers: asyncio.run(post(body, headers)))

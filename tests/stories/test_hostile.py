@@ -62,6 +62,11 @@ BROKEN_SEALS: dict[str, Callable[[bytes, str], dict[str, str]]] = {
     "of the future": lambda body, secret: sign(body, secret, age=-400),
     "for another body": lambda body, secret: sign(body + b" ", secret),
     "without a time": lambda body, secret: {"X-Slack-Signature": sign(body, secret)["X-Slack-Signature"]},
+    "at a time beyond counting": lambda body, secret: {
+        **sign(body, secret),
+        "X-Slack-Request-Timestamp": "9" * 5000,
+    },
+    "in another script": lambda body, secret: {**sign(body, secret), "X-Slack-Signature": "v0=é"},
     "at no time": lambda body, secret: {**sign(body, secret), "X-Slack-Request-Timestamp": "soon"},
 }
 

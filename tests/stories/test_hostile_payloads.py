@@ -102,7 +102,13 @@ def test_a_form_without_any_of_its_parts_does_no_harm(forger: Forger, database: 
 
 @pytest.mark.usefixtures("unharmed", "over_http")
 @pytest.mark.parametrize(
-    "body", [b"payload=", b"payload=%5B%5D", b"payload=7", b"payload=%7B", b"", b"command=%2Fbookings", b"\xff"]
+    "body",
+    [
+        *(b"payload=", b"payload=%5B%5D", b"payload=7", b"payload=%7B", b"", b"command=%2Fbookings", b"\xff"),
+        pytest.param(b'{"a":' * 50_000, id="deeper than Python reads"),
+        b'{"authorizations":{"a":1}}',
+        b'{"type":"event_callback","event":[]}',
+    ],
 )
 def test_a_signed_body_that_is_no_payload_is_not_a_failure_of_ours(forger: Forger, body: bytes) -> None:
     bot = forger.deliveries.bot
@@ -114,12 +120,63 @@ def test_a_signed_body_that_is_no_payload_is_not_a_failure_of_ours(forger: Forge
     assert status < 500
 
 
+HALF = "\ud800"  # of a character
+
+
+@pytest.mark.usefixtures("unharmed", "over_http")
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"team": {"id": HALF}},
+        {"team": {"id": ["T1"]}},
+        {"user": {"id": HALF}},
+        {"user": {"id": "UPRAC", "team_id": []}},
+    ],
+    ids=["half a workspace", "a list of workspaces", "half a person", "a person of a list"],
+)
+def test_a_press_of_nobody_or_in_no_workspace_is_not_a_failure_of_ours(forger: Forger, odd: Json) -> None:
+    press = forger.pressed({"type": "button", "action_id": "filter", "value": ""})
+
+    assert forger.deliver("interaction", press | odd).status == 200
+
+
+@pytest.mark.usefixtures("unharmed", "over_http")
+@pytest.mark.parametrize("odd", [{"text": f"decline: {HALF}"}, {"text": "approve", "thread_ts": {"id": "x"}}])
+def test_words_in_a_thread_that_nobody_could_write_are_not_a_failure_of_ours(forger: Forger, odd: Json) -> None:
+    event = {"type": "message", "user": "UPRAC", "channel": "CMAN", "thread_ts": "1.1", **odd}
+
+    assert forger.deliver("event", {"type": "event_callback", "team_id": "T1", "event": event}).status == 200
+
+
+@pytest.mark.usefixtures("unharmed")
+@pytest.mark.parametrize("rows", [-1, 16, 10**20])
+def test_a_form_that_remembers_more_rows_than_it_can_have_was_out_of_date(forger: Forger, rows: int) -> None:
+    """It would be drawn row by row, for as long as that takes."""
+    forger.remembering("edit_form", f'{{"package_id":"p4","rows":{rows}}}').button("add_a_row", "")
+
+    forger.person.modal_titled("That didn't work").sees("This was out of date")
+
+
+def test_a_name_that_nobody_here_has_given_does_not_go_into_the_log(forger: Forger, log: list[Any]) -> None:
+    forger.slack.spoil("views.push", error="expired_trigger_id")
+
+    forger.button("Ana", "")
+
+    assert [entry["gesture"] for entry in log if entry["log_level"] == "warning"] == ["unknown"]
+    assert "Ana" not in str(log)
+
+
 FIELDS: dict[str, Json] = {
     "from_day": {"type": "datepicker", "selected_date": "soon"},
     "confirmation": {"type": "static_select", "selected_option": {"value": "maybe"}},
     "payment": {"type": "static_select", "selected_option": {"text": {}}},
     "practitioner": {"type": "users_select", "selected_user": ["U1"]},
 }
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_a_naming_of_clients_that_nobody_could_choose_is_out_of_date(forger: Forger) -> None:
+    assert "out of date" in str(forger.submit("settings_form", '{"view_id":"V1"}', naming="loud").body)
 
 
 @pytest.mark.usefixtures("unharmed")
