@@ -1,0 +1,245 @@
+"""Requests as nobody honest sends them: forged by strangers and members, broken, sealed wrongly, sent again."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from hostile_data import CLIENTS, FORMS, NAMES, ODD, carried, one_of, usually, words
+from hostile_practices import (
+    BARRED,
+    ELSEWHERE,
+    MANAGERS,
+    PRACTITIONERS,
+    TEAMS,
+    clients_of,
+    home_of,
+    may_see_client,
+    user,
+)
+from hostile_slack import EXPIRED
+
+from bot import interactions as i
+from bot.wire import Action, Command, Screen, TypeAhead
+
+Json = dict[str, Any]
+MEMBERS = [user(name, team) for team in TEAMS for name in (*PRACTITIONERS, *MANAGERS)]
+STRANGERS = [user(name, team) for team in TEAMS for name in BARRED] + ["USLACKBOT", "UNOBODY", "\ud800", ""]
+TOLD = list(vars(i).values())
+ACTIONS = [each for each in TOLD if isinstance(each, Action)]
+SCREENS = {each.id: each for each in TOLD if isinstance(each, Screen)}
+COMMANDS = [each.name for each in TOLD if isinstance(each, Command)]
+MENUS = [each.id for each in TOLD if isinstance(each, TypeAhead)]
+ON: dict[str, Screen[Any]] = {
+    **{action.id: i.PACKAGES for action in (i.COMPLETE, i.CANCEL_PACKAGE)},
+    **{action.id: i.LINK_RESULT for action in (i.ADD_A_SESSION, i.SWAP_ONE)},
+    i.CHANGE_SESSION.id: i.SESSION_DETAILS,
+    i.PICK_CLIENT.id: i.CLIENT_PICKER,
+    i.ADD_ANOTHER.id: i.NEW_PACKAGE_FORM,
+    i.ADD_A_ROW.id: i.EDIT_FORM,
+    i.BOOK_CLIENT.id: i.BOOK_FORM,
+    i.PACKAGE_AHEAD.id: i.LINK_FORM,
+    i.ADD_SERVICE_AHEAD.id: i.EDIT_FORM,
+    i.BOOKED_FROM_AHEAD.id: i.BOOK_FORM,
+}
+THREADS = [("CMAN" + team, f"ts-{client}") for team in TEAMS for client in clients_of(team)]
+UNKNOWN = ["", "no_such_action", "link.", "LINK", "x" * 300, *NAMES[:2]]
+NONSENSE: list[Any] = [None, [], {}, 7, -1, True, "", "\0", "\ud800", "🎁", "x" * 3000, 1e308, [[]], ["x"], {"id": "x"}]
+SEALS = ["good"] * 80 + ["unsigned", "forged", "stale", "early", "of another", "no time", "odd time", "odd seal"]
+DAMAGES: dict[str, Callable[[bytes, int], bytes]] = {
+    "cut": lambda body, at: body[:at],
+    "no utf-8": lambda body, at: body[:at] + b"\xff\xfe" + body[at:],
+    "odd percent": lambda body, at: body[:at] + b"%zz%ff%" + body[at:],
+    "deep json": lambda _, __: b'{"a":' * 50_000,
+    "deep list": lambda _, __: b"payload=" + b"%5B" * 50_000,
+    "deep authorizations": lambda _, __: b'{"authorizations":[' * 900 + b"{}" + b"]}" * 900,
+    "authorizations by name": lambda _, __: b'{"authorizations":{"a":1}}',
+    "large": lambda body, _: body + b"&x=" + b"y" * 1_000_000,
+    "too large": lambda body, _: body + b" " * 2_100_000,
+    "as json": lambda body, _: body,
+    "as form": lambda body, _: body,
+    "twice": lambda body, _: body + b"&" + body,
+    "empty": lambda _, __: b"",
+}
+FORM, JSON = b"application/x-www-form-urlencoded", b"application/json"
+
+
+@dataclass(frozen=True)
+class Forged:
+    """A request: what it is, whose it says to be, how it is sealed, and whether it has Slack's own shape."""
+
+    kind: str
+    person: str
+    body: bytes
+    content_type: bytes
+    seal: str = "good"
+    harm: str = ""
+    again: bool = False
+
+
+def forged(chance: Random, fingerprints: list[str]) -> Forged:
+    person = chance.choice(MEMBERS * 8 + STRANGERS)
+    team = home_of(person) or "T1"
+    team = chance.choice([team] * 30 + [*TEAMS, ELSEWHERE])
+    kind = chance.choice(WEIGHTED)
+    payload = KINDS[kind](chance, person, team, fingerprints)
+    harm = chance.choice([""] * 16 + ["part"] * 3 + ["body"])
+    if chance.randrange(3):
+        payload = _of_one_client(chance, person, payload)
+    if harm == "part":
+        payload = _without_a_part(chance, payload)
+    body, content_type = encoded(kind, payload)
+    if harm == "body":
+        harm = chance.choice(list(DAMAGES))
+        body, content_type = damaged(chance, harm, body, content_type)
+    seal = chance.choice(SEALS)
+    return Forged(kind, person, body, content_type, seal, harm, chance.choice([False] * 4 + [True]))
+
+
+def encoded(kind: str, payload: Json) -> tuple[bytes, bytes]:
+    if kind in {"event", "farewell", "check"}:
+        return json.dumps(payload).encode(), JSON
+    form = payload if kind == "command" else {"payload": json.dumps(payload)}
+    return urlencode(form, errors="surrogatepass").encode(), FORM
+
+
+def _command(chance: Random, person: str, team: str, _: list[str]) -> Json:
+    return {
+        "command": usually(one_of(*COMMANDS), one_of(*UNKNOWN))(chance),
+        "text": words(chance),
+        "team_id": team,
+        "user_id": person,
+        "channel_id": "CGEN",
+        "trigger_id": chance.choice(["t"] * 9 + [EXPIRED]),
+        "response_url": "https://hooks.invalid/1",
+    }
+
+
+def _interaction(chance: Random, kind: str, person: str, team: str) -> Json:
+    claimed = chance.choice([home_of(person)] * 9 + [team, team, "", "T9"])
+    return {
+        "type": kind,
+        "team": {"id": team},
+        "user": {"id": person, "team_id": claimed},
+        "trigger_id": chance.choice(["t"] * 9 + [EXPIRED]),
+    }
+
+
+def _view(chance: Random, screen: Screen[Any], state: Json) -> Json:
+    is_home = screen is i.SESSIONS_LIST and chance.choice([True, False])
+    return {
+        "id": chance.choice(["V1", "V2", ""]),
+        "type": "home" if is_home else "modal",
+        "callback_id": screen.id,
+        "private_metadata": carried(screen.data)(chance),
+        "root_view_id": "V0",
+        "previous_view_id": chance.choice([None, "V0", "V3"]),
+        "state": {"values": {name: {name: value} for name, value in state.items()}},
+    }
+
+
+def _press(chance: Random, person: str, team: str, fingerprints: list[str]) -> Json:
+    action = chance.choice(ACTIONS)
+    name = usually(one_of(action.id), one_of(*UNKNOWN))(chance)
+    if action is i.APPROVE:
+        key = carried(i.DECLINE.data)(chance)
+        data = json.dumps({"adjustment_id": key, "seen": usually(one_of(*fingerprints), words)(chance)})
+    else:
+        data = carried(action.data)(chance)
+    payload = _interaction(chance, "block_actions", person, team)
+    if action in {i.APPROVE, i.DECLINE}:
+        payload |= {"message": {"ts": "1.1"}, "response_url": "https://hooks.invalid/1"}
+    else:
+        screen = ON.get(action.id, i.SESSIONS_LIST)
+        payload["view"] = _view(chance, usually(one_of(screen), one_of(*SCREENS.values()))(chance), {})
+    return payload | {"actions": [_pressed(chance, name, data)]}
+
+
+def _pressed(chance: Random, name: str, data: str) -> Json:
+    match chance.choice(["button", "overflow", "external_select"]):
+        case "overflow":
+            return {"type": "overflow", "action_id": "menu", "selected_option": {"value": f"{name} {data}"}}
+        case "button":
+            return {"type": "button", "action_id": f"{name}.x", "value": data}
+        case kind:
+            return {"type": kind, "action_id": name, "selected_option": {"value": data}}
+
+
+def _submission(chance: Random, person: str, team: str, _: list[str]) -> Json:
+    screen = chance.choice([SCREENS[name] for name in FORMS] * 3 + list(SCREENS.values()))
+    state = {name: value(chance) for name, value in FORMS.get(screen.id, {}).items()}
+    return _interaction(chance, "view_submission", person, team) | {"view": _view(chance, screen, state)}
+
+
+def _type_ahead(chance: Random, person: str, team: str, _: list[str]) -> Json:
+    name = chance.choice(MENUS)
+    payload = _interaction(chance, "block_suggestion", person, team)
+    view = _view(chance, ON.get(name, i.BOOK_FORM), {})
+    return payload | {"view": view, "action_id": f"{name}_1", "block_id": "b", "value": words(chance)}
+
+
+def _event(chance: Random, person: str, team: str, _: list[str]) -> Json:
+    claimed = chance.choice([home_of(person)] * 9 + [None, "", "T9"])
+    event: Json = {"user": person, "user_team": claimed}
+    if chance.choice([True, False]):
+        event |= {"type": "app_home_opened", "tab": chance.choice(["home", "home", "home", "messages"])}
+    else:
+        said = ["approve", "decline: no", "Decline:", "approve \0", "decline: \ud800"]
+        channel, thread = chance.choice(THREADS)
+        event |= {"type": "message", "channel": channel, "thread_ts": thread, "text": chance.choice(said)}
+    authorized = [{"team_id": team, "enterprise_id": None, "is_bot": True}]
+    return {"type": "event_callback", "team_id": team, "event": event, "authorizations": authorized}
+
+
+def _farewell(chance: Random, person: str, team: str, fingerprints: list[str]) -> Json:
+    """Ribbon is uninstalled, of which Slack tells with the moment; or only a person's token is revoked."""
+    payload = _event(chance, person, team, fingerprints)
+    gone = [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": ["U"], "bot": []}}]
+    at = [1_773_147_600, 1_773_147_600, 0, -1, 10**20, "soon", None, [], 1.5]
+    return payload | {"event": chance.choice(gone), "event_time": chance.choice(at)}
+
+
+def _check(chance: Random, *_: Any) -> Json:
+    return {"type": "url_verification", "challenge": chance.choice(["abc", *ODD, None, 7])}
+
+
+KINDS = {
+    "command": _command,
+    "press": _press,
+    "submission": _submission,
+    "type-ahead": _type_ahead,
+    "event": _event,
+    "farewell": _farewell,
+    "check": _check,
+}
+
+
+WEIGHTS = {"press": 8, "submission": 7, "type-ahead": 3, "command": 2, "event": 2, "farewell": 1, "check": 1}
+WEIGHTED = [kind for kind, weight in WEIGHTS.items() for _ in range(weight)]
+CLIENT = re.compile(r"(?<![a-z])(petra|paul|both|nobody)(-T[12])?(?![a-z-])")
+
+
+def _of_one_client(chance: Random, person: str, payload: Json) -> Json:
+    """All of it about one client, mostly one of theirs: so what is asked may well be done."""
+    theirs = [client for client in clients_of(home_of(person) or "T1") if may_see_client(person, client)]
+    client = chance.choice(theirs or CLIENTS) if chance.randrange(4) else chance.choice(CLIENTS)
+    about: Json = json.loads(CLIENT.sub(client, json.dumps(payload)))
+    return about
+
+
+def _without_a_part(chance: Random, payload: Json) -> Json:
+    """The payload with one of its parts gone, or with nonsense in its place."""
+    key = chance.choice(sorted(payload) or [""])
+    if isinstance(payload.get(key), dict) and payload[key] and chance.randrange(4):
+        return {**payload, key: _without_a_part(chance, payload[key])}
+    if chance.choice([True, False]):
+        return {name: value for name, value in payload.items() if name != key}
+    return {**payload, key: chance.choice(NONSENSE)}
+
+
+def damaged(chance: Random, harm: str, body: bytes, content_type: bytes) -> tuple[bytes, bytes]:
+    at = chance.randrange(len(body) + 1)
+    return DAMAGES[harm](body, at), {"as json": JSON, "as form": FORM}.get(harm, content_type)

@@ -1,0 +1,38 @@
+"""A short form of the soak's hostile input: the same requests, fewer of them."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from hostile import Tally, one_round, tried
+from hostile_door import HostileDoor
+from hostile_payloads import forged
+from hypothesis import given, settings
+from hypothesis.strategies import randoms
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileDoor]:
+    with HostileDoor(tmp_path_factory.mktemp("hostile")).open() as door:
+        yield door
+
+
+def test_what_nobody_honest_sends_shows_changes_and_breaks_nothing(door: HostileDoor) -> None:
+    """What fails is made as small as it can be."""
+
+    @settings(max_examples=100, derandomize=True, deadline=None, database=None)
+    @given(randoms(use_true_random=False))
+    def send(chance: Random) -> None:
+        assert tried(door, forged(chance, door.fingerprints), Tally()) == []
+
+    send()
+
+
+def test_every_gesture_is_tried_and_many_do_what_was_asked(door: HostileDoor) -> None:
+    tally = Tally()
+
+    one_round(door, tally, 2)
+
+    assert tally.examples == {}
+    assert set(tally.verbs) == {f"{kind} {name}" for kind, name in door.router.everything}
+    assert tally.came["changed something"] > 10
