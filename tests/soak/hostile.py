@@ -6,6 +6,7 @@ Forged, broken, wrongly sealed and repeated requests, generated, go through Ribb
 
 import argparse
 import hmac
+import re
 import sys
 import tempfile
 import time
@@ -26,6 +27,13 @@ MANAGERS_ONLY = {"package", "included", "workspace"}
 FAREWELL = {"installation", "workspace", "pace"}
 WORDS = frozenset().union(*map(all_of, TEAMS))
 TURNED_AWAY = {400, 401, 413}
+NAME = re.compile("Zq[a-z]+", re.IGNORECASE)
+NO = (
+    "Ribbon is for members of this workspace",
+    "Ribbon isn't installed in this workspace",
+    "This was out of date",
+    '{"options": []}',
+)
 
 
 @dataclass
@@ -56,6 +64,7 @@ def tried(door: HostileDoor, attack: Forged, tally: Tally) -> list[str]:
         status, answer = door.post(attack.body, headers)
         changes = door.changed()
         findings = [*_answered(status, answer), *_leaks(door, attack, answer), *_changes(door, attack, changes)]
+        findings += _more_than_no(door, attack, answer) if status not in TURNED_AWAY else []
         _count(door, tally, status, changes)
         if attack.again and not attack.harm:
             findings += _again(door, attack, headers, changes)
@@ -98,8 +107,16 @@ def _leaks(door: HostileDoor, attack: Forged, answer: bytes) -> list[str]:
         allowed = seen & all_of(call.team) if private and call.to in {"", attack.person} else everybodys
         found += [f"leak: {word} in {call.method}" for word in _words(call.text) - allowed if word not in sent]
     log = door.log.getvalue()
-    found += [f"name in the log: {word} in {log}" for word in sorted(set(WORD.findall(log)))]
+    found += [f"name in the log: {word} in {log}" for word in sorted(set(NAME.findall(log)))]
     return found + ([f"failed: {log}"] if '"level": "error"' in log else [])
+
+
+def _more_than_no(door: HostileDoor, attack: Forged, answer: bytes) -> list[str]:
+    """A stranger gets a polite refusal and nothing else."""
+    if may_see(attack.person) or attack.kind in {"check", "farewell"}:
+        return []
+    shown = [answer.decode(), *(call.text for call in door.pool.calls)]
+    return [f"leak: more than a refusal: {text}" for text in shown if text and not any(no in text for no in NO)]
 
 
 def _words(text: str) -> set[str]:

@@ -19,7 +19,7 @@ from storage.tables import MESSAGE
 
 TEAMS = {"T1": "one", "T2": "two"}
 ELSEWHERE = "T3"  # where Ribbon isn't installed
-WORD = re.compile(r"Zq[a-z]+", re.IGNORECASE)
+WORD = re.compile(r"Zq[a-z]+|\bU[A-Z]+T[12]\b")  # a name of whatever kind, or a person's id
 SERVICES = ("follow", "nutri")
 PRACTITIONERS, MANAGERS = ("PETRA", "PAUL"), ("MIA", "MAX")
 BARRED = {
@@ -55,7 +55,8 @@ def _of_client(client: str, team: str) -> set[str]:
 
 
 def of_everybody(team: str) -> set[str]:
-    people = {word("who", name.lower(), team) for name in (*PRACTITIONERS, *MANAGERS, *BARRED)}
+    everybody = (*PRACTITIONERS, *MANAGERS, *BARRED)
+    people = {word("who", name.lower(), team) for name in everybody} | {user(name, team) for name in everybody}
     return people | {word("service", service, team) for service in SERVICES}
 
 
