@@ -155,6 +155,28 @@ def test_a_farewell_at_no_time_ends_nothing(
 
 
 @pytest.mark.on_sqlite
+@pytest.mark.parametrize("team", ["\ud800", ["T1"]], ids=["half a name", "a list"])
+def test_a_press_in_what_is_no_workspace_is_not_a_failure_of_ours(
+    admin: Browser, playground: Playground, team: object
+) -> None:
+    admin.installs("T1")
+    press = {"type": "button", "action_id": "settings", "value": ""}
+    payload = {
+        "type": "block_actions",
+        "team": {"id": team},
+        "user": {"id": "U"},
+        "trigger_id": "t",
+        "actions": [press],
+    }
+
+    with structlog.testing.capture_logs() as log:
+        assert playground.deliveries.bot.take(Parcel("interaction", payload), 3).status == 200
+
+    assert [entry["outcome"] for entry in log if entry["event"] == "answered"] == ["refused"]
+    assert [entry for entry in log if entry["log_level"] == "error"] == []
+
+
+@pytest.mark.on_sqlite
 def test_a_persons_own_token_that_is_revoked_ends_nothing(
     admin: Browser, playground: Playground, database: Database
 ) -> None:

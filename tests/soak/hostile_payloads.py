@@ -2,23 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 from typing import Any
-from urllib.parse import urlencode
 
 from hostile_data import CLIENTS, FORMS, NAMES, ODD, carried, one_of, usually, words
 from hostile_practices import (
-    BARRED,
-    ELSEWHERE,
-    MANAGERS,
-    PRACTITIONERS,
     TEAMS,
     clients_of,
     home_of,
     may_see_client,
-    user,
 )
 from hostile_slack import EXPIRED
 
@@ -26,8 +18,6 @@ from bot import interactions as i
 from bot.wire import Action, Command, Screen, TypeAhead
 
 Json = dict[str, Any]
-MEMBERS = [user(name, team) for team in TEAMS for name in (*PRACTITIONERS, *MANAGERS)]
-STRANGERS = [user(name, team) for team in TEAMS for name in BARRED] + ["USLACKBOT", "UNOBODY", "\ud800", ""]
 TOLD = list(vars(i).values())
 ACTIONS = [each for each in TOLD if isinstance(each, Action)]
 SCREENS = {each.id: each for each in TOLD if isinstance(each, Screen)}
@@ -47,63 +37,6 @@ ON: dict[str, Screen[Any]] = {
 }
 THREADS = [("CMAN" + team, f"ts-{client}") for team in TEAMS for client in clients_of(team)]
 UNKNOWN = ["", "no_such_action", "link.", "LINK", "x" * 300, *NAMES[:2]]
-NONSENSE: list[Any] = [None, [], {}, 7, -1, True, "", "\0", "\ud800", "🎁", "x" * 3000, 1e308, [[]], ["x"], {"id": "x"}]
-SEALS = ["good"] * 80 + ["unsigned", "forged", "stale", "early", "of another", "no time", "odd time", "odd seal"]
-DAMAGES: dict[str, Callable[[bytes, int], bytes]] = {
-    "cut": lambda body, at: body[:at],
-    "no utf-8": lambda body, at: body[:at] + b"\xff\xfe" + body[at:],
-    "odd percent": lambda body, at: body[:at] + b"%zz%ff%" + body[at:],
-    "deep json": lambda _, __: b'{"a":' * 50_000,
-    "deep list": lambda _, __: b"payload=" + b"%5B" * 50_000,
-    "deep authorizations": lambda _, __: b'{"authorizations":[' * 900 + b"{}" + b"]}" * 900,
-    "authorizations by name": lambda _, __: b'{"authorizations":{"a":1}}',
-    "large": lambda body, _: body + b"&x=" + b"y" * 1_000_000,
-    "too large": lambda body, _: body + b" " * 2_100_000,
-    "as json": lambda body, _: body,
-    "as form": lambda body, _: body,
-    "twice": lambda body, _: body + b"&" + body,
-    "empty": lambda _, __: b"",
-}
-FORM, JSON = b"application/x-www-form-urlencoded", b"application/json"
-
-
-@dataclass(frozen=True)
-class Forged:
-    """A request: what it is, whose it says to be, how it is sealed, and whether it has Slack's own shape."""
-
-    kind: str
-    person: str
-    body: bytes
-    content_type: bytes
-    seal: str = "good"
-    harm: str = ""
-    again: bool = False
-
-
-def forged(chance: Random, fingerprints: list[str]) -> Forged:
-    person = chance.choice(MEMBERS * 8 + STRANGERS)
-    team = home_of(person) or "T1"
-    team = chance.choice([team] * 30 + [*TEAMS, ELSEWHERE])
-    kind = chance.choice(WEIGHTED)
-    payload = KINDS[kind](chance, person, team, fingerprints)
-    harm = chance.choice([""] * 16 + ["part"] * 3 + ["body"])
-    if chance.randrange(3):
-        payload = _of_one_client(chance, person, payload)
-    if harm == "part":
-        payload = _without_a_part(chance, payload)
-    body, content_type = encoded(kind, payload)
-    if harm == "body":
-        harm = chance.choice(list(DAMAGES))
-        body, content_type = damaged(chance, harm, body, content_type)
-    seal = chance.choice(SEALS)
-    return Forged(kind, person, body, content_type, seal, harm, chance.choice([False] * 4 + [True]))
-
-
-def encoded(kind: str, payload: Json) -> tuple[bytes, bytes]:
-    if kind in {"event", "farewell", "check"}:
-        return json.dumps(payload).encode(), JSON
-    form = payload if kind == "command" else {"payload": json.dumps(payload)}
-    return urlencode(form, errors="surrogatepass").encode(), FORM
 
 
 def _command(chance: Random, person: str, team: str, _: list[str]) -> Json:
@@ -217,29 +150,12 @@ KINDS = {
 }
 
 
-WEIGHTS = {"press": 8, "submission": 7, "type-ahead": 3, "command": 2, "event": 2, "farewell": 1, "check": 1}
-WEIGHTED = [kind for kind, weight in WEIGHTS.items() for _ in range(weight)]
 CLIENT = re.compile(r"(?<![a-z])(petra|paul|both|nobody)(-T[12])?(?![a-z-])")
 
 
-def _of_one_client(chance: Random, person: str, payload: Json) -> Json:
+def of_one_client(chance: Random, person: str, payload: Json) -> Json:
     """All of it about one client, mostly one of theirs: so what is asked may well be done."""
     theirs = [client for client in clients_of(home_of(person) or "T1") if may_see_client(person, client)]
     client = chance.choice(theirs or CLIENTS) if chance.randrange(4) else chance.choice(CLIENTS)
     about: Json = json.loads(CLIENT.sub(client, json.dumps(payload)))
     return about
-
-
-def _without_a_part(chance: Random, payload: Json) -> Json:
-    """The payload with one of its parts gone, or with nonsense in its place."""
-    key = chance.choice(sorted(payload) or [""])
-    if isinstance(payload.get(key), dict) and payload[key] and chance.randrange(4):
-        return {**payload, key: _without_a_part(chance, payload[key])}
-    if chance.choice([True, False]):
-        return {name: value for name, value in payload.items() if name != key}
-    return {**payload, key: chance.choice(NONSENSE)}
-
-
-def damaged(chance: Random, harm: str, body: bytes, content_type: bytes) -> tuple[bytes, bytes]:
-    at = chance.randrange(len(body) + 1)
-    return DAMAGES[harm](body, at), {"as json": JSON, "as form": FORM}.get(harm, content_type)

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from hostile import Tally, one_round, tried
 from hostile_door import HostileDoor
-from hostile_payloads import forged
-from hypothesis import given, settings
+from hostile_requests import forged
+from hypothesis import given, note, settings
 from hypothesis.strategies import randoms
 
 
@@ -23,7 +23,9 @@ def test_what_nobody_honest_sends_shows_changes_and_breaks_nothing(door: Hostile
     @settings(max_examples=100, derandomize=True, deadline=None, database=None)
     @given(randoms(use_true_random=False))
     def send(chance: Random) -> None:
-        assert tried(door, forged(chance, door.fingerprints), Tally()) == []
+        attack = forged(chance, door.fingerprints)
+        note(str(attack)[:2000])
+        assert tried(door, attack, Tally()) == []
 
     send()
 

@@ -124,20 +124,10 @@ HALF = "\ud800"  # of a character
 
 
 @pytest.mark.usefixtures("unharmed", "over_http")
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"team": {"id": HALF}},
-        {"team": {"id": ["T1"]}},
-        {"user": {"id": HALF}},
-        {"user": {"id": "UPRAC", "team_id": []}},
-    ],
-    ids=["half a workspace", "a list of workspaces", "half a person", "a person of a list"],
-)
-def test_a_press_of_nobody_or_in_no_workspace_is_not_a_failure_of_ours(forger: Forger, odd: Json) -> None:
+def test_a_press_of_half_a_person_is_not_a_failure_of_ours(forger: Forger) -> None:
     press = forger.pressed({"type": "button", "action_id": "filter", "value": ""})
 
-    assert forger.deliver("interaction", press | odd).status == 200
+    assert forger.deliver("interaction", press | {"user": {"id": HALF}}).status == 200
 
 
 @pytest.mark.usefixtures("unharmed", "over_http")
