@@ -54,6 +54,8 @@ def _sound(gesture: Gesture) -> Gesture:
     names += [] if gesture.team_of_person is None else [gesture.team_of_person]
     texts = [gesture.name, gesture.data, on.name, on.metadata]
     is_sound = all(map(is_readable, names)) and all(isinstance(text, str) for text in texts)
+    if gesture.kind is Kind.SUBMISSION and not on.id:  # by which it would be known when it comes again
+        return UNKNOWN
     return gesture if is_sound and isinstance(on.state, dict) else UNKNOWN
 
 

@@ -147,6 +147,15 @@ def test_a_form_that_remembers_more_rows_than_it_can_have_was_out_of_date(forger
     forger.person.modal_titled("That didn't work").sees("This was out of date")
 
 
+@pytest.mark.usefixtures("unharmed")
+def test_a_form_from_a_modal_without_an_id_creates_nothing(forger: Forger) -> None:
+    """Delivered again it would be done again: what a form creates is known by the modal's id."""
+    form = forger.submission("link_form", forger.link_state("s06"), package="p4")
+    form["view"]["id"] = ""
+
+    assert forger.deliver("interaction", form).body is None
+
+
 def test_a_name_that_nobody_here_has_given_does_not_go_into_the_log(forger: Forger, log: list[Any]) -> None:
     forger.slack.spoil("views.push", error="expired_trigger_id")
 
