@@ -1,7 +1,7 @@
 # make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
 # make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
-# make soak    kills the bot and lets Slack and databases fail under load, ten minutes: is anything lost or doubled?
+# make soak    ten minutes of kills, outages and hostile requests: is anything lost, doubled, shown or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make pictures draws the pictures of README.md and docs/ anew
 # make audit   looks the pinned dependencies up in the database of known vulnerabilities; needs the network
@@ -16,7 +16,7 @@ AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test browser pictures bench soak soak-sqlite soak-postgres audit lock clean
+.PHONY: demo setup test browser pictures bench soak soak-sqlite soak-postgres soak-hostile audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -42,13 +42,16 @@ bench: $(READY)
 	PYTHONPATH=. $(BIN)/python tests/benchmarks/table.py $(SESSIONS)
 
 soak: $(READY)
-	$(MAKE) --jobs=3 soak-sqlite soak-postgres
+	$(MAKE) --jobs=3 soak-sqlite soak-postgres soak-hostile
 
 soak-sqlite: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 200 --outages
 
 soak-postgres: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 200 --outages --postgres --processes 3 --freezes 3
+
+soak-hostile: $(READY)
+	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/hostile.py --payloads 100000
 
 browser: $(READY) $(AXE)
 	$(BIN)/pytest -n 2 -q -m browser tests/browser

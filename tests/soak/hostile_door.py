@@ -1,7 +1,6 @@
 """Ribbon's whole door in this process: what comes in over HTTP, what goes out, what is logged, and what changes."""
 
 import asyncio
-import io
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -99,7 +98,8 @@ class HostileDoor:
             ribbon_keys=SecretStr(new_key()),
         )
         self.fingerprints = sorted(fill(self.database, settings.keys))
-        self.pool, self.log = WrittenDown(), io.StringIO()
+        self.pool = WrittenDown()
+        self.log = (folder / "ribbon.log").open("w+")
         self.installations = StoredInstallations(self.pool, "https://slack.invalid/api/", self.database, settings.keys)
         self.guard = WatchedGuard(self.database, self.installations.slack_of)
         self.router = self._router()
@@ -148,6 +148,12 @@ class HostileDoor:
         self._watch.close()
         self._template.close()
         self.database.close()
+        self.log.close()
+
+    def logged(self) -> str:
+        """What was logged since it was last forgotten."""
+        self.log.seek(0)
+        return self.log.read()
 
     def forget_what_was_seen(self) -> None:
         for kept in (self.guard.admitted, self.router.reached, self.router.done, self.pool.calls):

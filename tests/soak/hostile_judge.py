@@ -35,7 +35,7 @@ def leaks(door: HostileDoor, attack: Forged, answer: bytes) -> list[str]:
         private = call.method.startswith("views.")
         allowed = seen & all_of(call.team) if private and call.to in {"", attack.person} else everybodys
         found += [f"leak: {word} in {call.method}" for word in _words(call.text) - allowed if word not in sent]
-    log = door.log.getvalue()
+    log = door.logged()
     found += [f"name in the log: {word} in {log}" for word in sorted(set(NAME.findall(log)))]
     return found + ([f"failed: {log}"] if '"level": "error"' in log else [])
 
