@@ -27,7 +27,8 @@ from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, deco
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
-from storage.database import PATIENCE, UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
+from storage.connections import PATIENCE
+from storage.database import UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
 from storage.records import Records
 
 D = TypeVar("D")

@@ -20,35 +20,18 @@ from sqlalchemy import (
     Executable,
     Table,
     bindparam,
-    create_engine,
-    event,
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.ids import WorkspaceId
-
-PATIENCE = 2.0  # seconds: waiting for another's transaction must end before Slack's 3 seconds do
-NOTICEABLE = 0.1  # seconds; to wait so much less isn't worth a statement
-CONNECTIONS = 32
+from storage.connections import PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
 
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
 _LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL: lock not available, deadlock detected
-_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
-_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what is erased isn't left in the file's free space
-    _BUSY_TIMEOUT,
-    "PRAGMA cache_size = -32768",
-    "PRAGMA temp_store = FILE",
-)
 
 
 class DatabaseInUse(Exception):  # noqa: N818 - said to the person who starts a second process
@@ -128,14 +111,14 @@ class Database:
         end = monotonic() + patience
         if not self.is_sqlite:
             with _waiting_in_vain(), self.engine.connect() as connection, _committed_at_the_end(connection):
-                _wait_for_locks(connection, end - monotonic())
+                wait_for_locks(connection, end - monotonic())
                 yield connection
             return
         if not self._writer.acquire(timeout=max(0.0, patience)):
             raise DatabaseBusy
         try:
             with _waiting_in_vain(), self.engine.connect() as connection, connection.begin():
-                _begin_immediate(connection, end - monotonic())
+                begin_immediate(connection, end - monotonic())
                 yield connection
         finally:
             self._writer.release()
@@ -160,33 +143,7 @@ def open_database(url: str) -> Database:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_file(parsed)
-    engine = create_engine(
-        parsed,
-        pool_size=CONNECTIONS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": int(PATIENCE), "options": f"-c lock_timeout={int(PATIENCE * 1000)}"},
-    )
-    return Database(engine)
-
-
-def _begin_immediate(connection: Connection, patience: float) -> None:
-    """A deferred BEGIN that turns into a write fails at once, whatever the busy timeout."""
-    if patience > PATIENCE - NOTICEABLE:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {max(0, int(patience * 1000))}")
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        connection.exec_driver_sql(_BUSY_TIMEOUT)
-
-
-def _wait_for_locks(connection: Connection, patience: float) -> None:
-    """PostgreSQL takes 0 for no limit."""
-    if patience <= PATIENCE - NOTICEABLE:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")
+    return Database(postgresql_engine(parsed))
 
 
 @contextmanager
@@ -241,12 +198,4 @@ def _open_file(url: URL) -> Database:
         raise DatabaseInUse(
             f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several (DATABASE_URL)."
         ) from None
-    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
-    event.listen(engine, "connect", _prepare_file)
-    return Database(engine, lock)
-
-
-def _prepare_file(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # sqlite3 must not begin transactions by itself: `reading` and `writing` do
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    return Database(sqlite_engine(url), lock)

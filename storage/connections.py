@@ -1,0 +1,86 @@
+"""Connections to either database: kept open, prepared, found dead in time, and how long they wait for others' locks."""
+
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+
+PATIENCE = 2.0  # seconds: waiting for another's transaction must end before Slack's 3 seconds do
+NOTICEABLE = 0.1  # seconds; to wait so much less isn't worth a statement
+CONNECTIONS = 32
+TRUSTED_FOR = 0.02  # seconds that an idle connection is taken for alive: while many work, hardly one is asked
+
+_BUSY_TIMEOUT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased isn't left in the file's free space
+    _BUSY_TIMEOUT,
+    "PRAGMA cache_size = -32768",
+    "PRAGMA temp_store = FILE",
+)
+
+
+def sqlite_engine(url: URL) -> Engine:
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
+    event.listen(engine, "connect", _prepare_file)
+    return engine
+
+
+def _prepare_file(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # sqlite3 must not begin transactions by itself: `Database` does
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def postgresql_engine(url: URL) -> Engine:
+    """Connections that have been idle are asked whether they are alive, as after a restart they aren't."""
+    waits = f"-c lock_timeout={int(PATIENCE * 1000)}"
+    engine = create_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_use_lifo=True,
+        connect_args={"connect_timeout": int(PATIENCE), "options": waits},
+    )
+
+    def note_time(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["idle_since"] = monotonic()
+
+    def require_alive(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        if monotonic() - entry.info.get("idle_since", monotonic()) > TRUSTED_FOR and not _is_alive(engine, connection):
+            raise InvalidatePoolError  # the others are likely dead, too
+
+    event.listen(engine, "checkin", note_time)
+    event.listen(engine, "checkout", require_alive)
+    return engine
+
+
+def _is_alive(engine: Engine, connection: Any) -> bool:
+    try:
+        return bool(engine.dialect.do_ping(connection))
+    except engine.dialect.loaded_dbapi.Error:
+        return False
+
+
+def begin_immediate(connection: Connection, patience: float) -> None:
+    """A deferred BEGIN that turns into a write fails at once, whatever the busy timeout."""
+    if patience > PATIENCE - NOTICEABLE:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {max(0, int(patience * 1000))}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(_BUSY_TIMEOUT)
+
+
+def wait_for_locks(connection: Connection, patience: float) -> None:
+    """PostgreSQL takes 0 for no limit."""
+    if patience <= PATIENCE - NOTICEABLE:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")
