@@ -83,6 +83,8 @@ class SlackSocket:
             wait = max(wait, min(said.retry_after, LONGEST_WAIT))
         except SLACK_UNREACHABLE as error:
             log.warning("slack can't be reached", **told(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next try may go well
+            log.error("connecting over Socket Mode failed", **told(error))  # noqa: TRY400 - a message may hold a ticket
         if not self._client.is_connected():
             return wait
         log.info("connected over Socket Mode")

@@ -43,8 +43,14 @@ def both(admin: Browser, ribbon: Ribbon) -> Ribbon:
     return ribbon
 
 
-@pytest.mark.parametrize("answer", ["account_inactive", "token_revoked", "invalid_auth"])
-@pytest.mark.parametrize("asked_again", ["account_inactive", "token_revoked"])
+@pytest.mark.parametrize(
+    ("answer", "asked_again"),
+    [
+        ("account_inactive", "account_inactive"),
+        ("token_revoked", "token_revoked"),
+        ("invalid_auth", "account_inactive"),
+    ],
+)
 def test_a_round_ends_the_installation_whose_token_is_no_good_and_leaves_the_others(
     both: Ribbon, slack: Slack, database: Database, answer: str, asked_again: str
 ) -> None:
