@@ -20,12 +20,12 @@ from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, S
 
 Make = Callable[[Random], Any]  # something by chance
 CLIENTS = sorted({client for team in TEAMS for client in clients_of(team)})
-PACKAGES = [f"{kind}-{client}" for client in CLIENTS for kind in ("gold", "tiny", "old")]
+PACKAGES = [f"{kind}-{client}" for client in CLIENTS for kind in ("gold", "gold", "gold", "tiny", "old")]
 SESSIONS = [
     f"{kind}-{name}-{client}"
     for client in CLIENTS
     for name in WHOSE[client.partition("-")[0]]
-    for kind in ("next", "past", "linked", "uncounted", "over")
+    for kind in ("next", "next", "past", "past", "linked", "linked", "uncounted", "over")
 ]
 PEOPLE = [user(name, team) for team in TEAMS for name in (*PRACTITIONERS, "MIA")]
 NAMES = [word(kind, client, team) for kind in ("first", "gold") for team in TEAMS for client in clients_of(team)]
@@ -125,7 +125,7 @@ def picked(name: str, *values: Any) -> Make:
     return lambda chance: {name: chance.choice(values)}
 
 
-COUNTS = ("1", "12", "13", "0", "-1", "1000", "9" * 30, "1.5", "٣", "")
+COUNTS = (*("1", "12", "13", "14", "15", "16") * 3, "0", "-1", "1000", "9" * 30, "1.5", "٣", "")
 DAYS = ("2026-03-05", "2026-05-01", "0001-01-01", "9999-12-31", "soon", "", None)
 SOME = one_of(*["all", "own", "free", "linked", "full", "code", "short", "paid", "confirmed", "x", "\0"])
 SERVICE = option(OF_NOUN[ServiceId])
@@ -143,6 +143,7 @@ FORMS: dict[str, dict[str, Make]] = {
         "practitioner": picked("selected_user", *PEOPLE, None, "\0"),
     },
     i.LINK_FORM.id: {"package": option(OF_NOUN[PackageId])},
+    i.UNLINK_FORM.id: {},
     i.CLIENT_PICKER.id: {"client": option(OF_NOUN[ClientId])},
     i.NEW_PACKAGE_FORM.id: {
         "name": entered("New 5", "", "x" * 999, "\0"),
@@ -154,9 +155,9 @@ FORMS: dict[str, dict[str, Make]] = {
         "count_follow": entered(*COUNTS),
         "add_service_1": option(OF_NOUN[ServiceId]),
         "add_sessions_1": entered(*COUNTS),
-        "reason": entered("because", "because", "", "x" * 9999, "\ud800"),
+        "reason": entered(*["because"] * 9, "", "x" * 9999, "\ud800"),
     },
-    i.DECLINE_FORM.id: {"reason": entered("no", "no", "", "x" * 9999)},
+    i.DECLINE_FORM.id: {"reason": entered(*["no"] * 9, "", "x" * 9999)},
     i.SETTINGS_FORM.id: SETTINGS,
     i.BOOK_FORM.id: {
         "client": option(OF_NOUN[ClientId]),

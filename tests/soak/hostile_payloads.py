@@ -7,6 +7,7 @@ from typing import Any
 
 from hostile_data import CLIENTS, FORMS, NAMES, ODD, carried, one_of, usually, words
 from hostile_practices import (
+    PRACTITIONERS,
     TEAMS,
     clients_of,
     home_of,
@@ -102,7 +103,7 @@ def _pressed(chance: Random, name: str, data: str) -> Json:
 
 
 def _submission(chance: Random, person: str, team: str, _: list[str]) -> Json:
-    screen = chance.choice([SCREENS[name] for name in FORMS] * 3 + list(SCREENS.values()))
+    screen = chance.choice([SCREENS[name] for name in FORMS] * 6 + list(SCREENS.values()))
     state = {name: value(chance) for name, value in FORMS.get(screen.id, {}).items()}
     return _interaction(chance, "view_submission", person, team) | {"view": _view(chance, screen, state)}
 
@@ -150,12 +151,16 @@ KINDS = {
 }
 
 
+PRACTITIONER = re.compile("-(PETRA|PAUL)-")  # in a session's id
 CLIENT = re.compile(r"(?<![a-z])(petra|paul|both|nobody)(-T[12])?(?![a-z-])")
 
 
 def of_one_client(chance: Random, person: str, payload: Json) -> Json:
     """All of it about one client, mostly one of theirs: so what is asked may well be done."""
     theirs = [client for client in clients_of(home_of(person) or "T1") if may_see_client(person, client)]
-    client = chance.choice(theirs or CLIENTS) if chance.randrange(4) else chance.choice(CLIENTS)
-    about: Json = json.loads(CLIENT.sub(client, json.dumps(payload)))
+    client = chance.choice(theirs or CLIENTS) if chance.randrange(6) else chance.choice(CLIENTS)
+    text = CLIENT.sub(client, json.dumps(payload))
+    if person[1:-2] in PRACTITIONERS:
+        text = PRACTITIONER.sub(f"-{person[1:-2]}-", text)
+    about: Json = json.loads(text)
     return about

@@ -59,7 +59,7 @@ def forged(chance: Random, fingerprints: list[str]) -> Forged:
     kind = chance.choice(WEIGHTED)
     payload = KINDS[kind](chance, person, team, fingerprints)
     harm = chance.choice([""] * 16 + ["part"] * 3 + ["body"])
-    if chance.randrange(3):
+    if chance.randrange(5):
         payload = of_one_client(chance, person, payload)
     if harm == "part":
         payload = _without_a_part(chance, payload)
