@@ -18,7 +18,8 @@ def received(body: bytes, headers: Mapping[str, str]) -> BoltRequest:
     signed = body.decode()
     request = BoltRequest(body=_payload(signed) or signed, headers=dict(headers))
     request.raw_body = signed
-    if not isinstance(request.body.get("event", {}), dict):
+    is_event = request.body.get("type") == "event_callback"
+    if is_event and not isinstance(request.body.get("event", {}), dict):
         raise TypeError("an event is an object")  # Bolt takes it for one
     return request
 

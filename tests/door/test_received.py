@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from slack_bolt import BoltRequest
 
@@ -34,6 +34,7 @@ def test_an_interaction_is_what_slack_sent(payload: dict[str, Any], beside: dict
     assert read.raw_body == form
 
 
+@example({"event": ""})
 @given(st.dictionaries(st.text(), st.text()))
 def test_a_command_is_what_slack_sent(command: dict[str, str]) -> None:
     form = urlencode({"command": "/bookings", **command})
