@@ -18,7 +18,7 @@ from bot.slack_calls import SLACK_UNREACHABLE, no
 LOOKED_EVERY = 0.5  # seconds
 TRIED_EVERY = 3.0
 LONGEST_WAIT = 60.0
-PING_EVERY = 3.0  # the SDK gives a socket up that has been silent for four of these
+PING_EVERY = 1.0  # the SDK gives a socket up that has been silent for four of these
 LONGEST_END = 4.0
 
 log = structlog.get_logger()
