@@ -76,7 +76,7 @@ def see_package_to_change(records: Records, by: Person, package_id: PackageId) -
 
 
 def _seen(records: Records, by: Person, package: Package | None) -> Package:
-    if package is None or records.find_client(package.client.id, by.own_only) is None:
+    if package is None or (by.own_only and records.find_client(package.client.id, by.own_only) is None):
         raise PackageNotFound
     return package
 

@@ -61,6 +61,10 @@ class Tx:
     workspace: WorkspaceId
     recorded: int = 0  # history entries so far
 
+    @property
+    def is_postgresql(self) -> bool:
+        return self.connection.dialect.name == "postgresql"
+
     def run(self, statement: Executable, params: dict[str, Any] | None = None, /, **more: Any) -> CursorResult[Any]:
         """Execute with `here`, the workspace, and these values bound."""
         return self.connection.execute(statement, {"here": self.workspace, **(params or {}), **more})
@@ -70,8 +74,7 @@ class Tx:
 
     def inserting(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An insert that can say what to do where the row is there already: each dialect has its own."""
-        is_postgresql = self.connection.dialect.name == "postgresql"
-        return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+        return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
 
     def insert_new(self, table: Table, **values: Any) -> bool:
         """Insert, unless a row with this key is there, or being written by somebody else who isn't refused."""

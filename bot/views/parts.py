@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -90,8 +91,13 @@ def button(
 
 
 def entry(text: str, action: Action[D], data: D) -> Option:
-    """An entry of an overflow menu."""
-    return Option(text=plain(text, OPTION), value=f"{action.id} {encode(data)}")
+    """An entry of an overflow menu; the same few words stand in every row."""
+    return Option(text=_label(text), value=f"{action.id} {encode(data)}")
+
+
+@cache
+def _label(text: str) -> PlainTextObject:
+    return plain(text, OPTION)
 
 
 def overflow(entries: list[Option]) -> OverflowMenuElement:

@@ -2,28 +2,19 @@
 
 import random
 import time
-from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
 
-from people import People, Person
-from people_screens import Modal
+from acknowledged import Acknowledged, Known, LostChange
+from going import buttons
+from people import People, Person, Place
+from people_screens import Modal, Part
 from world import MANAGERS_CHANNEL, SESSIONS_EACH, World
 
 UNLINKED = ""
 BETWEEN_REQUESTS = 20.0  # seconds of one pair of hands: a channel takes one message a second
-
-
-@dataclass
-class Acknowledged:
-    """What one pair of hands was told; where an answer never came, everything that may be."""
-
-    changes: int = 0
-    unknown: int = 0
-    links: dict[str, set[str]] = field(default_factory=lambda: defaultdict(lambda: {UNLINKED}))
-    under_way: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # what may still take effect
-    lost: list[str] = field(default_factory=list)
-    asked: dict[str, bool] = field(default_factory=dict)  # reason → whether it was acknowledged
+NEXT_YEAR, A_SESSION = 365 * 24 * 3600, 3600  # seconds
 
 
 class Interrupted(Exception):  # noqa: N818 - what happened to the person
@@ -32,7 +23,7 @@ class Interrupted(Exception):  # noqa: N818 - what happened to the person
 
 @dataclass
 class Hands:
-    """A practitioner who links, unlinks and asks for adjustments, again and again."""
+    """A practitioner who links, unlinks, changes sessions, books, looks around and asks for adjustments."""
 
     world: World
     people: People
@@ -45,12 +36,19 @@ class Hands:
         self.person.channel("CGEN")
         self.asks_next = 0.0
         self.chance = random.Random(self.number)  # noqa: S311 - the same work each time
+        sessions = [f"s{self.number}-{k}" for k in range(SESSIONS_EACH)]
+        self.told.links = {session: Known({UNLINKED}) for session in sessions}
+        self.told.payments = {session: Known({"unpaid"}) for session in sessions}
+        self.books_next = int(time.time()) // A_SESSION * A_SESSION + NEXT_YEAR
 
     def work(self) -> None:
+        often: list[Callable[[], None]] = [self.link_or_unlink] * 6 + [self.pay, self.pay, self.book, self.look_around]
         while not self.ended.is_set():
-            deed = self.ask if time.monotonic() > self.asks_next else self.link_or_unlink
             try:
-                deed()
+                if time.monotonic() > self.asks_next:
+                    self.ask()
+                else:
+                    self.chance.choice(often)()
             except LostChange as lost:
                 self.told.lost.append(str(lost))
                 return
@@ -63,39 +61,69 @@ class Hands:
         self.person.command(command)
         return self.person.modal_titled(title)
 
-    def link_or_unlink(self) -> None:
-        """Take a session by its day, look at its row, and do what the menu offers."""
-        k = self.chance.randrange(SESSIONS_EACH)
-        session, package = f"s{self.number}-{k}", f"p{self.number}"
+    def _row(self) -> tuple[str, Part]:
+        """One of their sessions, by its day; those that are booked meanwhile come after them."""
         bookings = self._fresh("/bookings", "Bookings")
         rows = [part for part in bookings.look() if part.block["type"] == "section" and part.block.get("accessory")]
-        part = rows[k]
-        options = part.block["accessory"]["options"]
-        verb = options[0]["value"].partition(" ")[0]
-        self.told.links[session] &= {UNLINKED} if verb == "link" else {package}
-        if not self.told.links[session]:
-            raise LostChange(f"{session} shows {verb!r} against what was acknowledged")
-        self.told.links[session] |= self.told.under_way[session]
-        self.person.client.choose(part.shown, part.block, part.block["accessory"], options[0]["value"])
-        form = self.person.modal_titled("Link to package" if verb == "link" else "Unlink from package")
-        self._submit(form, session, becomes=package if verb == "link" else UNLINKED)
+        k = self.chance.randrange(SESSIONS_EACH)
+        return f"s{self.number}-{k}", rows[k]
 
-    def _submit(self, form: Modal, session: str, becomes: str) -> None:
-        view = form.view
-        self.told.links[session].add(becomes)
-        form.submit()
-        if view.trouble:
-            self.told.unknown += 1
-            self.told.under_way[session].add(becomes)  # a frozen process may take it when it goes on
-            raise Interrupted
-        if self.person.has_modal and self.person.modal.title == "That didn't work":
-            return  # refused, or an error that saved nothing: what is stored shows at the next look
-        self.told.links[session] = {becomes}
-        self.told.under_way[session].clear()
+    def _choose(self, part: Part, which: int) -> str:
+        """Take an entry of the row's menu; which gesture that is."""
+        value: str = part.block["accessory"]["options"][which]["value"]
+        self.person.client.choose(part.shown, part.block, part.block["accessory"], value)
+        return value.partition(" ")[0]
+
+    def link_or_unlink(self) -> None:
+        """Look at a session's row, and do what the menu offers."""
+        session, part = self._row()
+        link, package = self.told.links[session], f"p{self.number}"
+        is_free = part.block["accessory"]["options"][0]["value"].startswith("link ")
+        link.seen(UNLINKED if is_free else package)
+        self._choose(part, 0)
+        form = self.person.modal_titled("Link to package" if is_free else "Unlink from package")
+        becomes = package if is_free else UNLINKED
+        link.tried(becomes)
+        if self._submitted(form, lambda: link.unanswered(becomes)):
+            link.answered(becomes)
+
+    def pay(self) -> None:
+        """Mark a session as paid, or as unpaid."""
+        session, part = self._row()
+        self._choose(part, 1)
+        details, payment = self.person.modal_titled("Session details"), self.told.payments[session]
+        is_paid = "Mark unpaid" in buttons(details)
+        payment.seen("paid" if is_paid else "unpaid")
+        becomes = "unpaid" if is_paid else "paid"
+        payment.tried(becomes)
+        payment.unanswered(becomes)
+        details.press("Mark unpaid" if is_paid else "Mark paid")
+        details.sees("Mark paid" if is_paid else "Mark unpaid")
+        payment.answered(becomes)
         self.told.changes += 1
 
+    def book(self) -> None:
+        """Book a session of next year from the package."""
+        form = self._fresh(f"/book Number{self.number:02d}", "Book a session")
+        at, self.books_next = self.books_next, self.books_next + A_SESSION
+        form.pick("Service", "Follow-up", query="Foll")
+        form.fill("Date and time", str(at))
+        form.pick(f"Gold{self.number:02d}")
+        self.told.booked[at] = False
+        self.told.booked[at] = self._submitted(form, lambda: None)
+
+    def look_around(self) -> None:
+        """Home, why the count is what it is, and what happened."""
+        self.person.home()
+        self.person.channel("CGEN")
+        for entry in ("Why this count", "History", "Scheduled bookings"):
+            page = self._fresh(f"/client Number{self.number:02d}", "Bookings & Packages")
+            page.press("Packages")
+            self.person.modal.row(f"Gold{self.number:02d}").choose(entry)
+            self.person.modal_titled(entry)
+
     def ask(self) -> None:
-        """Ask for one session more, with a reason that is found again."""
+        """Ask for one session more, with a reason that is found again; take it back now and then."""
         self.asks_next = time.monotonic() + BETWEEN_REQUESTS * self.chance.random() * 2
         reason = f"more for {self.number}, number {len(self.told.asked)}"
         page = self._fresh(f"/client Number{self.number:02d}", "Bookings & Packages")
@@ -105,19 +133,24 @@ class Hands:
         now = int(form.value("Follow-up"))
         form.fill("Follow-up", str(now + 1 if now < 900 else 100))
         form.fill("Reason", reason)
-        view = form.view
         self.told.asked[reason] = False
+        self.told.asked[reason] = self._submitted(form, lambda: None)
+        if self.chance.random() < 0.2:
+            self._fresh("/adjustments", "Pending adjustments").press("Withdraw")
+            self.person.dialog.press("Withdraw it")
+
+    def _submitted(self, form: Modal, unanswered: Callable[[], None]) -> bool:
+        """Whether it was acknowledged as done; where it was refused, what is stored shows at the next look."""
+        view = form.view
         form.submit()
         if view.trouble or view.errors:
             self.told.unknown += 1
+            unanswered()  # a frozen process may take it when it goes on
             raise Interrupted
-        if not (self.person.has_modal and self.person.modal.title == "That didn't work"):
-            self.told.asked[reason] = True
-            self.told.changes += 1
-
-
-class LostChange(Exception):  # noqa: N818 - what was found
-    """An acknowledged change isn't there."""
+        if self.person.has_modal and self.person.modal.title == "That didn't work":
+            return False
+        self.told.changes += 1
+        return True
 
 
 @dataclass
@@ -128,7 +161,6 @@ class Decider:
     people: People
     user: str
     ended: Event
-    pressed: int = 0
 
     def work(self) -> None:
         person = self.people.person(self.user)
@@ -138,10 +170,18 @@ class Decider:
             if not pending:
                 continue
             try:
-                person.channel(MANAGERS_CHANNEL).thread(chance.choice(pending)).press("Approve")
-                self.pressed += 1
+                thread = person.channel(MANAGERS_CHANNEL).thread(chance.choice(pending))
+                self._decline(person, thread) if chance.random() < 0.2 else thread.press("Approve")
             except AssertionError:
                 continue  # decided meanwhile, or its card isn't there yet
+
+    def _decline(self, person: Person, thread: Place) -> None:
+        while person.has_modal:
+            person.modal.close_all()
+        thread.press("Decline")
+        form = person.modal_titled("Decline adjustment")
+        form.fill("Reason", "not this time")
+        form.submit()
 
     def _pending_threads(self) -> list[str]:
         with self.world.slack.changed:

@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Thread
 
-from hands import Acknowledged, Decider, Hands
+from acknowledged import Acknowledged
+from hands import Decider, Hands
 from kills import kill_again_and_again
 from outages import database_outages, go_through, slack_outages
 from people import People

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from hands import Acknowledged
+from acknowledged import Acknowledged, Known
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 from world import MANAGERS_CHANNEL, World
@@ -60,11 +60,15 @@ def stored(world: World, query: str) -> list[Any]:
 
 def judge(world: World, told: list[Acknowledged]) -> Verdict:
     verdict = Verdict(sum(hand.changes for hand in told), sum(hand.unknown for hand in told))
-    links = {
-        row.id: row.package for row in stored(world, "SELECT id, coalesce(package_id, '') AS package FROM session")
-    }
+    sessions = stored(
+        world, "SELECT id, practitioner, starts_at, payment, coalesce(package_id, '') AS package FROM session"
+    )
     requests = stored(world, "SELECT id, reason, status FROM adjustment")
-    _judge_links(verdict, told, links)
+    for hand in told:
+        verdict.lost += hand.lost
+        verdict.lost += _other(hand.links, {row.id: row.package for row in sessions})
+        verdict.lost += _other(hand.payments, {row.id: row.payment for row in sessions})
+    _judge_bookings(verdict, told, sessions)
     _judge_requests(verdict, told, [row.reason for row in requests])
     _judge_messages(world, verdict, {row.id: row.status for row in requests})
     _judge_figures(world, verdict)
@@ -84,12 +88,26 @@ def _judge_figures(world: World, verdict: Verdict) -> None:
             verdict.lost.append(f"{row.package_id}: {chain.get(row.package_id)} in history, {row.total} − {row.used}")
 
 
-def _judge_links(verdict: Verdict, told: list[Acknowledged], links: dict[str, str]) -> None:
-    for hand in told:
-        verdict.lost += hand.lost
-        for session, possible in hand.links.items():
-            if links[session] not in possible:
-                verdict.lost.append(f"{session}: stored {links[session]!r}, acknowledged {possible}")
+def _other(told: dict[str, Known], now: dict[str, str]) -> list[str]:
+    """What is stored otherwise than it was acknowledged."""
+    return [
+        f"{key}: stored {now[key]!r}, acknowledged {known.possible}"
+        for key, known in told.items()
+        if now[key] not in known.possible
+    ]
+
+
+def _judge_bookings(verdict: Verdict, told: list[Acknowledged], sessions: list[Any]) -> None:
+    """Each that was acknowledged is there, once."""
+    stored_at = Counter((row.practitioner, _seconds(row.starts_at)) for row in sessions)
+    verdict.lost += [f"{who} has {n} sessions at {at}" for (who, at), n in stored_at.items() if n > 1]
+    for n, hand in enumerate(told):
+        booked = [at for at, known in hand.booked.items() if known]
+        verdict.lost += [f"booking of UP{n} at {at}" for at in booked if not stored_at[f"UP{n}", at]]
+
+
+def _seconds(instant: int) -> int:
+    return instant // 1_000_000  # as both databases keep it
 
 
 def _judge_requests(verdict: Verdict, told: list[Acknowledged], reasons: list[str]) -> None:
