@@ -14,6 +14,7 @@ from world import MANAGERS_CHANNEL, SESSIONS_EACH, World
 
 UNLINKED = ""
 BETWEEN_REQUESTS = 20.0  # seconds of one pair of hands: a channel takes one message a second
+LOOKED_THROUGH = 200  # messages
 NEXT_YEAR, A_SESSION = 365 * 24 * 3600, 3600  # seconds
 
 
@@ -166,11 +167,11 @@ class Decider:
         person = self.people.person(self.user)
         chance = random.Random(self.user)  # noqa: S311 - the same work each time
         while not self.ended.wait(0.2):
-            pending = self._pending_threads()
+            pending = self._pending()
             if not pending:
                 continue
+            thread = person.go(Place(person, MANAGERS_CHANNEL, chance.choice(pending)))
             try:
-                thread = person.channel(MANAGERS_CHANNEL).thread(chance.choice(pending))
                 self._decline(person, thread) if chance.random() < 0.2 else thread.press("Approve")
             except AssertionError:
                 continue  # decided meanwhile, or its card isn't there yet
@@ -183,7 +184,8 @@ class Decider:
         form.fill("Reason", "not this time")
         form.submit()
 
-    def _pending_threads(self) -> list[str]:
+    def _pending(self) -> list[str]:
+        """The threads of what waits among the newest messages: to look through all of them takes ever longer."""
         with self.world.slack.changed:
-            told = self.people.person(self.user).client.messages(MANAGERS_CHANNEL)
-        return [m.blocks[0]["text"]["text"].split("\n")[0] for m in told if not m.is_reply and "Pending" in m.text]
+            told = self.world.slack.messages[MANAGERS_CHANNEL][-LOOKED_THROUGH:]
+            return [message.ts for message in told if not message.is_reply and "Pending" in message.text]

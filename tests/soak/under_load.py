@@ -70,7 +70,7 @@ def people_at_work(world: World) -> Iterator[list[Acknowledged]]:
     hands = [Hands(world, people, n, ended) for n in range(HANDS)]
     deciders = [Decider(world, people, f"UM{n}", ended) for n in range(2)]
     work = [*(hand.work for hand in hands), *(decider.work for decider in deciders)]
-    threads = [Thread(target=task) for task in work]
+    threads = [Thread(target=task) for task in (*work, lambda: _forget_now_and_then(world, ended))]
     for thread in threads:
         thread.start()
     try:
@@ -79,6 +79,11 @@ def people_at_work(world: World) -> Iterator[list[Acknowledged]]:
         ended.set()
         for thread in threads:
             thread.join()
+
+
+def _forget_now_and_then(world: World, ended: Event) -> None:
+    while not ended.wait(1):
+        world.forget_what_was_delivered()
 
 
 def _print(say: Callable[[str], None], kills: int, verdict: Verdict) -> None:
