@@ -156,6 +156,8 @@ def words_where_out_of_reach() -> Iterator[None]:
         yield
     except OSError as error:
         raise DatabaseOutOfReach(f"The database can't be used: {error.strerror}: {error.filename}") from error
+    except DatabaseBusy as busy:
+        raise DatabaseOutOfReach("The database can't be used: somebody else is writing to it. Try again.") from busy
     except DatabaseError as error:
         raise DatabaseOutOfReach(f"The database can't be used: {str(error.orig).splitlines()[0]}") from error
 

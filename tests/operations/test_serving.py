@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,20 @@ def test_a_database_that_is_out_of_reach_is_told_in_one_line(
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith(f"ribbon: The database can't be used: {why}")
     assert ended.stderr.count("\n") == 1
+
+
+def test_a_database_that_somebody_else_writes_to_is_told_in_one_line(
+    filled_url: str, playground: Playground, tmp_path: Path
+) -> None:
+    environment = os.environ | playground.environment() | {"DATABASE_URL": filled_url}
+    with closing(sqlite3.connect(filled_url.removeprefix("sqlite:///"))) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        ended = subprocess.run(
+            [RIBBON, "migrate"], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+        )
+
+    said = "ribbon: The database can't be used: somebody else is writing to it. Try again.\n"
+    assert (ended.returncode, ended.stderr) == (2, said)
 
 
 @pytest.mark.parametrize("command", [["serve"], ["migrate"], ["export", "out"]])
