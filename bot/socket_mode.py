@@ -40,6 +40,7 @@ class SlackSocket:
     app_token: str
     threads: int
     _ended: Event = field(default_factory=Event)
+    _heard_on: str | None = None  # the connection over which Slack has said something, its hello first
 
     def __post_init__(self) -> None:
         self._client = Client(
@@ -52,6 +53,7 @@ class SlackSocket:
             on_error_listeners=[lambda error: log.warning("the socket to Slack is in trouble", **told(error))],
         )
         self._client.socket_mode_request_listeners.append(self._answer)
+        self._client.on_message_listeners.append(self._hear)
         self._thread = Thread(target=self._go, name="socket", daemon=True)
 
     def start(self) -> None:
@@ -59,7 +61,8 @@ class SlackSocket:
 
     def not_ready(self) -> list[str]:
         """What isn't as it should be, in words; for /readyz."""
-        return [] if self._client.is_connected() else ["not connected to Slack over Socket Mode"]
+        is_used = self._client.is_connected() and self._heard_on == self._client.session_id()
+        return [] if is_used else ["not connected to Slack over Socket Mode"]
 
     def end(self) -> None:
         """Take nothing more, and answer what is under way."""
@@ -89,6 +92,10 @@ class SlackSocket:
             return wait
         log.info("connected over Socket Mode")
         return LOOKED_EVERY
+
+    def _hear(self, _message: str) -> None:
+        """Slack sends nothing over a connection before its hello (Slack: Using Socket Mode)."""
+        self._heard_on = self._client.session_id()
 
     def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
         send_response(client, request, run_bolt_app(self.bolt, request), time.time())

@@ -71,11 +71,11 @@ class SocketBot:
     async def serve(self, socket: WebSocket) -> None:
         """Greet a bot that connects, then listen to its acknowledgements until it goes."""
         await socket.accept()
-        connection = Connection(socket)
-        await socket.send_text(json.dumps(self._hello()))
+        connection, hello = Connection(socket), self._hello()
         with self.slack.changing():
             self.connections.append(connection)
         try:
+            await socket.send_text(json.dumps(hello))
             while True:
                 self._heard(await socket.receive_text())
         except (WebSocketDisconnect, RuntimeError):

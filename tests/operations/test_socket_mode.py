@@ -1,5 +1,6 @@
 """`ribbon serve` over Socket Mode: its health, while Slack is away, when the line is cut, and its end."""
 
+import asyncio
 import os
 import subprocess
 import threading
@@ -11,6 +12,7 @@ import pytest
 from going import bookings
 from people import People, Person
 from serving import ENDS_WITHIN, RIBBON, Served, figure, get, readiness, serving, wait_for
+from starlette.websockets import WebSocket
 
 from playground.server import Playground
 from playground.slack import Slack
@@ -96,6 +98,25 @@ def test_a_line_that_is_cut_is_told_and_mended(slack: Slack, filled_url: str) ->
             bookings(People(after).person("UPRAC"))
             assert served.stops() == 0
             assert [line["event"] for line in served.log()].count("connected over Socket Mode") == 2
+
+
+def test_a_socket_counts_once_slack_has_said_hello(
+    playground: Playground, filled_url: str, petra: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greets, say = threading.Event(), WebSocket.send_text
+
+    async def say_when_it_greets(socket: WebSocket, text: str) -> None:
+        await asyncio.to_thread(greets.wait)
+        await say(socket, text)
+
+    monkeypatch.setattr(WebSocket, "send_text", say_when_it_greets)
+    with serving(playground, filled_url, by_socket=True) as served:
+        petra.slack.wait(lambda: playground.sockets.connections, lambda: "no socket came")
+        said = readiness(served)
+        greets.set()  # whatever was said, so that this Slack can end
+        assert said == NOT_CONNECTED
+        wait_until_ready(served)
+        bookings(petra)
 
 
 def test_slack_may_ask_for_another_socket(playground: Playground, filled_url: str, petra: Person) -> None:
