@@ -126,7 +126,7 @@ def test_slack_may_ask_for_another_socket(playground: Playground, filled_url: st
         (first,) = sockets.connections
         sockets.ask_to_reconnect()
         petra.slack.wait(lambda: first not in sockets.connections, lambda: "the old socket stays")
-        assert readiness(served) == (200, "ready")
+        wait_until_ready(served)
         bookings(petra)
 
 
