@@ -12,7 +12,7 @@ from pydantic import Field as Range
 
 from bot import wire
 from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
-from domain.booking import SessionChange
+from domain.booking import ChangesSeen, SessionChange
 from domain.bookings import Place
 from domain.ids import AdjustmentId, ClientId, PackageId, SessionId
 from domain.people import Naming
@@ -52,10 +52,24 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True)
+class OverAList:
+    """What each of the modals that stand over a list remembers."""
+
+    behind: Behind
+
+
+@dataclass(frozen=True, slots=True)
 class LinkState:
     session_id: SessionId
     behind: Behind
     ties: int | None = None  # of the session as it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsState:
+    session_id: SessionId
+    behind: Behind
+    changes: ChangesSeen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +150,11 @@ class BookState:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeState:
-    """The Home tab from which a form was opened."""
+class SettingsState:
+    """The Home tab from which Settings was opened, and how often they had been chosen then."""
 
     view_id: str
+    times_chosen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +194,7 @@ LINK_RESULT = Screen("link_result", LinkState)
 UNLINK_FORM = Screen("unlink_form", UnlinkState)
 
 # One session
-SESSION_DETAILS = Screen("session_details", LinkState)
+SESSION_DETAILS = Screen("session_details", DetailsState)
 CHANGE_SESSION = Action("change_session", SessionChange)
 
 # One client
@@ -235,7 +250,7 @@ THREAD_WORDS = Event("message", ThreadWords)
 HOME_OPENED = Event("app_home_opened", nothing)
 LINK_BEST = Action("link_best", BestLink)
 SETTINGS = Action("settings", nothing)
-SETTINGS_FORM = Screen("settings_form", HomeState)
+SETTINGS_FORM = Screen("settings_form", SettingsState)
 MANAGERS = Field("managers", wire.people)
 MANAGERS_CHANNEL = Field("managers_channel", wire.channel)
 ALL_SEE_ALL = Field("all_see_all", wire.choice)

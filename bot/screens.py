@@ -10,9 +10,9 @@ from bot.interactions import (
     SESSIONS_LIST,
     UNLINK_FORM,
     Behind,
-    LinkState,
     ListKind,
     ListState,
+    OverAList,
     PackagesState,
 )
 from bot.replies import Redraw
@@ -77,10 +77,8 @@ def refreshed(visit: Visit) -> Redraw | None:
     """The list that the person looks at, or that stands behind their modal, with what is stored now."""
     if visit.on.name == SESSIONS_LIST.id:
         return redraw(visit, Behind(visit.on.id, visit.remembers(SESSIONS_LIST)))
-    if visit.on.name in {LINK_FORM.id, SESSION_DETAILS.id}:
-        return redraw(visit, decode(LinkState, visit.on.metadata).behind)
-    if visit.on.name == UNLINK_FORM.id:
-        return redraw(visit, visit.remembers(UNLINK_FORM).behind)
+    if visit.on.name in {LINK_FORM.id, UNLINK_FORM.id, SESSION_DETAILS.id}:
+        return redraw(visit, decode(OverAList, visit.on.metadata).behind)
     return None
 
 

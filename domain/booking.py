@@ -33,10 +33,21 @@ _GIVES_UP_PLACE = {
 }
 
 
+_OF_PAYMENT = frozenset({SessionChange.MARK_PAID, SessionChange.MARK_UNPAID})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesSeen:
+    """How often a session's confirmation and payment had been changed when it was shown."""
+
+    confirmation: int
+    payment: int
+
+
 class DoesNotApply(Refusal):
     def __init__(self, session: Session) -> None:
         now = session.confirmation.replace("_", " ")
-        super().__init__(f"Somebody has changed this session meanwhile: it is {now} and {session.payment} now.")
+        super().__init__(f"This session has been changed since that was shown: it is {now} and {session.payment} now.")
 
 
 class NotYours(NotAcceptable):
@@ -73,23 +84,40 @@ def changed(session: Session, change: SessionChange) -> Session:
     """The session after the change; a restored one is confirmed again if it was before."""
     match change:
         case SessionChange.CONFIRM:
-            return replace(session, confirmation=Confirmation.CONFIRMED)
+            return _confirmed(session, Confirmation.CONFIRMED)
         case SessionChange.MARK_PAID:
-            return replace(session, payment=Payment.PAID)
+            return _paid(session, Payment.PAID)
         case SessionChange.MARK_UNPAID:
-            return replace(session, payment=Payment.UNPAID)
+            return _paid(session, Payment.UNPAID)
         case SessionChange.RESTORE:
-            before = session.restores_to or Confirmation.UNCONFIRMED
-            return replace(session, confirmation=before, restores_to=None)
+            return _confirmed(session, session.restores_to or Confirmation.UNCONFIRMED)
         case _:
-            now = _GIVES_UP_PLACE[change]
-            return replace(session, confirmation=now, restores_to=session.confirmation)
+            return _confirmed(session, _GIVES_UP_PLACE[change], restores_to=session.confirmation)
 
 
-def change_session(records: Records, by: Person, at: datetime, session_id: SessionId, change: SessionChange) -> Session:
-    """Confirm, mark paid, cancel, restore …: the link stays, the count follows whether the place is held."""
+def _confirmed(session: Session, now: Confirmation, restores_to: Confirmation | None = None) -> Session:
+    changes = session.confirmation_changes + 1
+    return replace(session, confirmation=now, restores_to=restores_to, confirmation_changes=changes)
+
+
+def _paid(session: Session, now: Payment) -> Session:
+    return replace(session, payment=now, payment_changes=session.payment_changes + 1)
+
+
+def change_session(
+    records: Records,
+    by: Person,
+    at: datetime,
+    session_id: SessionId,
+    change: SessionChange,
+    seen: ChangesSeen | None = None,
+) -> Session:
+    """Confirm, mark paid, cancel, restore …: the link stays, the count follows whether the place is held.
+
+    `seen` is what the screen that this answers showed, where it has kept it.
+    """
     session = see_session(records, by, session_id)
-    if change not in changes_that_apply(session, at):
+    if not _is_as_seen(session, change, seen) or change not in changes_that_apply(session, at):
         raise DoesNotApply(session)
     becomes = changed(session, change)
     entry = _entry_of_change(records, by, at, session, becomes)
@@ -99,6 +127,15 @@ def change_session(records: Records, by: Person, at: datetime, session_id: Sessi
     if session.link:
         records.mark_cards_of(session.link.package_id, at)
     return becomes
+
+
+def _is_as_seen(session: Session, change: SessionChange, seen: ChangesSeen | None) -> bool:
+    """Whether what this changes hasn't been changed since; a payment may be noted while a confirmation changes."""
+    if seen is None:
+        return True
+    if change in _OF_PAYMENT:
+        return session.payment_changes == seen.payment
+    return session.confirmation_changes == seen.confirmation
 
 
 def _entry_of_change(records: Records, by: Person, at: datetime, was: Session, becomes: Session) -> Entry:

@@ -6,24 +6,37 @@ from zoneinfo import available_timezones
 
 from domain.people import Person, Workspace, require_manager
 from domain.records import Records
-from domain.refusal import NotAcceptable
+from domain.refusal import NotAcceptable, Refusal
 
 
 class UnusableChoice(NotAcceptable):
     """A choice that can't be used, at its field."""
 
 
+class ChosenSince(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "The settings have been changed since this was opened. Open them again to see them as they are."
+        )
+
+
 def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspace) -> Workspace:
-    """Store what a manager chose; the figures on pending cards, and where new ones go, may be others by it."""
+    """Store what a manager chose; the figures on pending cards, and where new ones go, may be others by it.
+
+    `chosen.times_chosen` is as it was shown: of two managers who change at once, the second is told.
+    """
     require_manager(by, "change settings")
+    if chosen.times_chosen != by.workspace.times_chosen:
+        raise ChosenSince
     if chosen.timezone not in available_timezones():
         raise UnusableChoice({"timezone": "Choose a time zone from the list."})
     gone = set(records.people_who_left(chosen.managers))
     if chosen.managers and gone >= set(chosen.managers):
         raise UnusableChoice({"managers": "Choose at least one manager who is a member of this workspace."})
     workspace = replace(chosen, id=by.workspace.id)
-    records.choose(workspace)
+    if not records.choose(workspace):
+        raise ChosenSince
     if workspace.managers_channel:
         records.place_requests(workspace.managers_channel, at)
     records.mark_pending_cards(at)
-    return workspace
+    return replace(workspace, times_chosen=workspace.times_chosen + 1)

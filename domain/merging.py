@@ -43,6 +43,8 @@ class SessionState:
     linked_by: PersonId | None = None
     linked_at: datetime | None = None
     ties: int = 0
+    confirmation_changes: int = 0
+    payment_changes: int = 0
 
 
 class LinkedElsewhere(ValueError):  # noqa: N818 - said of a row
@@ -77,6 +79,9 @@ def merged_session(
     changes.pop("package_id", None)
     if "confirmation" in changes:
         changes["restores_to"] = _restores_to(now, row.confirmation)
+        changes["confirmation_changes"] = now.confirmation_changes + 1
+    if "payment" in changes:
+        changes["payment_changes"] = now.payment_changes + 1
     becomes = replace(now, **changes)
     if relink:
         becomes = _relinked(becomes, row.package_id, at)

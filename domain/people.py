@@ -29,6 +29,7 @@ class Workspace:
     no_shows_hold: bool = True
     managers_decide_their_own: bool = False
     naming: Naming = Naming.SHORT
+    times_chosen: int = 0
 
     def today(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.timezone)).date()

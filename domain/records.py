@@ -128,7 +128,8 @@ class Records(Protocol):
         """Whether Slack has named all members of the workspace, so that its admins are known."""
 
     # the workspace's choices
-    def choose(self, workspace: Workspace, /) -> None: ...
+    def choose(self, workspace: Workspace, /) -> bool:
+        """Store the choices, as one more; False where the workspace was chosen more than `times_chosen` times."""
 
     # kept messages
     def mark(self, message: Message, at: datetime, /) -> None:

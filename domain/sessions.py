@@ -64,6 +64,8 @@ class Session:
     restores_to: Confirmation | None = None
     link: Link | None = None
     ties: int = 0  # links and unlinks so far
+    confirmation_changes: int = 0
+    payment_changes: int = 0
 
 
 def holding(workspace: Workspace) -> frozenset[Confirmation]:

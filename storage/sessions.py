@@ -18,6 +18,7 @@ WHOLE_SESSION: Select[Any] = (
     select(
         *(SESSION.c[name] for name in ("id", "practitioner", "starts_at", "minutes", "confirmation", "payment")),
         *(SESSION.c[name] for name in ("restores_to", "package_id", "origin", "linked_at", "ties")),
+        *(SESSION.c[name] for name in ("confirmation_changes", "payment_changes")),
         CLIENT.c.id.label("client_id"),
         CLIENT.c.name.label("client_name"),
         SERVICE.c.id.label("service_id"),
@@ -57,15 +58,15 @@ _UNLINK = (
     .where(*_MINE, SESSION.c.package_id == bindparam("from_package"), _AS_SEEN)
     .values(package_id=None, origin=None, linked_by=None, linked_at=None, ties=SESSION.c.ties + 1)
 )
+_CHANGED = ("confirmation", "payment", "confirmation_changes", "payment_changes")
 _CHANGE = (
     update(SESSION)
     .where(
         *_MINE,
-        SESSION.c.confirmation == bindparam("was_confirmation"),
-        SESSION.c.payment == bindparam("was_payment"),
+        *(SESSION.c[name] == bindparam(f"was_{name}") for name in _CHANGED),
         SESSION.c.package_id.is_not_distinct_from(bindparam("was_package_id")),
     )
-    .values({name: bindparam(f"new_{name}") for name in ("confirmation", "restores_to", "payment")})
+    .values({name: bindparam(f"new_{name}") for name in (*_CHANGED, "restores_to")})
 )
 
 
@@ -73,8 +74,8 @@ def session_of(row: Row[Any]) -> Session:
     """The session in a row of WHOLE_SESSION; read in its order, which is quicker than by name, as lists are long."""
     values: tuple[Any, ...] = tuple(row)
     key, practitioner, starts_at, minutes, confirmation, payment, restores_to = values[:7]
-    package_id, origin, linked_at, ties = values[7:11]
-    client_id, client_name, service_id, service_name, package_name, included, practitioner_name, linker = values[11:]
+    package_id, origin, linked_at, ties, confirmation_changes, payment_changes = values[7:13]
+    client_id, client_name, service_id, service_name, package_name, included, practitioner_name, linker = values[13:]
     return Session(
         key,
         Client(client_id, client_name),
@@ -88,6 +89,8 @@ def session_of(row: Row[Any]) -> Session:
         Confirmation(restores_to) if restores_to else None,
         Link(package_id, package_name, Origin(origin), included is not None, linker, linked_at) if package_id else None,
         ties,
+        confirmation_changes,
+        payment_changes,
     )
 
 
@@ -129,11 +132,9 @@ def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:
     done = tx.run(
         _CHANGE,
         session_id=was.id,
-        was_confirmation=was.confirmation,
-        was_payment=was.payment,
+        **{f"was_{name}": getattr(was, name) for name in _CHANGED},
+        **{f"new_{name}": getattr(becomes, name) for name in _CHANGED},
         was_package_id=was.link.package_id if was.link else None,
-        new_confirmation=becomes.confirmation,
         new_restores_to=becomes.restores_to,
-        new_payment=becomes.payment,
     )
     return done.rowcount == 1

@@ -78,6 +78,7 @@ class WorkspaceRow(SQLModel, table=True):
     managers_decide_their_own: bool | None
     naming: str | None
     people_learned_at: datetime | None = Field(sa_type=Instant)  # when Slack last told everybody in it
+    times_chosen: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class PersonRow(SQLModel, table=True):
@@ -203,6 +204,8 @@ class SessionRow(SQLModel, table=True):
     linked: bool = Field(sa_column=Column(Boolean, Computed("package_id IS NOT NULL", persisted=True), nullable=False))
     source: str | None = Field(sa_type=Text)
     ties: int = Field(sa_column_kwargs={"server_default": "0"})  # links and unlinks so far
+    confirmation_changes: int = Field(sa_column_kwargs={"server_default": "0"})
+    payment_changes: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class HistoryRow(SQLModel, table=True):

@@ -18,14 +18,17 @@ _SOME = tuple(
 _CHOSEN = select(WORKSPACE).where(WORKSPACE.c.id == HERE)
 
 
-def choose(tx: Tx, workspace: Workspace, /) -> None:
-    """Store everything that the workspace has chosen."""
+def choose(tx: Tx, workspace: Workspace, /) -> bool:
+    """Store everything that the workspace has chosen; False where it was chosen more than `times_chosen` times."""
     insert = tx.inserting(WORKSPACE)
     upsert = insert.on_conflict_do_update(
-        index_elements=["id"], set_={name: insert.excluded[name] for name in _CHOICES}
+        index_elements=["id"],
+        set_={name: insert.excluded[name] for name in _CHOICES},
+        where=WORKSPACE.c.times_chosen == insert.excluded.times_chosen - 1,
     )
     chosen = {name: getattr(workspace, name) for name in _CHOICES} | {"managers": list(workspace.managers) or None}
-    tx.connection.execute(upsert, {"id": tx.workspace, **chosen})
+    chosen["times_chosen"] = workspace.times_chosen + 1
+    return tx.connection.execute(upsert, {"id": tx.workspace, **chosen}).rowcount == 1
 
 
 def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:

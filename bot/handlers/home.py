@@ -15,10 +15,10 @@ from bot.interactions import (
     TIMEZONE,
     Behind,
     BestLink,
-    HomeState,
     LinkState,
     ListKind,
     ListState,
+    SettingsState,
 )
 from bot.replies import Close, Offer, Redraw, Reply, Show, ShowHome, Turn
 from bot.views.link_result import link_result
@@ -49,7 +49,7 @@ def link_best(visit: Visit, data: BestLink) -> Reply:
 
 def open_settings(visit: Visit, _: None) -> Reply:
     require_manager(visit.by, "change settings")
-    return Show(settings_form(visit.by.workspace, HomeState(visit.on.id)))
+    return Show(settings_form(visit.by.workspace, visit.on.id))
 
 
 def suggest_timezones(_: Visit, typed: str) -> Reply:
@@ -58,7 +58,7 @@ def suggest_timezones(_: Visit, typed: str) -> Reply:
     return Offer([option(name, name) for name in names[:MOST_OFFERED]])
 
 
-def submit_settings(visit: Visit, state: HomeState) -> Reply:
+def submit_settings(visit: Visit, state: SettingsState) -> Reply:
     values = visit.values
     chosen = Workspace(
         visit.by.workspace.id,
@@ -69,6 +69,7 @@ def submit_settings(visit: Visit, state: HomeState) -> Reply:
         no_shows_hold=values.get(NO_SHOWS_HOLD) != "free",
         managers_decide_their_own=values.get(MANAGERS_DECIDE_THEIR_OWN) == "own",
         naming=values.get(NAMING) or Naming.SHORT,
+        times_chosen=state.times_chosen,
     )
     workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
     is_manager = visit.by.id in workspace.managers if workspace.managers else visit.by.is_manager

@@ -5,10 +5,10 @@ from datetime import datetime
 from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
-from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, LinkState
+from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, Behind, DetailsState
 from bot.views.parts import actions, button, confirm, context, header, modal, moment, name_of, section, zone_note
 from bot.views.session_rows import words
-from domain.booking import SessionChange, changes_that_apply
+from domain.booking import ChangesSeen, SessionChange, changes_that_apply
 from domain.people import Person
 from domain.sessions import Session
 from domain.why import why_not_counted
@@ -24,7 +24,7 @@ _LABELS = {
 }
 
 
-def session_details(session: Session, state: LinkState, by: Person, at: datetime) -> View:
+def session_details(session: Session, behind: Behind, by: Person, at: datetime) -> View:
     facts = [
         session.service.name,
         f"{moment(session.starts_at, by.timezone)}, {session.minutes} min",
@@ -32,6 +32,8 @@ def session_details(session: Session, state: LinkState, by: Person, at: datetime
         f"{words(session.confirmation)} · {words(session.payment)}",
         _package(session, by),
     ]
+    changes = ChangesSeen(session.confirmation_changes, session.payment_changes)
+    state = DetailsState(session.id, behind, changes)
     blocks = [
         header(name_of(session.client, by)),
         section("\n".join(facts)),

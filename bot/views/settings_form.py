@@ -21,7 +21,7 @@ from bot.interactions import (
     NO_SHOWS_HOLD,
     SETTINGS_FORM,
     TIMEZONE,
-    HomeState,
+    SettingsState,
 )
 from bot.views.parts import field, modal, option, plain
 from bot.wire import Field
@@ -46,7 +46,7 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 
 
-def settings_form(workspace: Workspace, state: HomeState) -> View:
+def settings_form(workspace: Workspace, home_id: str) -> View:
     blocks = [
         _managers(workspace),
         _channel(workspace),
@@ -63,7 +63,14 @@ def settings_form(workspace: Workspace, state: HomeState) -> View:
         _choice("Clients' names in messages", NAMING, NAMES, workspace.naming),
         _timezone(workspace),
     ]
-    return modal(SETTINGS_FORM, "Settings", blocks, remembers=state, submit="Save", close="Cancel")
+    return modal(
+        SETTINGS_FORM,
+        "Settings",
+        blocks,
+        remembers=SettingsState(home_id, workspace.times_chosen),
+        submit="Save",
+        close="Cancel",
+    )
 
 
 def _managers(workspace: Workspace) -> InputBlock:

@@ -138,6 +138,17 @@ def test_a_change_is_made_only_on_the_session_as_it_was_seen(records: Records) -
     assert found(records, "s04") == cancelled
 
 
+def test_what_was_changed_and_changed_back_since_it_was_seen_is_left_as_it_is(records: Records) -> None:
+    seen = found(records, "s04")
+    paid = replace(seen, payment=Payment.PAID, payment_changes=1)
+    unpaid = replace(paid, payment=Payment.UNPAID, payment_changes=2)
+
+    assert records.change_session(seen, paid)
+    assert records.change_session(paid, unpaid)
+    assert not records.change_session(seen, paid)
+    assert found(records, "s04") == unpaid
+
+
 def test_a_change_is_not_made_on_a_session_linked_or_unlinked_meanwhile(records: Records) -> None:
     seen = found(records, "s04")
     records.link(seen, PackageId("p1"), Origin.MANUAL, MIA, NOW)

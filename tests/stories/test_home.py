@@ -139,6 +139,7 @@ def test_every_setting_says_its_effect_is_saved_and_shown_again(
         no_shows_hold=False,
         managers_decide_their_own=True,
         naming=chosen(database, ribbon).naming,
+        times_chosen=1,
     )
     assert chosen(database, ribbon).naming == "code"
     again = settings_of(mia)
@@ -147,6 +148,26 @@ def test_every_setting_says_its_effect_is_saved_and_shown_again(
     assert again.value("Managers' own requests") == "They may decide themselves"
     assert again.value("Clients' names in messages") == "Code only"
     assert again.value("The practice's time zone") == "America/New_York"
+
+
+def test_of_two_managers_who_change_settings_at_once_the_second_is_told(
+    mia: Person, slack: Slack, database: Database, ribbon: Ribbon
+) -> None:
+    form = settings_of(mia)
+    form.pick("Practitioners see", "Everybody's")
+    form.submit()
+    mia.sees_no_modal()
+    first = mia.playground.deliveries.made[-1]
+    form = settings_of(mia)
+    form.pick("Practitioners see", "Their own")
+    form.submit()
+    mia.sees_no_modal()
+
+    answer = mia.playground.deliveries.again(first)
+
+    assert "The settings have been changed since this was opened." in str(answer.body)
+    assert not chosen(database, ribbon).all_see_all
+    assert slack.problems == []
 
 
 def test_who_sees_what_takes_effect_at_once(mia: Person, petra: Person) -> None:

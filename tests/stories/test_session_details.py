@@ -103,6 +103,43 @@ def test_pressing_twice_at_once_changes_once(petra: Person, practice: Practice) 
     assert "Paid" in bookings(petra).row("Nutrition review").text
 
 
+def test_a_cancellation_that_arrives_late_leaves_the_session_restored(petra: Person) -> None:
+    shown = details(petra, "past linked", "16 Feb 2026")
+    shown.press("Cancel session")
+    petra.dialog.press("Cancel session")
+    cancellation = petra.playground.deliveries.made[-1]
+    shown.press("Restore")
+    shown.sees("Confirmed · Paid")
+
+    petra.playground.deliveries.again(cancellation)
+
+    petra.modal_titled("That didn't work").sees("changed since that was shown: it is confirmed and paid now")
+    petra.modal.close_all()
+    assert "8 of 10 left" in left(petra, "ana", "Gold 10")
+
+
+def test_a_payment_that_arrives_late_leaves_the_session_unpaid_again(petra: Person) -> None:
+    shown = details(petra, "", "Nutrition review")
+    shown.press("Mark paid")
+    payment = petra.playground.deliveries.made[-1]
+    shown.press("Mark unpaid")
+    shown.sees("Unconfirmed · Unpaid")
+
+    petra.playground.deliveries.again(payment)
+
+    petra.modal.close_all()
+    assert "Unpaid" in bookings(petra).row("Nutrition review").text
+
+
+def test_a_payment_can_be_noted_before_the_screen_shows_that_the_session_is_confirmed(
+    petra: Person, mia: Person
+) -> None:
+    hers, theirs = details(petra, "", "Nutrition review"), details(mia, "", "Nutrition review")
+    hers.press("Confirm")
+    theirs.press("Mark paid")
+    theirs.sees("Confirmed · Paid")
+
+
 def test_a_cancelled_session_can_still_be_linked_and_then_counts_nothing(petra: Person) -> None:
     shown = details(petra, "", "Bo Lindqvist")
     shown.press("Cancel session")

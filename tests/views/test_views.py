@@ -145,7 +145,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         )
         for n in (0, 1, 10)
     ],
-    "details": [lambda of=of: session_details(of, LINK, BY, NOW) for of in (ONE, long_session(1))],  # type: ignore[misc]
+    "details": [lambda of=of: session_details(of, BEHIND, BY, NOW) for of in (ONE, long_session(1))],  # type: ignore[misc]
     "filters": [lambda: filters_form(BEHIND, BY), lambda: filters_form(Behind("V", ListState()), person())],
     "new package": [
         lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n), BY)  # type: ignore[misc]
