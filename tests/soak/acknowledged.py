@@ -31,12 +31,16 @@ class Known:
 
 @dataclass
 class Acknowledged:
-    """What one pair of hands was told; where an answer never came, everything that may be."""
+    """What one person was told; where an answer never came, everything that may be."""
 
     changes: int = 0
     unknown: int = 0
     links: dict[str, Known] = field(default_factory=dict)  # session → package
     payments: dict[str, Known] = field(default_factory=dict)  # session → payment
+    confirmations: dict[str, Known] = field(default_factory=dict)  # session → confirmation
+    sold: dict[str, bool] = field(default_factory=dict)  # package → whether its sale was acknowledged
+    statuses: dict[str, Known] = field(default_factory=dict)  # package → status
+    settings: dict[str, Known] = field(default_factory=dict)  # setting → what was chosen
     lost: list[str] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)  # reason → whether it was acknowledged
     booked: dict[int, bool] = field(default_factory=dict)  # when it begins → whether it was acknowledged

