@@ -195,12 +195,13 @@ def _is_kept_waiting(error: BaseException | None) -> bool:
 def _open_file(url: URL) -> Database:
     path = Path(url.database or "ribbon.db")
     lock = FileLock(f"{os.fspath(path)}.lock", timeout=0)
-    try:
-        with words_where_out_of_reach():
-            path.parent.mkdir(parents=True, exist_ok=True)
+    with words_where_out_of_reach():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
             lock.acquire()
-    except Timeout:
-        raise DatabaseInUse(
-            f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several (DATABASE_URL)."
-        ) from None
+        except Timeout:
+            raise DatabaseInUse(
+                f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several"
+                " (DATABASE_URL)."
+            ) from None
     return Database(sqlite_engine(url), lock)

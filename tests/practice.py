@@ -1,7 +1,12 @@
 """A small practice in the database, around a fixed now: what the stories start from."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy.pool import NullPool
 
 from domain.clients import folded
 from storage.database import Database
@@ -16,10 +21,21 @@ class Practice:
 
     def __init__(self, database: Database, team: str = TEAM) -> None:
         self.database, self.team = database, team
+        self._open: Connection | None = None
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Whatever is added meanwhile is added in one transaction, which is quicker."""
+        with self.database.writing() as self._open:
+            yield
+        self._open = None
 
     def _insert(self, table: Any, **values: Any) -> None:
-        with self.database.writing() as connection:
-            connection.execute(table.insert(), {"workspace": self.team, **values})
+        if self._open:
+            self._open.execute(table.insert(), {"workspace": self.team, **values})
+            return
+        with self.at_once():
+            self._insert(table, **values)
 
     def client(self, client_id: str, name: str) -> None:
         self._insert(CLIENT, id=client_id, name=name, folded=folded(name))
@@ -70,8 +86,21 @@ class Practice:
         )
 
 
+def linked(url: str) -> int:
+    """How many sessions are linked, seen from beside the process that has the database."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).where(SESSION.c.linked)).scalar_one())
+
+
 def usual_practice(database: Database) -> Practice:
     practice = Practice(database)
+    with practice.at_once():
+        _fill(practice)
+    return practice
+
+
+def _fill(practice: Practice) -> None:
     services = {"initial": "Initial consultation", "follow": "Follow-up 50 min", "nutri": "Nutrition review"}
     for service_id, name in services.items():
         practice.service(service_id, name)
@@ -94,4 +123,3 @@ def usual_practice(database: Database) -> Practice:
     practice.session("s08", "c3", "follow", 5)
     practice.session("s09", "c4", "follow", 6)
     practice.session("s10", "c5", "initial", 2, practitioner="UPRAC2")
-    return practice

@@ -1,17 +1,17 @@
 """Slack takes clicks and answers nothing of ours: what people do is kept, and said in words within three seconds."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import httpx
 import pytest
 from going import bookings, seconds_of
 from people import People
-from serving import Served, serving
-from sqlalchemy import text
+from practice import linked
+from serving import Served, readiness, serving
 
 from playground.server import Playground
-from storage.database import open_database
+from playground.slack import Slack
 
 pytestmark = pytest.mark.on_sqlite
 TROUBLE: dict[str, dict[str, Any]] = {
@@ -33,59 +33,48 @@ def people(playground: Playground) -> People:
     return People(playground)
 
 
-def linked(url: str) -> int:
-    database = open_database(url)
-    with database.reading() as connection:
-        count = connection.execute(text("SELECT count(*) FROM session WHERE linked")).scalar_one()
-    database.close()
-    return int(count)
-
-
-@pytest.mark.parametrize("how", TROUBLE)
-def test_a_link_is_kept_whatever_slack_answers(served: Served, people: People, database_url: str, how: str) -> None:
-    petra = people.person("UPRAC")
-    bookings(petra, "past").row("Bo Lindqvist").choose("Link to package")
-    form = petra.modal_titled("Link to package")
-    petra.slack.spoil("*", times=1000, **TROUBLE[how])
-
-    assert seconds_of(form.submit) < 3
-    assert httpx.get(f"{served.url}/readyz", trust_env=False).status_code == 200
-
-    petra.slack.faults.clear()
-    bookings(petra, "past").row("Bo Lindqvist").sees("🎁")
-    assert served.stops() == 0
-    assert linked(database_url) == 4
-
-
-@pytest.mark.parametrize("how", TROUBLE)
-@pytest.mark.usefixtures("served")
-def test_a_command_that_slack_does_not_let_us_show_is_answered_in_words(people: People, how: str) -> None:
-    petra = people.person("UPRAC")
-    bookings(petra, "past").close_all()
-    petra.slack.spoil("*", times=1000, **TROUBLE[how])
-
-    assert seconds_of(lambda: petra.command("/bookings")) < 3
-    petra.sees("Slack is slow just now." if how == "nothing" else "Slack took too long to open this.")
-
-    petra.slack.faults.clear()
-    bookings(petra, "past").sees("Bo Lindqvist")
-
-
-@pytest.mark.parametrize("how", TROUBLE)
-@pytest.mark.usefixtures("served")
-def test_who_is_not_known_yet_is_told_in_time(people: People, how: str) -> None:
-    bookings(people.person("UPRAC"), "past")
-    slack = people.playground.slack
-    slack.add_person("UNEW", "Nora New")
-    nora = people.person("UNEW")
+@contextmanager
+def in_trouble(slack: Slack, how: str) -> Iterator[None]:
     slack.spoil("*", times=1000, **TROUBLE[how])
-
-    assert seconds_of(lambda: nora.command("/bookings")) < 3
-    nora.sees("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
-
+    yield
     slack.faults.clear()
-    nora.command("/bookings")
-    nora.modal_titled("Bookings")
+
+
+def test_links_and_unlinks_are_kept_whatever_slack_answers(served: Served, people: People, database_url: str) -> None:
+    petra = people.person("UPRAC")
+    for how in TROUBLE:
+        for entry, are_linked in (("Link to package", 4), ("Unlink from package", 3)):
+            bookings(petra, "past").row("Bo Lindqvist").choose(entry)
+            form = petra.modal_titled(entry)
+            with in_trouble(petra.slack, how):
+                assert seconds_of(form.submit) < 3, how
+                assert readiness(served) == (200, "ready"), how
+                assert linked(database_url) == are_linked, how
+    assert served.stops() == 0
+
+
+@pytest.mark.usefixtures("served")
+def test_a_command_that_slack_does_not_let_us_show_is_answered_in_words(people: People) -> None:
+    petra = people.person("UPRAC")
+    for how in TROUBLE:
+        bookings(petra, "past").close_all()
+        with in_trouble(petra.slack, how):
+            assert seconds_of(lambda: petra.command("/bookings")) < 3, how
+            petra.sees("Slack is slow just now." if how == "nothing" else "Slack took too long to open this.")
+        bookings(petra, "past").sees("Bo Lindqvist")
+
+
+@pytest.mark.usefixtures("served")
+def test_who_is_not_known_yet_is_told_in_time(people: People) -> None:
+    slack = people.playground.slack
+    bookings(people.person("UPRAC"), "past")
+    for n, how in enumerate(TROUBLE):
+        slack.add_person(f"UNEW{n}", "Nora New")
+        nora = people.person(f"UNEW{n}")
+        with in_trouble(slack, how):
+            assert seconds_of(lambda nora=nora: nora.command("/bookings")) < 3, how  # type: ignore[misc]
+            nora.sees("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+        bookings(nora)
 
 
 def test_started_while_slack_is_away_it_tells_so_and_goes_on_once_slack_is_there(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from going import bookings
 from people import People, Person
+from practice import linked
 from serving import RIBBON, Served, figure, get, serving
 from sqlalchemy import MetaData, text
 
@@ -78,16 +79,7 @@ def test_asked_to_end_it_answers_what_it_took_and_ends_well(served: Served, petr
 
     assert status == 0
     assert petra.notices == petra.slack.problems == []
-    assert _linked(filled_url) == 4
-
-
-def _linked(url: str) -> int:
-    database = open_database(url)
-    try:
-        with database.reading() as connection:
-            return int(connection.execute(text("SELECT count(*) FROM session WHERE linked")).scalar_one())
-    finally:
-        database.close()
+    assert linked(filled_url) == 4
 
 
 def test_each_line_of_the_log_about_a_request_has_its_reference(served: Served, petra: Person) -> None:
@@ -158,6 +150,21 @@ def test_a_database_that_is_out_of_reach_is_told_in_one_line(
     assert ended.stderr.count("\n") == 1
 
 
+def test_a_second_process_on_an_sqlite_file_is_told_that_there_is_another(
+    served: Served, filled_url: str, playground: Playground, tmp_path: Path
+) -> None:
+    assert served.process.poll() is None
+    environment = os.environ | playground.environment() | {"DATABASE_URL": filled_url}
+
+    ended = subprocess.run(
+        [RIBBON, "serve"], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+    )
+
+    file = filled_url.removeprefix("sqlite:///")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith(f"ribbon: {file} is in use by another Ribbon process. Stop that one, or use Post")
+
+
 def test_a_database_that_somebody_else_writes_to_is_told_in_one_line(
     filled_url: str, playground: Playground, tmp_path: Path
 ) -> None:
@@ -196,7 +203,7 @@ def test_going_back_by_one_release_works_on_the_newer_database(
         bookings(petra, "past").row("Bo Lindqvist").sees("🎁")
         assert get(f"{served.url}/readyz") == "ready"
         assert served.stops() == 0
-    assert _linked(newer_url) == 4
+    assert linked(newer_url) == 4
 
 
 def test_a_running_release_stays_ready_when_a_newer_one_migrates_its_database(

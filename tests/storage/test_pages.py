@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.records import Records
 
 MIA = person("UMAN", manager=True)
-A_PAGE = 7
+A_PAGE = 11
 
 
 def test_pages_visit_every_session_once_in_order_under_every_combination_of_filters(database: Database) -> None:
