@@ -116,7 +116,7 @@ def choices_among(packages: Iterable[Package], session: Session, by: Person, at:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A session just linked or unlinked, the package as it was before, and what happened to the count."""
+    """A session and the package as they were before it was linked or unlinked, and what happened to the count."""
 
     session: Session
     package: Package
@@ -151,15 +151,17 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
     status = package.status_on(by.workspace.today(at))
     if status is not PackageStatus.ACTIVE:
         raise PackageNotActive(package, status)
-    done = records.link(session, package.id, origin, by.id, at)
-    now = _as_it_is_now(records, session)
-    if not done:
-        raise AlreadyLinked(now.link) if now.link else TiedSince
-    effect = effect_of_linking(now, package, by.workspace)
+    if not records.link(session, package.id, origin, by.id, at):
+        now = _as_it_is_now(records, session)
+        if now.link is not None:
+            raise AlreadyLinked(now.link)
+        _require_as_seen(now, session.ties)
+        return tie(records, by, at, now, package_id, origin)
+    effect = effect_of_linking(session, package, by.workspace)
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
-    records.record(link_entry(event, by, at, now, package, effect))
+    records.record(link_entry(event, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
-    return Linked(now, package, effect, _waiting(records, by, now, effect, package))
+    return Linked(session, package, effect, _waiting(records, by, session, effect, package))
 
 
 def _waiting(records: Records, by: Person, session: Session, effect: Effect, package: Package) -> int:
@@ -169,7 +171,7 @@ def _waiting(records: Records, by: Person, session: Session, effect: Effect, pac
 
 
 def _as_it_is_now(records: Records, session: Session) -> Session:
-    """Read again, once nobody else can change it: until then it may have been cancelled, linked or unlinked."""
+    """Read again what somebody has changed meanwhile: cancelled, linked or unlinked it."""
     now = records.find_session(session.id)
     if now is None:
         raise SessionNotFound
@@ -197,14 +199,12 @@ def unlink_session(
         raise LinkedElsewhere(link)
     _require_as_seen(session, seen_ties)
     package = see_package_to_change(records, by, package_id)
-    done = records.unlink(session, package_id)
-    now = _as_it_is_now(records, session)
-    if not done:
-        raise TiedSince if now.link else NotLinked
-    effect = effect_of_unlinking(now, package, by.workspace)
-    records.record(link_entry(Event.UNLINKED, by, at, now, package, effect))
+    if not records.unlink(session, package_id):
+        return unlink_session(records, by, at, session_id, package_id, session.ties)
+    effect = effect_of_unlinking(session, package, by.workspace)
+    records.record(link_entry(Event.UNLINKED, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
-    return Linked(now, package, effect)
+    return Linked(session, package, effect)
 
 
 def _require_as_seen(session: Session, ties: int | None) -> None:

@@ -1,15 +1,15 @@
 """History: written once, read newest first."""
 
-from datetime import timedelta
+from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import BigInteger, BindParameter, Row, Select, bindparam, case, func, select, type_coerce
 
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from storage.database import HERE, Tx
-from storage.tables import HISTORY, PERSON, SERVICE
+from storage.tables import HISTORY, PERSON, SERVICE, Instant
 
 _IN_ORDER = (HISTORY.c.at, HISTORY.c.ordinal, HISTORY.c.id)
 
@@ -31,10 +31,14 @@ _ENTRIES = _NAMED.where(HISTORY.c.package_id == bindparam("package_id")).limit(b
 _UNLINKS = _NAMED.where(HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Event.UNLINKED.value).limit(
     1
 )
-_LAST = select(func.max(HISTORY.c.at)).where(
-    HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("package_id")
+_JUST_AFTER_THE_LAST = (
+    select(type_coerce(func.max(HISTORY.c.at), BigInteger) + 1)
+    .where(HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("of_package"))
+    .scalar_subquery()
 )
-_MOMENT = timedelta(microseconds=1)
+_NOW: BindParameter[datetime] = bindparam("now", type_=Instant)
+_ADD = HISTORY.insert()
+_ADD_AS_LAST = HISTORY.insert().values(at=case((_JUST_AFTER_THE_LAST > _NOW, _JUST_AFTER_THE_LAST), else_=_NOW))
 _PAGE = _ENTRIES.offset(bindparam("skip"))
 _TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
 
@@ -42,10 +46,11 @@ _TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPR
 def record(tx: Tx, entry: Entry, /) -> None:
     """Write an entry after all others of its package: whoever waited for another's change comes after it."""
     columns = columns_of(tx, entry)
-    if entry.remaining is not None:
-        last = tx.run(_LAST, package_id=entry.package_id).scalar()
-        columns["at"] = max(entry.at, last + _MOMENT) if last and last >= entry.at else entry.at
-    tx.insert(HISTORY, **columns)
+    if entry.remaining is None:
+        tx.run(_ADD, columns, workspace=tx.workspace)
+        return
+    columns |= {"now": columns.pop("at"), "of_package": entry.package_id}
+    tx.run(_ADD_AS_LAST, columns, workspace=tx.workspace)
 
 
 def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:

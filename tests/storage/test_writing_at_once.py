@@ -134,12 +134,13 @@ def test_linking_unlinking_and_cancelling_at_once_leaves_figures_that_add_up(
 
 
 class Overtaken(Records):
-    """Just before it would keep a package for itself, somebody else does something and is done with it."""
+    """Just before it would first keep a package for itself, somebody else does something and is done with it."""
 
     meanwhile: Callable[[], object]
 
     def find_package_to_change(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
         self.meanwhile()
+        self.meanwhile = lambda: None
         return super().find_package_to_change(package_id, holding)
 
 
