@@ -1,6 +1,7 @@
 """How a reply reaches the person: in the acknowledgement, or by a call to Slack right after it."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -69,19 +70,38 @@ def _json(body: dict[str, Any]) -> BoltResponse:
 
 def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
     """What the acknowledgement can't carry: opening a modal, drawing one again, a word to who pressed; if Slack did."""
+    return _whether_shown(gesture, lambda: _send(slack, gesture, reply))
+
+
+def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> bool:
+    """Show a view in the place of the one that is there; if Slack did."""
+    return _whether_shown(gesture, lambda: _update(slack, gesture, view_id, view))
+
+
+def redraw_of(reply: Reply) -> Redraw | None:
+    """What is drawn again after this reply."""
+    if isinstance(reply, Show | Turn | Close):
+        return reply.redraw
+    return reply if isinstance(reply, Redraw) else None
+
+
+def _send(slack: Slack, gesture: Gesture, reply: Reply) -> None:
+    match reply:
+        case Show(view) if gesture.kind in {Kind.COMMAND, Kind.ACTION}:
+            _show(slack, gesture, view)
+        case Turn(view) if gesture.kind is Kind.ACTION and gesture.on.id:
+            _update(slack, gesture, gesture.on.id, view)
+        case Say(text) if gesture.kind is Kind.ACTION and gesture.response_url:
+            slack.whisper(gesture.response_url, text)
+        case ShowHome(view):
+            slack.publish_home(gesture.person, view)
+        case Whisper(channel, thread_ts, text):
+            slack.whisper_in_channel(channel, gesture.person, text, thread_ts)
+
+
+def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
     try:
-        if isinstance(reply, Show) and gesture.kind in {Kind.COMMAND, Kind.ACTION}:
-            _show(slack, gesture, reply.view)
-        if isinstance(reply, Turn) and gesture.kind is Kind.ACTION and gesture.on.id:
-            draw(slack, gesture, Redraw(gesture.on.id, reply.view))
-        if isinstance(reply, Say) and gesture.kind is Kind.ACTION and gesture.response_url:
-            slack.whisper(gesture.response_url, reply.text)
-        if isinstance(reply, ShowHome):
-            slack.publish_home(gesture.person, reply.view)
-        if isinstance(reply, Whisper):
-            slack.whisper_in_channel(reply.channel, gesture.person, reply.text, reply.thread_ts)
-        if isinstance(reply, Show | Turn | Close) and reply.redraw:
-            draw(slack, gesture, reply.redraw)
+        call()
     except SlackApiError as refused:
         error = str(refused.response.get("error"))
         if error not in _CLOSED_MEANWHILE:
@@ -90,11 +110,11 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
     return True
 
 
-def draw(slack: Slack, gesture: Gesture, redraw: Redraw) -> None:
-    if redraw.view.type == "home":
-        slack.publish_home(gesture.person, redraw.view)
+def _update(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
+    if view.type == "home":
+        slack.publish_home(gesture.person, view)
     else:
-        slack.update_view(redraw.view_id, redraw.view)
+        slack.update_view(view_id, view)
 
 
 def _show(slack: Slack, gesture: Gesture, view: View) -> None:

@@ -1,17 +1,23 @@
 """The answers a handler may give."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
+from bot.visit import Visit
+
 
 @dataclass(frozen=True, slots=True)
 class Redraw:
-    """Draw a view again that stands behind, or that the press came from."""
+    """Draw a view again that stands behind, or that the press came from, once what was done is committed.
+
+    `draw` looks up what it shows in a transaction of its own: until then nobody else who writes is kept waiting.
+    """
 
     view_id: str
-    view: View
+    draw: Callable[[Visit], View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +86,4 @@ class Nothing:
     """Acknowledge, and that's all."""
 
 
-Reply = Show | Turn | Close | Correct | Say | Offer | ShowHome | Whisper | Nothing
+Reply = Show | Turn | Redraw | Close | Correct | Say | Offer | ShowHome | Whisper | Nothing

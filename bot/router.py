@@ -13,22 +13,25 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
+from slack_sdk.models.views import View
+from sqlalchemy import Connection
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot import metrics
-from bot.answering import acknowledgement, draw, follow_up, refusal
+from bot.answering import acknowledgement, draw, follow_up, redraw_of, refusal
 from bot.guard import Guard, person_in
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
-from bot.visit import Visit
+from bot.visit import OnScreen, Visit
 from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode, readable
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
 from storage.connections import PATIENCE
 from storage.database import UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
+from storage.people import Member
 from storage.records import Records
 
 D = TypeVar("D")
@@ -65,7 +68,7 @@ class Router:
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     afterwards: Executor
-    refreshed: Callable[[Visit], Redraw | None]
+    refreshed: Callable[[OnScreen], Redraw | None]  # after a refusal: it is likely out of date
     committed: Callable[[], None]  # something may be out of date in Slack now
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
 
@@ -138,23 +141,25 @@ class Router:
         data = entrance.read(gesture.data)
         left = PATIENCE - (perf_counter() - start)  # a Slack that is slow has taken some
         with self.database.writing(left) if entrance.writes else self.database.reading() as connection:
-            records = Records(connection, workspace_id)
-            workspace = records.find_workspace(self.default_workspace(workspace_id))
-            visit = Visit(records, person_in(member, workspace), self.clock(), gesture.on, _new_id(gesture))
-            reply = entrance.handle(visit, data)
+            reply = entrance.handle(self._visit(connection, workspace_id, member, gesture), data)
         if entrance.writes:
             self.committed()
         return reply
+
+    def _visit(self, connection: Connection, workspace_id: WorkspaceId, member: Member, gesture: Gesture) -> Visit:
+        records = Records(connection, workspace_id)
+        workspace = records.find_workspace(self.default_workspace(workspace_id))
+        return Visit(records, person_in(member, workspace), self.clock(), gesture.on, _new_id(gesture))
 
     def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> bool:
         """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""
         try:
             slack = self.slack_of(workspace_id)
             shown = follow_up(slack, gesture, reply)
-            behind = self._behind(workspace_id, gesture) if refused else None
-            if behind:
-                draw(slack, gesture, behind)
-        except Refusal:
+            redraw = self.refreshed(gesture.on) if refused else redraw_of(reply)
+            if redraw:
+                draw(slack, gesture, redraw.view_id, self._drawn(workspace_id, gesture, redraw))
+        except (Refusal, Unreadable):
             return False  # told already, as far as they may be told
         except SLACK_UNREACHABLE as error:
             log.warning("slack can't be reached", **told(error))
@@ -164,16 +169,10 @@ class Router:
             return False
         return shown
 
-    def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
-        """After a refusal what the person looks at is likely out of date."""
-        try:
-            member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
-            with self.database.reading() as connection:
-                records = Records(connection, workspace_id)
-                workspace = records.find_workspace(self.default_workspace(workspace_id))
-                return self.refreshed(Visit(records, person_in(member, workspace), self.clock(), gesture.on))
-        except (Refusal, Unreadable):
-            return None
+    def _drawn(self, workspace_id: WorkspaceId, gesture: Gesture, redraw: Redraw) -> View:
+        member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+        with self.database.reading() as connection:
+            return redraw.draw(self._visit(connection, workspace_id, member, gesture))
 
 
 def _new_id(gesture: Gesture) -> str:

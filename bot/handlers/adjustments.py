@@ -13,11 +13,12 @@ from bot.interactions import (
     REASON,
     SESSIONS_LIST,
     ApproveData,
+    Behind,
     EditState,
     ListKind,
     ThreadWords,
 )
-from bot.replies import Close, Nothing, Offer, Redraw, Reply, Say, Show, Turn, Whisper
+from bot.replies import Close, Nothing, Offer, Reply, Say, Show, Turn, Whisper
 from bot.views.adjustments_list import adjustments_list
 from bot.views.decline_form import decline_form
 from bot.views.edit_form import count_of, edit_form
@@ -98,8 +99,8 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
     )
     asking.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
     if state.packages:
-        return Close(Redraw(state.behind_view, screens.packages(visit, state.packages)))
-    home = Redraw(state.behind_view, screens.home(visit, state.home)) if state.home else None
+        return Close(screens.redraw_packages(state.behind_view, state.packages))
+    home = screens.redraw(Behind(state.behind_view, state.home)) if state.home else None
     return Close(home, everything=True)
 
 

@@ -15,7 +15,7 @@ from bot.interactions import (
     FilterName,
     ListState,
 )
-from bot.replies import Close, Reply, Say, Show, Turn
+from bot.replies import Close, Redraw, Reply, Say, Show, Turn
 from bot.views.filters_form import filters_form
 from bot.views.help import HELP_BOOKINGS
 from bot.views.session_rows import filters_in_words
@@ -94,7 +94,8 @@ def submit_filters(visit: Visit, behind: Behind) -> Reply:
         linked=None if linked is None else linked == "linked",
         practitioner=entered.get(PRACTITIONER),
     )
-    return Close(screens.redraw(visit, Behind(behind.view_id, replace(behind.list, wish=wish))))
+    view = screens.sessions_list(visit, replace(behind.list, wish=wish))  # at once: a wish may be refused
+    return Close(Redraw(behind.view_id, lambda _: view))
 
 
 def _again(visit: Visit, **change: object) -> Reply:

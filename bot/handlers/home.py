@@ -1,6 +1,5 @@
 """The Home tab, and Settings."""
 
-from dataclasses import replace
 from zoneinfo import available_timezones
 
 from bot import screens
@@ -20,7 +19,7 @@ from bot.interactions import (
     ListState,
     SettingsState,
 )
-from bot.replies import Close, Offer, Redraw, Reply, Show, ShowHome, Turn
+from bot.replies import Close, Offer, Reply, Show, ShowHome
 from bot.views.link_result import link_result
 from bot.views.parts import option
 from bot.views.settings_form import settings_form
@@ -41,10 +40,10 @@ def link_best(visit: Visit, data: BestLink) -> Reply:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
     state = visit.remembers(SESSIONS_LIST)
     linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
-    home = Redraw(visit.on.id, screens.home(visit, state))
+    home = screens.redraw(Behind(visit.on.id, state))
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
         return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)
-    return Turn(home.view)
+    return home
 
 
 def open_settings(visit: Visit, _: None) -> Reply:
@@ -71,7 +70,5 @@ def submit_settings(visit: Visit, state: SettingsState) -> Reply:
         naming=values.get(NAMING) or Naming.SHORT,
         times_chosen=state.times_chosen,
     )
-    workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
-    is_manager = visit.by.id in workspace.managers if workspace.managers else visit.by.is_manager
-    now = replace(visit, by=replace(visit.by, workspace=workspace, is_manager=is_manager))
-    return Close(Redraw(state.view_id, screens.home(now, ListState(ListKind.HOME))))
+    choose_settings(visit.records, visit.by, visit.at, chosen)
+    return Close(screens.redraw(Behind(state.view_id, ListState(ListKind.HOME))))

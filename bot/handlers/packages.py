@@ -15,7 +15,7 @@ from bot.interactions import (
     PackagesState,
     WhyState,
 )
-from bot.replies import Close, Offer, Redraw, Reply, Show, Turn
+from bot.replies import Close, Offer, Reply, Show, Turn
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
 from bot.views.parts import option
@@ -67,7 +67,7 @@ def cancel(visit: Visit, package_id: PackageId) -> Reply:
 def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Reply:
     state = visit.remembers(PACKAGES)
     selling.close_package(visit.records, visit.by, visit.at, package_id, becomes)
-    return Turn(screens.packages(visit, state))
+    return screens.redraw_packages(visit.on.id, state)
 
 
 def open_new(visit: Visit, client_id: ClientId) -> Reply:
@@ -95,8 +95,7 @@ def submit_new(visit: Visit, state: NewPackageState) -> Reply:
         services=_services(visit, min(state.services, MOST_ROWS)),
     )
     selling.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
-    packages = screens.packages(visit, PackagesState(state.client_id))
-    return Close(Redraw(state.behind_view, packages))
+    return Close(screens.redraw_packages(state.behind_view, PackagesState(state.client_id)))
 
 
 def _services(visit: Visit, rows: int) -> tuple[tuple[ServiceId | None, int | None], ...]:

@@ -1,17 +1,15 @@
 """Linking a session to a package and unlinking it, as people click it."""
 
+import pytest
+from going import bookings, left
 from people import Person
+from slack_sdk.models.views import View
 
+from bot import screens
+from bot.interactions import ListState
+from bot.visit import Visit
 from playground.deliveries import Delivery
-
-
-def left(person: Person, client: str, package: str) -> str:
-    """What the client's page says of a package."""
-    person.command(f"/client {client}")
-    person.modal_titled("Bookings & Packages").press("Packages")
-    text = person.modal.row(package).text
-    person.modal.close_all()
-    return text
+from storage.database import Database
 
 
 def test_linking_an_included_session_counts_at_once_and_shows_the_gift(petra: Person) -> None:
@@ -144,3 +142,20 @@ def test_a_press_on_the_home_tab_that_arrives_late_leaves_the_session_unlinked_a
     petra.playground.deliveries.again(press)
 
     assert "5 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_nobody_who_writes_waits_until_the_list_behind_is_drawn(
+    petra: Person, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
+    form = petra.modal_titled("Link to package")
+    draw = screens.sessions_list
+
+    def draw_beside_a_writer(visit: Visit, state: ListState) -> View:
+        with database.writing(patience=0.5):
+            return draw(visit, state)
+
+    monkeypatch.setattr(screens, "sessions_list", draw_beside_a_writer)
+    form.submit()
+
+    petra.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁")
