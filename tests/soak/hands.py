@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from acknowledged import Acknowledged, Known
-from at_work import fresh, submitted, work_on
+from at_work import Interrupted, fresh, submitted, work_on
 from going import buttons
 from people import People, Person
 from people_screens import Modal, Part
@@ -97,7 +97,7 @@ class Hands:
         return session, self.person.modal_titled("Session details")
 
     def _pressed(self, details: Modal, label: str, known: Known, becomes: str) -> None:
-        """Press a button of the details and wait until they show what it does."""
+        """Press a button of the details and wait until they show what it does; a refusal may come instead."""
         known.tried(becomes)
         known.unanswered(becomes)
         before = details.text
@@ -105,6 +105,8 @@ class Hands:
         if label == "Cancel session":
             self.person.dialog.press(label)
         self.person.slack.wait(lambda: details.text != before, lambda: f"{label} shows nothing")
+        if self.person.modal.title != "Session details":
+            raise Interrupted
         known.answered(becomes)
         self.told.changes += 1
 
