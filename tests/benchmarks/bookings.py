@@ -58,16 +58,16 @@ def plain_page(connection: Any, statements: Recorded) -> str:
 def _row(row: tuple[Any, ...]) -> Json:
     at = datetime.fromtimestamp(row[2] / 1_000_000, BERLIN)
     gift, tie = ("🎁 ", "Unlink from package") if row[7] else ("", "Link to package")
-    status = " · ".join([row[4].replace("_", " ").capitalize(), "Paid", *([row[15]] if row[7] else [])])
-    status += "" if row[16] or not row[7] else " · not counted"
-    when = f"{at:%a} {at.day} {at:%b %Y, %H:%M} · {row[3]} min · {row[17] or row[1]}"
+    status = " · ".join([row[4].replace("_", " ").capitalize(), "Paid", *([row[17]] if row[7] else [])])
+    status += "" if row[18] or not row[7] else " · not counted"
+    when = f"{at:%a} {at.day} {at:%b %Y, %H:%M} · {row[3]} min · {row[19] or row[1]}"
     verb = "unlink" if row[7] else "link"
     options = [
         {"text": _text(tie), "value": f"{verb} {row[0]}"},
         {"text": _text("Session details"), "value": f"details {row[0]}"},
     ]
     menu = {"action_id": "menu", "options": options, "type": "overflow"}
-    return {"accessory": menu, "text": _text(f"{gift}{row[12]} · {row[14]}\n{when}\n{status}"), "type": "section"}
+    return {"accessory": menu, "text": _text(f"{gift}{row[14]} · {row[16]}\n{when}\n{status}"), "type": "section"}
 
 
 def _iso(microseconds: int) -> str:

@@ -1,6 +1,7 @@
 """The whole table, and the pictures of docs/: python tests/benchmarks/table.py [SESSIONS…]"""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import bookings
@@ -17,16 +18,23 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
 def lines(sizes: list[int]) -> list[Line]:
-    return [
-        *door.lines(),
-        *door_served.lines(),
-        *links.lines(),
-        *bookings.lines(),
-        *starting.lines(),
-        *imports.lines(),
-        *clicking.lines(PICTURES / "latency.svg"),
-        *pages.lines(sizes, PICTURES / "pages.svg"),
+    """Measure all of it, which takes a while; each line is told as soon as it is known."""
+    benchmarks: list[Callable[[], list[Line]]] = [
+        door.lines,
+        door_served.lines,
+        links.lines,
+        bookings.lines,
+        starting.lines,
+        imports.lines,
+        lambda: clicking.lines(PICTURES / "latency.svg"),
+        lambda: pages.lines(sizes, PICTURES / "pages.svg"),
     ]
+    found: list[Line] = []
+    for benchmark in benchmarks:
+        for line in benchmark():
+            print(f"{line.what}: {line.middle} ({line.spread})", file=sys.stderr, flush=True)
+            found.append(line)
+    return found
 
 
 if __name__ == "__main__":
