@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-from bot.visit import Visit
+from domain.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Redraw:
     """
 
     view_id: str
-    draw: Callable[[Visit], View]
+    draw: Callable[[Records], View]
 
 
 @dataclass(frozen=True, slots=True)

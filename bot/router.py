@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
-from slack_sdk.models.views import View
 from sqlalchemy import Connection
 from structlog.contextvars import bound_contextvars, get_contextvars
 
@@ -24,7 +23,7 @@ from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
-from bot.visit import OnScreen, Visit
+from bot.visit import Visit
 from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode, readable
 from domain.ids import WorkspaceId
 from domain.people import Workspace
@@ -68,7 +67,7 @@ class Router:
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     afterwards: Executor
-    refreshed: Callable[[OnScreen], Redraw | None]  # after a refusal: it is likely out of date
+    refreshed: Callable[[Visit], Redraw | None]
     committed: Callable[[], None]  # something may be out of date in Slack now
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
 
@@ -156,9 +155,11 @@ class Router:
         try:
             slack = self.slack_of(workspace_id)
             shown = follow_up(slack, gesture, reply)
-            redraw = self.refreshed(gesture.on) if refused else redraw_of(reply)
+            redraw = self._behind(workspace_id, gesture) if refused else redraw_of(reply)
             if redraw:
-                draw(slack, gesture, redraw.view_id, self._drawn(workspace_id, gesture, redraw))
+                with self.database.reading() as connection:
+                    view = redraw.draw(Records(connection, workspace_id))
+                draw(slack, gesture, redraw.view_id, view)
         except (Refusal, Unreadable):
             return False  # told already, as far as they may be told
         except SLACK_UNREACHABLE as error:
@@ -169,10 +170,11 @@ class Router:
             return False
         return shown
 
-    def _drawn(self, workspace_id: WorkspaceId, gesture: Gesture, redraw: Redraw) -> View:
+    def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
+        """After a refusal what the person looks at is likely out of date."""
         member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
         with self.database.reading() as connection:
-            return redraw.draw(self._visit(connection, workspace_id, member, gesture))
+            return self.refreshed(self._visit(connection, workspace_id, member, gesture))
 
 
 def _new_id(gesture: Gesture) -> str:

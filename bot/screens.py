@@ -20,7 +20,7 @@ from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
 from bot.views.home_view import home_view
 from bot.views.scheduled_bookings import scheduled_bookings
-from bot.visit import OnScreen, Visit
+from bot.visit import Visit
 from bot.wire import decode
 from domain import seeing
 from domain.attention import needs_attention
@@ -73,18 +73,18 @@ def packages(visit: Visit, state: PackagesState) -> View:
     return client_packages(client, found, pending, page, visit.by, visit.at)
 
 
-def refreshed(on: OnScreen) -> Redraw | None:
+def refreshed(visit: Visit) -> Redraw | None:
     """The list that the person looks at, or that stands behind their modal, with what is stored now."""
-    if on.name == SESSIONS_LIST.id:
-        return redraw(Behind(on.id, decode(ListState, on.metadata)))
-    if on.name in {LINK_FORM.id, UNLINK_FORM.id, SESSION_DETAILS.id}:
-        return redraw(decode(OverAList, on.metadata).behind)
+    if visit.on.name == SESSIONS_LIST.id:
+        return redraw(visit, Behind(visit.on.id, visit.remembers(SESSIONS_LIST)))
+    if visit.on.name in {LINK_FORM.id, UNLINK_FORM.id, SESSION_DETAILS.id}:
+        return redraw(visit, decode(OverAList, visit.on.metadata).behind)
     return None
 
 
-def redraw(behind: Behind) -> Redraw:
-    return Redraw(behind.view_id, lambda visit: sessions_list(visit, behind.list))
+def redraw(visit: Visit, behind: Behind) -> Redraw:
+    return Redraw(behind.view_id, lambda records: sessions_list(replace(visit, records=records), behind.list))
 
 
-def redraw_packages(view_id: str, state: PackagesState) -> Redraw:
-    return Redraw(view_id, lambda visit: packages(visit, state))
+def redraw_packages(visit: Visit, view_id: str, state: PackagesState) -> Redraw:
+    return Redraw(view_id, lambda records: packages(replace(visit, records=records), state))

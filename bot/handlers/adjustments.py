@@ -99,8 +99,8 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
     )
     asking.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
     if state.packages:
-        return Close(screens.redraw_packages(state.behind_view, state.packages))
-    home = screens.redraw(Behind(state.behind_view, state.home)) if state.home else None
+        return Close(screens.redraw_packages(visit, state.behind_view, state.packages))
+    home = screens.redraw(visit, Behind(state.behind_view, state.home)) if state.home else None
     return Close(home, everything=True)
 
 

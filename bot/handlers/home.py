@@ -1,5 +1,6 @@
 """The Home tab, and Settings."""
 
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from bot import screens
@@ -40,7 +41,7 @@ def link_best(visit: Visit, data: BestLink) -> Reply:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
     state = visit.remembers(SESSIONS_LIST)
     linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
-    home = screens.redraw(Behind(visit.on.id, state))
+    home = screens.redraw(visit, Behind(visit.on.id, state))
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
         return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)
     return home
@@ -70,5 +71,7 @@ def submit_settings(visit: Visit, state: SettingsState) -> Reply:
         naming=values.get(NAMING) or Naming.SHORT,
         times_chosen=state.times_chosen,
     )
-    choose_settings(visit.records, visit.by, visit.at, chosen)
-    return Close(screens.redraw(Behind(state.view_id, ListState(ListKind.HOME))))
+    workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
+    is_manager = visit.by.id in workspace.managers if workspace.managers else visit.by.is_manager
+    now = replace(visit, by=replace(visit.by, workspace=workspace, is_manager=is_manager))
+    return Close(screens.redraw(now, Behind(state.view_id, ListState(ListKind.HOME))))

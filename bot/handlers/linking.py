@@ -39,7 +39,7 @@ def suggest_packages(visit: Visit, typed: str) -> Reply:
 def submit_link(visit: Visit, state: LinkState) -> Reply:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
-    behind = screens.redraw(state.behind)
+    behind = screens.redraw(visit, state.behind)
     if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
         return Turn(link_result(linked, state, visit.by), behind)
     return Close(behind)
@@ -54,4 +54,4 @@ def open_unlink(visit: Visit, session_id: SessionId) -> Reply:
 
 def submit_unlink(visit: Visit, state: UnlinkState) -> Reply:
     linking.unlink_session(visit.records, visit.by, visit.at, state.session_id, state.package_id, state.ties)
-    return Close(screens.redraw(state.behind))
+    return Close(screens.redraw(visit, state.behind))

@@ -67,7 +67,7 @@ def cancel(visit: Visit, package_id: PackageId) -> Reply:
 def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Reply:
     state = visit.remembers(PACKAGES)
     selling.close_package(visit.records, visit.by, visit.at, package_id, becomes)
-    return screens.redraw_packages(visit.on.id, state)
+    return screens.redraw_packages(visit, visit.on.id, state)
 
 
 def open_new(visit: Visit, client_id: ClientId) -> Reply:
@@ -95,7 +95,7 @@ def submit_new(visit: Visit, state: NewPackageState) -> Reply:
         services=_services(visit, min(state.services, MOST_ROWS)),
     )
     selling.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
-    return Close(screens.redraw_packages(state.behind_view, PackagesState(state.client_id)))
+    return Close(screens.redraw_packages(visit, state.behind_view, PackagesState(state.client_id)))
 
 
 def _services(visit: Visit, rows: int) -> tuple[tuple[ServiceId | None, int | None], ...]:

@@ -20,4 +20,4 @@ def change(visit: Visit, to: SessionChange) -> Reply:
     state = visit.remembers(SESSION_DETAILS)
     session = booking.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
     view = session_details(session, state.behind, visit.by, visit.at)
-    return Turn(view, screens.redraw(state.behind))
+    return Turn(view, screens.redraw(visit, state.behind))
