@@ -4,7 +4,18 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, false, select, true, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    bindparam,
+    false,
+    literal_column,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 
 from domain.bookings import Filters, Place
 from domain.ids import PackageId
@@ -15,7 +26,7 @@ from storage.tables import SESSION
 
 
 class _Shape(NamedTuple):
-    """Which filters are set: each shape is one statement, built and compiled once."""
+    """Which filters are set, and how many are wanted: each shape is one statement, built and compiled once."""
 
     practitioner: bool
     clients: bool
@@ -26,6 +37,7 @@ class _Shape(NamedTuple):
     linked: bool | None
     beyond: bool
     newest_first: bool
+    most: int
 
 
 def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *, newest_first: bool) -> list[Session]:
@@ -40,6 +52,7 @@ def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *
         linked=filters.linked,
         beyond=after is not None,
         newest_first=newest_first,
+        most=most,
     )
     values = {
         "practitioner": filters.practitioner,
@@ -49,15 +62,15 @@ def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *
         "confirmation": filters.confirmation,
         "payment": filters.payment,
     }
-    return [session_of(row) for row in tx.run(_statement(shape), values | _beyond(after), most=most)]
+    return [session_of(row) for row in tx.run(_statement(shape), values | _beyond(after))]
 
 
 def linked_sessions(
     tx: Tx, package_id: PackageId, after: Place | None, most: int, /, *, newest_first: bool
 ) -> list[Session]:
     """Sessions linked to the package, in that order beyond `after`."""
-    statement = _linked(beyond=after is not None, newest_first=newest_first)
-    return [session_of(row) for row in tx.run(statement, _beyond(after), package_id=package_id, most=most)]
+    statement = _linked(beyond=after is not None, newest_first=newest_first, most=most)
+    return [session_of(row) for row in tx.run(statement, _beyond(after), package_id=package_id)]
 
 
 def _beyond(after: Place | None) -> dict[str, Any]:
@@ -65,16 +78,21 @@ def _beyond(after: Place | None) -> dict[str, Any]:
 
 
 @lru_cache
-def _linked(*, beyond: bool, newest_first: bool) -> Select[Any]:
+def _linked(*, beyond: bool, newest_first: bool, most: int) -> Select[Any]:
     where = [SESSION.c.package_id == bindparam("package_id"), *_in_time(beyond=beyond, newest_first=newest_first)]
-    return _first(WHOLE_SESSION.where(*where), SESSION, newest_first=newest_first)
+    hits = select(SESSION.c.id, SESSION.c.starts_at).where(SESSION.c.workspace == HERE, *where)
+    return _shown(_first(hits, SESSION, most, newest_first=newest_first), newest_first=newest_first)
 
 
 @lru_cache(maxsize=512)
 def _statement(shape: _Shape) -> Select[Any]:
+    return _shown(_indexed_hits(shape), newest_first=shape.newest_first)
+
+
+def _shown(hits: Select[Any], *, newest_first: bool) -> Select[Any]:
     """Read the hits off an index in the order asked for, then join what a row shows to those few."""
-    keys = _indexed_hits(shape).subquery("hit")
-    return _in_order(WHOLE_SESSION.join(keys, keys.c.id == SESSION.c.id), SESSION, newest_first=shape.newest_first)
+    keys = hits.subquery("hit")
+    return _in_order(WHOLE_SESSION.join(keys, keys.c.id == SESSION.c.id), SESSION, newest_first=newest_first)
 
 
 def _indexed_hits(shape: _Shape) -> Select[Any]:
@@ -83,13 +101,13 @@ def _indexed_hits(shape: _Shape) -> Select[Any]:
         return branches[0]
     each = (select(branch.subquery()) for branch in branches)
     together = union_all(*each).subquery("together")
-    return _first(select(together), together, newest_first=shape.newest_first)
+    return _first(select(together), together, shape.most, newest_first=shape.newest_first)
 
 
 def _branch(shape: _Shape, filtered: list[ColumnElement[bool]]) -> Select[Any]:
     time = _in_time(beyond=shape.beyond, newest_first=shape.newest_first)
     hits = select(SESSION.c.id, SESSION.c.starts_at).where(SESSION.c.workspace == HERE, *_owner(shape), *filtered)
-    return _first(hits.where(*time, *_days(shape)), SESSION, newest_first=shape.newest_first)
+    return _first(hits.where(*time, *_days(shape)), SESSION, shape.most, newest_first=shape.newest_first)
 
 
 def _branches(shape: _Shape) -> list[list[ColumnElement[bool]]]:
@@ -140,8 +158,9 @@ def _in_time(*, beyond: bool, newest_first: bool) -> list[ColumnElement[bool]]:
     return [here < there if newest_first else here > there]
 
 
-def _first(statement: Select[Any], rows: FromClause, *, newest_first: bool) -> Select[Any]:
-    return _in_order(statement, rows, newest_first=newest_first).limit(bindparam("most"))
+def _first(statement: Select[Any], rows: FromClause, most: int, *, newest_first: bool) -> Select[Any]:
+    """The limit is written out: SQLite plans by it, and for a list of unknown length it reads whole tables first."""
+    return _in_order(statement, rows, newest_first=newest_first).limit(literal_column(str(most)))
 
 
 def _in_order(statement: Select[Any], rows: FromClause, *, newest_first: bool) -> Select[Any]:

@@ -41,6 +41,18 @@ def test_on_sqlite_no_list_scans_or_sorts_all_sessions(database: Database, state
             assert of_few(filters) or found_by_index(filters, steps), (filters, steps)
 
 
+@pytest.mark.on_sqlite
+def test_on_sqlite_no_list_reads_whole_tables_beforehand(database: Database, statements: list[Statement]) -> None:
+    """A Bloom filter is filled from a whole table, which pays only where a list is as long."""
+    many_sessions(database, 500)
+    with database.writing() as connection:
+        connection.execute(text("ANALYZE"))
+    with database.reading() as connection:
+        for filters in lists(Records(connection, WorkspaceId(TEAM))):
+            steps = [step for group in sqlite_plan(connection, *statements[-1]) for step in group]
+            assert of_few(filters) or not [step for step in steps if "BLOOM" in step], (filters, steps)
+
+
 def of_few(filters: Filters | None) -> bool:
     """The sessions of a few clients, found by an index of theirs, are few enough to look at each and to sort."""
     return filters is not None and filters.clients is not None
