@@ -179,9 +179,9 @@ class SessionRow(SQLModel, table=True):
         ),
         Index(None, "workspace", "client_id", "starts_at", "id"),
         Index(None, "workspace", "client_id", "practitioner", "starts_at", "id"),
-        Index(
-            None,
-            *("workspace", "package_id", "starts_at", "id"),
+        Index(  # a package's sessions in their order; its counts are read from here alone
+            "session_of_package",
+            *("workspace", "package_id", "starts_at", "id", "service_id", "confirmation"),
             sqlite_where=text("package_id IS NOT NULL"),
             postgresql_where=text("package_id IS NOT NULL"),
         ),
