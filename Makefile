@@ -1,7 +1,7 @@
 # make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
 # make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
-# make soak    ten minutes of kills, outages and hostile requests: is anything lost, doubled, shown or changed?
+# make soak    kills, outages and hostile requests, ten to thirty minutes: is anything lost, doubled, shown or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make pictures draws the pictures of README.md and docs/ anew
 # make audit   looks the pinned dependencies up in the database of known vulnerabilities; needs the network
