@@ -37,8 +37,9 @@ _JUST_AFTER_THE_LAST = (
     .scalar_subquery()
 )
 _NOW: BindParameter[datetime] = bindparam("now", type_=Instant)
-_ADD = HISTORY.insert()
-_ADD_AS_LAST = HISTORY.insert().values(at=case((_JUST_AFTER_THE_LAST > _NOW, _JUST_AFTER_THE_LAST), else_=_NOW))
+_ADD_AS_LAST = HISTORY.insert().values(
+    workspace=HERE, at=case((_JUST_AFTER_THE_LAST > _NOW, _JUST_AFTER_THE_LAST), else_=_NOW)
+)
 _PAGE = _ENTRIES.offset(bindparam("skip"))
 _TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
 
@@ -47,10 +48,10 @@ def record(tx: Tx, entry: Entry, /) -> None:
     """Write an entry after all others of its package: whoever waited for another's change comes after it."""
     columns = columns_of(tx, entry)
     if entry.remaining is None:
-        tx.run(_ADD, columns, workspace=tx.workspace)
+        tx.insert(HISTORY, **columns)
         return
     columns |= {"now": columns.pop("at"), "of_package": entry.package_id}
-    tx.run(_ADD_AS_LAST, columns, workspace=tx.workspace)
+    tx.run(_ADD_AS_LAST, columns)
 
 
 def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:

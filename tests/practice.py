@@ -26,9 +26,11 @@ class Practice:
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Whatever is added meanwhile is added in one transaction, which is quicker."""
-        with self.database.writing() as self._open:
-            yield
-        self._open = None
+        try:
+            with self.database.writing() as self._open:
+                yield
+        finally:
+            self._open = None
 
     def _insert(self, table: Any, **values: Any) -> None:
         if self._open:

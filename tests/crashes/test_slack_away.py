@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_who_is_not_known_yet_is_told_in_time(people: People) -> None:
         slack.add_person(f"UNEW{n}", "Nora New")
         nora = people.person(f"UNEW{n}")
         with in_trouble(slack, how):
-            assert seconds_of(lambda nora=nora: nora.command("/bookings")) < 3, how  # type: ignore[misc]
+            assert seconds_of(partial(nora.command, "/bookings")) < 3, how
             nora.sees("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
         bookings(nora)
 
