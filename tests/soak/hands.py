@@ -51,11 +51,10 @@ class Hands:
         k = self.chance.randrange(SESSIONS_EACH)
         return f"s{self.number}-{k}", rows[k]
 
-    def _choose(self, part: Part, which: int) -> str:
-        """Take an entry of the row's menu; which gesture that is."""
-        value: str = part.block["accessory"]["options"][which]["value"]
-        self.person.client.choose(part.shown, part.block, part.block["accessory"], value)
-        return value.partition(" ")[0]
+    def _choose(self, part: Part, which: int) -> None:
+        """Take an entry of the row's menu."""
+        menu = part.block["accessory"]
+        self.person.client.choose(part.shown, part.block, menu, menu["options"][which]["value"])
 
     def link_or_unlink(self) -> None:
         """Look at a session's row, and do what the menu offers."""
