@@ -36,9 +36,13 @@ class Lines:
 
 
 def configure_logs(to: TextIO | None = None) -> None:
-    """Have all logs written, to standard output unless said otherwise; nowhere if that is closed."""
+    """Have all logs written, to standard output unless said otherwise; nowhere if that is closed.
+
+    A descriptor of their own: the number of one that somebody closes goes to the file that is opened next, which may
+    be the database.
+    """
     out = to or sys.stdout
-    lines = Lines(out.fileno() if out else os.open(os.devnull, os.O_WRONLY))
+    lines = Lines(os.dup(out.fileno()) if out else os.open(os.devnull, os.O_WRONLY))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -67,7 +67,8 @@ def settings(is_manager: bool = True) -> Settings:
 
 def ribbon(database: Database, afterwards: ThreadPoolExecutor) -> App:
     """The bot as `ribbon serve` builds it, with its logs, and one gesture more, which only acknowledges."""
-    configure_logs(Path(os.devnull).open("w"))  # noqa: SIM115 - as long as the process lives
+    with Path(os.devnull).open("w") as nowhere:
+        configure_logs(nowhere)
     installations = OneWorkspace(AnswersAtOnce(), "xoxb-bench", "https://slack.invalid/api/")
     guard = Guard(database, installations.slack_of)
     chosen = settings()
