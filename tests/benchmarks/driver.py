@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
-import psycopg
 from sqlalchemy import event
 
 from storage.database import Database
@@ -58,13 +57,14 @@ def recorded(database: Database, work: Callable[[], object]) -> Recorded:
 @contextmanager
 def raw_connection(database: Database) -> Iterator[Any]:
     """A connection of the driver's own, with the same settings; transactions begin only when they are told to."""
-    if database.is_sqlite:
-        with database.engine.connect() as connection:
-            yield connection.connection.driver_connection
-        return
-    url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with closing(psycopg.connect(url, autocommit=True)) as connection:
-        yield connection
+    with database.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if database.is_sqlite:
+            yield raw
+            return
+        raw.autocommit = True
+        yield raw
+        raw.autocommit = False
 
 
 def raw_transaction(database: Database, connection: Any, statements: Recorded, names: Mapping[str, str]) -> None:
