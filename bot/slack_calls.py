@@ -1,5 +1,6 @@
 """Calls to Slack's Web API over kept-alive connections."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -41,8 +42,9 @@ class KeptAliveClient(WebClient):
     """Slack's client, on a pool of connections: its own opens one, with a TLS handshake, for every call."""
 
     def __init__(self, pool: urllib3.PoolManager, token: str | None, base_url: str) -> None:
-        # Its own retry of a broken connection could post twice without telling.
-        super().__init__(token=token, base_url=base_url, retry_handlers=[])
+        # Its own retry of a broken connection could post twice without telling. Its own logger has no level of its
+        # own, which it takes for DEBUG: it wrote out every payload, for nobody.
+        super().__init__(token=token, base_url=base_url, retry_handlers=[], logger=logging.getLogger("slack_sdk"))
         self._pool = pool
 
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
