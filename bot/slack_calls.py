@@ -1,10 +1,10 @@
 """Calls to Slack's Web API over kept-alive connections."""
 
+import json
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
-from math import ceil
 from typing import Any
 from urllib.request import Request
 
@@ -15,7 +15,6 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
-from slack_sdk.webhook import WebhookClient
 from urllib3.exceptions import HTTPError
 
 from bot import metrics
@@ -58,6 +57,13 @@ class KeptAliveClient(WebClient):
         answer = self._pool.request(req.get_method(), url, body=body, headers=head, timeout=timeout, retries=False)
         return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode(errors="replace")}
 
+    def whisper(self, response_url: str, text: str) -> None:
+        """A word that only the person who acted sees. The SDK has a client for it that connects anew each time."""
+        said = json.dumps({"text": text, "response_type": "ephemeral", "replace_original": False}).encode()
+        head = {"Content-Type": "application/json;charset=utf-8"}
+        with metrics.slack_call("response_url"):
+            self._pool.request("POST", response_url, body=said, headers=head, timeout=TIMEOUT, retries=False)
+
 
 def connection_pool(connections: int) -> urllib3.PoolManager:
     """One TLS context and one pool for the whole process: a context of its own per client is dear."""
@@ -67,7 +73,7 @@ def connection_pool(connections: int) -> urllib3.PoolManager:
 class Slack:
     """What Ribbon asks Slack to do for one workspace."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: KeptAliveClient) -> None:
         self._client = client
 
     def open_view(self, trigger_id: str, view: View) -> None:
@@ -118,10 +124,7 @@ class Slack:
         return next(((channel, message["ts"]) for message in messages if _has_key(message, key)), None)
 
     def whisper(self, response_url: str, text: str) -> None:
-        """A word that only the person who acted sees."""
-        with metrics.slack_call("response_url"):
-            webhook = WebhookClient(response_url, timeout=ceil(TIMEOUT))
-            webhook.send(text=text, response_type="ephemeral", replace_original=False)
+        self._client.whisper(response_url, text)
 
     def has_revoked_token(self) -> bool:
         """Whether Slack says so when asked of the token itself; raises SLACK_UNREACHABLE where that isn't clear."""

@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import structlog
 from hostile_practices import TEAMS, fill
-from hostile_slack import WhisperedTo, WrittenDown
+from hostile_slack import WrittenDown
 from practice import NOW
 from pydantic import SecretStr
 from sqlalchemy import select
@@ -130,14 +129,12 @@ class HostileDoor:
 
     @contextmanager
     def open(self) -> Iterator["HostileDoor"]:
-        """What is logged is kept here, and what would go to a response_url."""
-        WhisperedTo.pool = self.pool
+        """What is logged is kept here."""
         before, handler = structlog.get_config(), logging.StreamHandler(self.log)
         logging.getLogger().addHandler(handler)
         configure_logs(self.log)
         try:
-            with patch("bot.slack_calls.WebhookClient", WhisperedTo):
-                yield self
+            yield self
         finally:
             logging.getLogger().removeHandler(handler)
             structlog.configure(**before)
