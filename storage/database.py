@@ -28,6 +28,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from domain.ids import WorkspaceId
 from storage.connections import PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
+from storage.turns import Turns
 
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
@@ -88,6 +89,7 @@ class Database:
     engine: Engine
     _file_lock: FileLock | None = None
     _writer: Lock = field(default_factory=Lock)
+    _turns: Turns = field(default_factory=Turns)
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,7 +99,7 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state and changes nothing."""
         if self.is_sqlite:
-            with self.engine.connect() as connection, connection.begin():
+            with self._turns.taken(), self.engine.connect() as connection, connection.begin():
                 connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open
                 yield connection
             return
@@ -117,12 +119,23 @@ class Database:
                 wait_for_locks(connection, end - monotonic())
                 yield connection
             return
-        if not self._writer.acquire(timeout=max(0.0, patience)):
+        with (
+            self._turns.taken(patience),
+            self._alone(end),
+            _waiting_in_vain(),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
+            begin_immediate(connection, end - monotonic())
+            yield connection
+
+    @contextmanager
+    def _alone(self, until: float) -> Iterator[None]:
+        """As the only one of this process who writes to the file."""
+        if not self._writer.acquire(timeout=max(0.0, until - monotonic())):
             raise DatabaseBusy
         try:
-            with _waiting_in_vain(), self.engine.connect() as connection, connection.begin():
-                begin_immediate(connection, end - monotonic())
-                yield connection
+            yield
         finally:
             self._writer.release()
 

@@ -26,6 +26,7 @@ from storage.migrating import migrate
 SESSIONS, SECONDS = 10_000, 5.0
 CROWD, BIG_CROWD = 64, 128
 SIZES = (1, 4, 16, CROWD)
+NOT_DONE = (b"went wrong", b"Ribbon is busy")
 LINK_EVERY = 4  # clicks; the others turn the list to past sessions
 
 
@@ -88,7 +89,7 @@ def _bytes(request: Sent) -> bytes:
 async def _is_well(reader: asyncio.StreamReader) -> bool:
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     body = await reader.readexactly(int(head.partition(b"content-length:")[2].partition(b"\r\n")[0] or 0))
-    return head.startswith(b"http/1.1 200") and b"went wrong" not in body
+    return head.startswith(b"http/1.1 200") and not any(words in body for words in NOT_DONE)
 
 
 def filled(url: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import text
 
 from playground.server import Playground
 from storage.database import Database, DatabaseBusy, open_database
+from storage.turns import AT_ONCE
 
 BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
 
@@ -79,6 +81,26 @@ def test_a_transaction_waits_no_longer_than_it_is_told_to(database: Database, da
         assert seconds_of(write) < 1.5
     with database.writing() as connection:
         connection.execute(text("DELETE FROM person"))
+
+
+@pytest.mark.on_sqlite
+def test_lists_are_read_while_all_whose_turn_it_is_wait_for_another_process(
+    database: Database, database_url: str
+) -> None:
+    def write() -> None:
+        with pytest.raises(DatabaseBusy), database.writing():
+            pass
+
+    def read() -> None:
+        with database.reading() as connection:
+            connection.execute(text("SELECT count(*) FROM session"))
+
+    with another_writer(database_url), ThreadPoolExecutor(AT_ONCE) as writers:
+        waiting = [writers.submit(write) for _ in range(AT_ONCE)]
+        assert seconds_of(read) < 1.5
+        assert not any(each.done() for each in waiting)
+    for each in waiting:
+        each.result()
 
 
 @pytest.mark.on_sqlite

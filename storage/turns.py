@@ -1,0 +1,28 @@
+"""Turns at an SQLite file: a few threads work with it at once, and the others wait in the order in which they came.
+
+The driver lets go of Python's lock at every row. Where sixty threads are after that lock, each row costs a change of
+threads, and who writes keeps the file for ten times as long as it takes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Semaphore
+
+AT_ONCE = 2
+LONGEST_WAIT = 1.0  # seconds; those who have the turns may be waiting for another process themselves
+
+
+@dataclass(frozen=True)
+class Turns:
+    _free: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
+
+    @contextmanager
+    def taken(self, patience: float = LONGEST_WAIT) -> Iterator[None]:
+        """Wait for a turn, for so many seconds and a second at most; who has waited in vain works without one."""
+        has_one = self._free.acquire(timeout=max(0.0, min(patience, LONGEST_WAIT)))
+        try:
+            yield
+        finally:
+            if has_one:
+                self._free.release()

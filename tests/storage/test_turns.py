@@ -1,0 +1,54 @@
+"""A few threads work with an SQLite file at once."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, ExitStack
+
+import pytest
+from sqlalchemy import Connection
+
+from storage import turns
+from storage.database import Database
+from storage.turns import AT_ONCE, Turns
+
+pytestmark = pytest.mark.on_sqlite
+
+
+@pytest.fixture
+def thread() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as thread:
+        yield thread
+
+
+@pytest.mark.parametrize("begin", [Database.reading, Database.writing])
+def test_whoever_comes_when_all_turns_are_taken_waits_until_one_is_free(
+    database: Database, thread: ThreadPoolExecutor, begin: Callable[[Database], AbstractContextManager[Connection]]
+) -> None:
+    def work() -> None:
+        with begin(database):
+            pass
+
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(database.reading())
+        waiting = thread.submit(work)
+        assert not wait([waiting], 0.05).done
+    waiting.result(5)
+
+
+def test_nobody_waits_for_long_and_a_turn_that_was_not_had_is_not_given_back(
+    monkeypatch: pytest.MonkeyPatch, thread: ThreadPoolExecutor
+) -> None:
+    shared = Turns()
+
+    def work() -> None:
+        with shared.taken(patience=60):
+            pass
+
+    with ExitStack() as held:
+        for _ in range(AT_ONCE):
+            held.enter_context(shared.taken())
+        with monkeypatch.context() as patched:
+            patched.setattr(turns, "LONGEST_WAIT", 0.01)
+            thread.submit(work).result(5)
+        assert not wait([thread.submit(work)], 0.05).done
