@@ -18,7 +18,6 @@ from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.installations import StoredInstallations
-from bot.manifest import scopes
 from bot.payloads import workspace_of
 from bot.settings import Settings
 from domain.ids import PersonId, WorkspaceId
@@ -85,6 +84,8 @@ class Granted(InstallationStore):
 
 def oauth_flow(settings: Settings, states: States, granted: Granted) -> OAuthFlow:
     """Everything is named: Bolt reads what isn't from the environment, and keeps tokens in files by itself."""
+    from bot.manifest import scopes  # noqa: PLC0415 - it reads YAML, which only installations need
+
     return OAuthFlow(
         client=granted.installations.client,
         logger=logging.getLogger("slack_bolt"),
