@@ -6,23 +6,31 @@ threads, and who writes keeps the file for ten times as long as it takes.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Semaphore
+from queue import Empty, SimpleQueue
 
 AT_ONCE = 2
 LONGEST_WAIT = 1.0  # seconds; those who have the turns may be waiting for another process themselves
 
 
-@dataclass(frozen=True)
 class Turns:
-    _free: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
+    def __init__(self) -> None:
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(AT_ONCE):
+            self._free.put(None)
 
     @contextmanager
     def taken(self, patience: float = LONGEST_WAIT) -> Iterator[None]:
         """Wait for a turn, for so many seconds and a second at most; who has waited in vain works without one."""
-        has_one = self._free.acquire(timeout=max(0.0, min(patience, LONGEST_WAIT)))
+        has_one = self._had(max(0.0, min(patience, LONGEST_WAIT)))
         try:
             yield
         finally:
             if has_one:
-                self._free.release()
+                self._free.put(None)
+
+    def _had(self, patience: float) -> bool:
+        try:
+            self._free.get(timeout=patience)
+        except Empty:
+            return False
+        return True
