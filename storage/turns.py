@@ -1,7 +1,7 @@
-"""Turns at an SQLite file: a few threads work with it at once, and the others wait in the order in which they came.
+"""Turns at an SQLite file: a few threads work with it at once, and the others wait.
 
 The driver lets go of Python's lock at every row. Where sixty threads are after that lock, each row costs a change of
-threads, and who writes keeps the file for ten times as long as it takes.
+threads, and who writes keeps the file for several times as long as it takes.
 """
 
 from collections.abc import Iterator
