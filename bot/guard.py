@@ -116,10 +116,9 @@ class Guard:
 
 
 def person_in(member: Member, workspace: Workspace) -> Person:
-    """The member with their role: managers are those chosen, else the workspace's admins."""
-    is_manager = member.id in workspace.managers if workspace.managers else member.is_admin
+    """The member, in whose time zone all is shown to them, or in the workspace's."""
     timezone = member.timezone if member.timezone in _ZONES else workspace.timezone
-    return Person(member.id, member.name, timezone, is_manager, workspace)
+    return Person(member.id, member.name, timezone, member.is_admin, workspace)
 
 
 _ZONES = available_timezones()

@@ -42,8 +42,13 @@ class Person:
     id: PersonId
     name: str
     timezone: str
-    is_manager: bool
+    is_admin: bool
     workspace: Workspace
+
+    @property
+    def is_manager(self) -> bool:
+        """Managers are those whom the workspace has chosen, else its admins."""
+        return self.id in self.workspace.managers if self.workspace.managers else self.is_admin
 
     @property
     def sees_all(self) -> bool:

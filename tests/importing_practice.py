@@ -21,7 +21,7 @@ from storage.records import Records
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEAM = Workspace(WorkspaceId("T1"))
-MANAGER = Person(PersonId("UMANAGER"), "Mo", "UTC", is_manager=True, workspace=TEAM)
+MANAGER = Person(PersonId("UMANAGER"), "Mo", "UTC", is_admin=True, workspace=TEAM)
 
 CLIENTS = "client_id,name\nc1,Ana Ruiz\nc2,Bo Lindqvist\n"
 SERVICES = "service_id,name\nfollow,Follow-up 50 min\ninitial,Initial consultation\n"

@@ -20,8 +20,8 @@ from storage.records import Records
 BERLIN = Workspace(
     HERE, timezone="Europe/Berlin", managers=(PersonId("UMAN"), PersonId("UMAN2")), managers_channel="CMAN"
 )
-PETRA = Person(PersonId("UPRAC"), "Petra Practitioner", "Europe/Berlin", is_manager=False, workspace=BERLIN)
-MIA = Person(PersonId("UMAN"), "Mia Manager", "Europe/Berlin", is_manager=True, workspace=BERLIN)
+PETRA = Person(PersonId("UPRAC"), "Petra Practitioner", "Europe/Berlin", is_admin=False, workspace=BERLIN)
+MIA = Person(PersonId("UMAN"), "Mia Manager", "Europe/Berlin", is_admin=True, workspace=BERLIN)
 
 
 @dataclass

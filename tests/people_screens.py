@@ -179,6 +179,10 @@ class Screen:
         wanted = options or (label,)
         self._enter(hit, [o for o in hit.element["options"] if self._option_text(o) in wanted])
 
+    def clear(self, label: str) -> None:
+        """Leave nobody and nothing chosen in a labelled menu for several."""
+        self._enter(self._find(PICKS, label=label), [])
+
     def untick(self, label: str) -> None:
         """Leave no box ticked under a label."""
         self._enter(self._find(TICKS, label=label), [])

@@ -72,6 +72,5 @@ def submit_settings(visit: Visit, state: SettingsState) -> Reply:
         times_chosen=state.times_chosen,
     )
     workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
-    is_manager = visit.by.id in workspace.managers if workspace.managers else visit.by.is_manager
-    now = replace(visit, by=replace(visit.by, workspace=workspace, is_manager=is_manager))
+    now = replace(visit, by=replace(visit.by, workspace=workspace))
     return Close(screens.redraw(now, Behind(state.view_id, ListState(ListKind.HOME))))

@@ -38,7 +38,7 @@ def manager(user: str = "UMAN", managers: Sequence[PersonId] = TWO, **workspace:
     return person(user, manager=True, managers=tuple(managers), managers_channel="CMAN", **workspace)
 
 
-PETRA = replace(manager("UPRAC"), is_manager=False)
+PETRA = replace(manager("UPRAC"), is_admin=False)
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def _requests(database: Database, team: str) -> set[str]:
         workspace = records.find_workspace(Workspace(records.workspace))
         for client, whose in clients_of(team).items():
             name = ASKED_BY[whose]
-            by = Person(PersonId(user(name, team)), name, "UTC", is_manager=True, workspace=workspace)
+            by = Person(PersonId(user(name, team)), name, "UTC", is_admin=True, workspace=workspace)
             wanted = asking.Wanted({ServiceId("follow"): 12}, (), word("reason", client, team))
             key = AdjustmentId(f"more-{client}")
             asked = asking.ask_for_adjustment(records, by, NOW, PackageId(f"gold-{client}"), wanted, key)

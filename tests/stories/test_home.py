@@ -210,6 +210,20 @@ def test_managers_are_those_chosen_and_home_is_redrawn_for_who_is_none_any_more(
     max_.home().sees("Settings")
 
 
+def test_who_was_chosen_and_hands_back_to_the_admins_is_a_manager_no_more(mia: Person, petra: Person) -> None:
+    form = settings_of(mia)
+    form.pick("Managers", "Petra Practitioner")
+    form.submit()
+    mia.sees_no_modal()
+
+    form = settings_of(petra)
+    form.clear("Managers")
+    form.submit()
+    petra.sees_no_modal()
+    petra.screen.loses("Settings")
+    mia.home().sees("Settings")
+
+
 def test_a_request_goes_to_the_channel_that_is_chosen(
     mia: Person, petra: Person, slack: Slack, posting: Posting
 ) -> None:
