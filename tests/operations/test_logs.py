@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
+import urllib3
 
 from bot.logs import configure_logs
+from bot.slack_calls import KeptAliveClient
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +17,25 @@ def _others_log_as_before() -> Iterator[None]:
     before = structlog.get_config()
     yield
     structlog.configure(**before)
+
+
+class SaysYes(urllib3.PoolManager):
+    """A Slack that takes everything."""
+
+    def request(self, *_: Any, **__: Any) -> urllib3.HTTPResponse:
+        return urllib3.HTTPResponse(b'{"ok": true}', status=200)
+
+
+class Payload(dict[str, Any]):
+    def __repr__(self) -> str:
+        raise AssertionError("a payload is written out")
+
+
+def test_what_is_sent_to_slack_is_not_written_out_for_a_log(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w") as log:
+        configure_logs(log)
+    client = KeptAliveClient(SaysYes(), "xoxb-1", "https://slack.invalid/api/")
+    assert client.api_call("views.update", json=Payload(view_id="V1"))["ok"]
 
 
 def test_lines_dont_go_into_the_file_that_takes_the_place_of_a_closed_one(tmp_path: Path) -> None:

@@ -12,11 +12,18 @@ from practice import NOW, TEAM
 from sqlalchemy import Connection, text
 
 from domain.bookings import Filters, Place
-from domain.ids import PackageId, SessionId, WorkspaceId
+from domain.ids import PackageId, PersonId, SessionId, WorkspaceId
 from storage.database import Database
 from storage.records import Records
 
 BEYOND = Place(NOW, SessionId("s00500"))
+
+
+def many_sessions_analysed(database: Database, count: int) -> None:
+    """So many, and statistics of them for the planner."""
+    many_sessions(database, count)
+    with database.writing() as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def lists(records: Records) -> Iterator[Filters | None]:
@@ -45,9 +52,7 @@ def test_on_sqlite_no_list_scans_or_sorts_all_sessions(database: Database, state
 @pytest.mark.on_sqlite
 def test_on_sqlite_no_list_reads_whole_tables_beforehand(database: Database, statements: list[Statement]) -> None:
     """A Bloom filter is filled from a whole table, which pays only where a list is as long."""
-    many_sessions(database, 500)
-    with database.writing() as connection:
-        connection.execute(text("ANALYZE"))
+    many_sessions_analysed(database, 500)
     with database.reading() as connection:
         for filters in lists(Records(connection, WorkspaceId(TEAM))):
             steps = [step for group in sqlite_plan(connection, *statements[-1]) for step in group]
@@ -92,9 +97,7 @@ def has(filters: Filters | None, name: str) -> bool:
 
 @pytest.mark.on_postgresql
 def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, statements: list[Statement]) -> None:
-    many_sessions(database, 3000)
-    with database.writing() as connection:
-        connection.execute(text("ANALYZE"))
+    many_sessions_analysed(database, 3000)
     with database.reading() as connection:
         for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):  # taken only where there is no other
             connection.execute(text(f"SET LOCAL enable_{way} = off"))
@@ -103,6 +106,17 @@ def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, s
             assert not scanned(plan), (filters, plan)
             assert of_few(filters) or not sorted_whole(plan), (filters, plan)
             assert of_few(filters) or of_some_days(filters) or not sifted(plan), (filters, plan)
+
+
+@pytest.mark.on_postgresql
+def test_on_postgresql_a_list_is_planned_once_for_whatever_values(database: Database) -> None:
+    many_sessions(database, 20)
+    with database.reading() as connection:
+        records = Records(connection, WorkspaceId(TEAM))
+        for practitioner in ("UPRAC", "UPRAC2", "UNOBODY"):
+            records.list_sessions(Filters(PersonId(practitioner)), None, 11, newest_first=True)
+        prepared = connection.execute(text("SELECT statement, custom_plans, generic_plans FROM pg_prepared_statements"))
+        assert [tuple(plans) for statement, *plans in prepared if "LIMIT 11" in statement] == [(0, 3)]
 
 
 def generic_plan(connection: Connection, statement: str) -> dict[str, Any]:
