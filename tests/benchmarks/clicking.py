@@ -27,6 +27,7 @@ SESSIONS, SECONDS = 10_000, 5.0
 CROWD, BIG_CROWD = 64, 128
 SIZES = (1, 4, 16, CROWD)
 NOT_DONE = (b"went wrong", b"Ribbon is busy")
+ONE_CORE = "1"  # the second; they count from 0
 LINK_EVERY = 4  # clicks; the others turn the list to past sessions
 
 
@@ -104,25 +105,25 @@ def filled(url: str) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def crowd(processes: int = 1, *, on_postgresql: bool = False) -> Iterator[Crowd]:
+def crowd(processes: int = 1, *, on_postgresql: bool = False, cores: str | None = None) -> Iterator[Crowd]:
     with tempfile.TemporaryDirectory() as name, slow_slack(Path(name)) as slack:
         if not on_postgresql:
-            with _before(slack, f"sqlite:///{name}/ribbon.db", processes) as people:
+            with _before(slack, f"sqlite:///{name}/ribbon.db", processes, cores) as people:
                 yield people
             return
-        with postgres_url() as url, _before(slack, url, processes) as people:
+        with postgres_url() as url, _before(slack, url, processes, cores) as people:
             yield people
 
 
 @contextmanager
-def _before(slack: SlowSlack, url: str, processes: int) -> Iterator[Crowd]:
+def _before(slack: SlowSlack, url: str, processes: int, cores: str | None) -> Iterator[Crowd]:
     free = filled(url)
-    with ribbon_processes(slack, url, processes) as served:
+    with ribbon_processes(slack, url, processes, cores) as served:
         yield Crowd(served, (link(session, package) for session, package in free))
 
 
 def lines(picture: Path | None = None) -> list[Line]:
-    with crowd() as people:
+    with crowd(cores=ONE_CORE) as people:
         rounds = [{size: people.click(size) for size in SIZES} for _ in range(3)]
     if picture:
         latency_picture(
@@ -134,9 +135,7 @@ def lines(picture: Path | None = None) -> list[Line]:
     what = f"{CROWD} people clicking, Slack answers after 100 ms over TLS"
     return [
         Line(f"{what}: p99", f"1 person ({errors} errors)", "≤ ×3, no error", slower),
-        Line(
-            f"{what}: clicks a second", "the clock, on this machine", "≥ 300/s", [e[CROWD].rate for e in rounds], "/s"
-        ),
+        Line(f"{what}: clicks a second", "the clock, on one core", "≥ 300/s", [e[CROWD].rate for e in rounds], "/s"),
         Line(f"{what}: clicks a CPU second", "the process's own CPU", "≥ 300/s", one_core, "/s"),
         _processes(),
     ]

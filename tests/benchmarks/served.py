@@ -61,14 +61,16 @@ def slow_slack(folder: Path, seconds: float = 0.1) -> Iterator[SlowSlack]:
 
 
 @contextmanager
-def ribbon_processes(slack: SlowSlack, database_url: str, processes: int = 1) -> Iterator[list[Served]]:
+def ribbon_processes(
+    slack: SlowSlack, database_url: str, processes: int = 1, cores: str | None = None
+) -> Iterator[list[Served]]:
     with ExitStack() as opened:
-        yield [opened.enter_context(ribbon_process(slack, database_url)) for _ in range(processes)]
+        yield [opened.enter_context(ribbon_process(slack, database_url, cores)) for _ in range(processes)]
 
 
 @contextmanager
-def ribbon_process(slack: SlowSlack, database_url: str) -> Iterator[Served]:
-    """A process that is ready."""
+def ribbon_process(slack: SlowSlack, database_url: str, cores: str | None = None) -> Iterator[Served]:
+    """A process that is ready; kept to these cores, as docs/operations.md advises, or left to the system."""
     port = free_port()
     environment = os.environ | {
         "SLACK_BOT_TOKEN": "xoxb-bench",
@@ -78,7 +80,8 @@ def ribbon_process(slack: SlowSlack, database_url: str) -> Iterator[Served]:
         "DATABASE_URL": database_url,
         "PORT": str(port),
     }
-    with ended_after([str(RIBBON), "serve"], environment) as process:
+    kept = ["taskset", "--cpu-list", cores] if cores else []
+    with ended_after([*kept, str(RIBBON), "serve"], environment) as process:
         _wait_until_ready(port)
         yield Served(port, process)
 
