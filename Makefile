@@ -8,6 +8,9 @@
 # make lock    renews the pinned, hashed dependencies
 # make clean   removes what the others made
 
+# Tests and benchmarks start Ribbon some hundred times; where Python may not keep what it compiles, each start compiles.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 READY := .venv/.ready
 AUDIT := .venv-audit/.ready
