@@ -10,6 +10,7 @@ from door import practice
 from driver import Recorded, raw_connection, recorded
 from measuring import Line, cpu_of, interleaved, print_table, ratios
 from practices import NOW, TEAM, person
+from sqlalchemy import Connection
 
 from bot import screens
 from bot.block_kit import as_json
@@ -29,11 +30,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 Json = dict[str, Any]
 
 
-def page(database: Database) -> str:
+def page(connection: Connection) -> str:
+    records = Records(connection, TEAM)
+    records.find_workspace(Workspace(TEAM))
+    return json.dumps(as_json(screens.sessions_list(Visit(records, BY, NOW), STATE)))
+
+
+def page_of(database: Database) -> str:
     with database.reading() as connection:
-        records = Records(connection, TEAM)
-        records.find_workspace(Workspace(TEAM))
-        return json.dumps(as_json(screens.sessions_list(Visit(records, BY, NOW), STATE)))
+        return page(connection)
 
 
 def plain_page(connection: Any, statements: Recorded) -> str:
@@ -89,8 +94,8 @@ def _text(text: str) -> Json:
 
 def lines() -> list[Line]:
     with practice() as database, raw_connection(database) as raw:
-        ours = partial(page, database)
-        statements = recorded(database, ours)
+        ours = partial(page_of, database)
+        statements = recorded(database.reading(), page)
         theirs = partial(plain_page, raw, statements)
         if ours() != theirs():
             raise AssertionError(f"not the same bytes:\n{ours()}\n{theirs()}")

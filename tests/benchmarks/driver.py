@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from storage.database import Database
 
@@ -41,16 +41,16 @@ def _renamed(values: Values, names: Mapping[str, str]) -> Values:
     return tuple(map(other, values))
 
 
-def recorded(database: Database, work: Callable[[], object]) -> Recorded:
+def recorded(transaction: AbstractContextManager[Connection], work: Callable[[Connection], object]) -> Recorded:
+    """What is said in this transaction. A listener of the engine's would make all its connections dearer for good."""
     statements: list[tuple[str, Values]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Values, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append((statement, values))
+        statements.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
-    work()
-    event.remove(database.engine, "before_cursor_execute", note)
+    with transaction as connection:
+        event.listen(connection, "before_cursor_execute", note)
+        work(connection)
     return Recorded(statements)
 
 

@@ -15,7 +15,7 @@ from here import answered, as_bolt_reads, bare_bolt, ribbon
 from measuring import Line, cpu_of, interleaved, print_table, ratios
 from postgres import postgres_practice
 from practices import NOW, TEAM, person
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from domain.ids import PackageId, SessionId
 from domain.linking import link_session
@@ -38,7 +38,7 @@ class Links:
         with self.database.reading() as connection:
             self.free = [(row.id, f"p{row.client_id[1:]}", row.client_id) for row in connection.execute(free)]
         first, *self.rest = self.free
-        self.how = recorded(self.database, lambda: self.link(first))
+        self.how = recorded(self.database.writing(), lambda connection: _link(connection, first))
         self.clear()
         self._next = cycle(self.rest)
 
@@ -47,7 +47,7 @@ class Links:
 
     def link(self, names: tuple[str, str, str]) -> None:
         with self.database.writing() as connection:
-            link_session(Records(connection, TEAM), BY, NOW, SessionId(names[0]), PackageId(names[1]))
+            _link(connection, names)
 
     def link_raw(self, connection: Any, names: tuple[str, str, str]) -> None:
         raw_transaction(self.database, connection, self.how, dict(zip(self.free[0], names, strict=True)))
@@ -62,6 +62,10 @@ class Links:
         seconds = cpu_of(work, TIMES)
         self.clear()
         return seconds
+
+
+def _link(connection: Connection, names: tuple[str, str, str]) -> None:
+    link_session(Records(connection, TEAM), BY, NOW, SessionId(names[0]), PackageId(names[1]))
 
 
 def lines() -> list[Line]:
