@@ -13,6 +13,14 @@ NOTICEABLE = 0.1  # seconds; to wait so much less isn't worth a statement
 CONNECTIONS = 32
 TRUSTED_FOR = 0.02  # seconds that an idle connection is taken for alive: while many work, hardly one is asked
 
+# The system gives up on a line whose other end doesn't say that it got anything; by itself after a quarter of an hour.
+_LOST_LINE = {
+    "tcp_user_timeout": str(int(PATIENCE * 1000)),
+    "keepalives_idle": "1",
+    "keepalives_interval": "1",
+    "keepalives_count": "2",
+}
+
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -26,7 +34,7 @@ _PRAGMAS = (
 
 
 def sqlite_engine(url: URL) -> Engine:
-    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
+    engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0)
     event.listen(engine, "connect", _prepare_file)
     return engine
 
@@ -43,12 +51,12 @@ def postgresql_engine(url: URL) -> Engine:
     A statement is planned once a connection. PostgreSQL would plan it anew for the values of ten executions, at least;
     a list joins seven tables, and planning it took ten times what reading it takes. No plan here hangs on values.
     """
-    options = f"-c lock_timeout={int(PATIENCE * 1000)} -c plan_cache_mode=force_generic_plan"
+    theirs = url.normalized_query.get("options", ())
+    options = " ".join([*theirs, f"-c lock_timeout={int(PATIENCE * 1000)}", "-c plan_cache_mode=force_generic_plan"])
     engine = create_engine(
-        url,
+        url.set(query=_LOST_LINE | url.query),
         pool_size=CONNECTIONS,
         max_overflow=0,
-        pool_timeout=PATIENCE,
         pool_use_lifo=True,
         connect_args={"connect_timeout": int(PATIENCE), "options": options, "prepare_threshold": 0},
     )

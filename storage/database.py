@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from time import monotonic
 from typing import Any
 
@@ -24,14 +24,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from domain.ids import WorkspaceId
-from storage.connections import PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
-from storage.turns import Turns
+from storage.connections import CONNECTIONS, PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
+from storage.turns import Turn, Turns
 
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
+LONG = 0.1  # seconds: other people's changes take a few thousandths, an import or a workspace's people longer
 _LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL: lock not available, deadlock detected
 
 
@@ -44,14 +44,14 @@ class DatabaseOutOfReach(Exception):  # noqa: N818 - said to the person who star
 
 
 class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
-    """Other writers kept this one waiting longer than Slack would wait for us."""
+    """Others kept this one waiting longer than Slack would wait for us."""
 
 
 class OutcomeUnknown(Exception):  # noqa: N818 - named for what it is
     """The connection was lost while a transaction was being committed: it is saved, or it isn't."""
 
 
-UNAVAILABLE = (DatabaseBusy, OutcomeUnknown, OperationalError, NoConnectionLeft)  # it may be there again in a moment
+UNAVAILABLE = (DatabaseBusy, OutcomeUnknown, OperationalError)  # it may be there again in a moment
 
 
 @dataclass(slots=True)
@@ -90,6 +90,7 @@ class Database:
     _file_lock: FileLock | None = None
     _writer: Lock = field(default_factory=Lock)
     _turns: Turns = field(default_factory=Turns)
+    _places: Semaphore = field(default_factory=lambda: Semaphore(CONNECTIONS))
 
     @property
     def is_sqlite(self) -> bool:
@@ -97,47 +98,65 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state and changes nothing."""
+        """A transaction that sees one state and changes nothing; DatabaseBusy where all connections are taken."""
+        end = monotonic() + PATIENCE
         if self.is_sqlite:
-            with self._turns.taken(), self.engine.connect() as connection, connection.begin():
+            with self._turns.taken(), self._connected(end) as connection, connection.begin():
                 connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open
                 yield connection
             return
-        snapshot = {"isolation_level": "REPEATABLE READ"}
-        with self.engine.connect().execution_options(**snapshot) as connection, connection.begin():
-            yield connection
+        with self._connected(end) as connection:
+            connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self, patience: float = PATIENCE) -> Iterator[Connection]:
         """A transaction that is committed when the block ends, and rolled back if it fails.
 
-        Raises DatabaseBusy where others who write keep it waiting longer than so many seconds.
+        Raises DatabaseBusy where others keep it waiting longer than so many seconds.
         """
         end = monotonic() + patience
         if not self.is_sqlite:
-            with _waiting_in_vain(), self.engine.connect() as connection, _committed_at_the_end(connection):
+            with _waiting_in_vain(), self._connected(end) as connection, _committed_at_the_end(connection):
                 wait_for_locks(connection, end - monotonic())
                 yield connection
             return
         with (
-            self._turns.taken(patience),
-            self._alone(end),
+            self._turns.taken(patience) as turn,
+            self._alone(end, turn),
             _waiting_in_vain(),
-            self.engine.connect() as connection,
+            self._connected(end) as connection,
             connection.begin(),
         ):
             begin_immediate(connection, end - monotonic())
             yield connection
 
     @contextmanager
-    def _alone(self, until: float) -> Iterator[None]:
-        """As the only one of this process who writes to the file."""
-        if not self._writer.acquire(timeout=max(0.0, until - monotonic())):
+    def _connected(self, until: float) -> Iterator[Connection]:
+        """One of the connections. The pool itself would wait as long for everybody, whatever their patience."""
+        if not self._places.acquire(timeout=max(0.0, until - monotonic())):
             raise DatabaseBusy
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def _alone(self, until: float, turn: Turn) -> Iterator[None]:
+        """As the only one of this process who writes to the file. Where that takes long, others have the turn."""
+        if not self._is_writer(min(until, monotonic() + LONG)):
+            turn.give_back()
+            if not self._is_writer(until):
+                raise DatabaseBusy
         try:
             yield
         finally:
             self._writer.release()
+
+    def _is_writer(self, until: float) -> bool:
+        return self._writer.acquire(timeout=max(0.0, until - monotonic()))
 
     def try_to_write(self) -> None:
         """Write what changes nothing. Raises SQLAlchemyError where that can't be done: a full disk, a standby."""

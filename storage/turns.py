@@ -6,10 +6,25 @@ threads, and who writes keeps the file for several times as long as it takes.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
 from queue import Empty, SimpleQueue
 
 AT_ONCE = 2
 LONGEST_WAIT = 1.0  # seconds; those who have the turns may be waiting for another process themselves
+
+
+@dataclass
+class Turn:
+    """A turn that one of them has, or has waited for in vain."""
+
+    free: "SimpleQueue[None]"
+    is_had: bool
+
+    def give_back(self) -> None:
+        if self.is_had:
+            self.is_had = False
+            self.free.put(None)
 
 
 class Turns:
@@ -19,14 +34,13 @@ class Turns:
             self._free.put(None)
 
     @contextmanager
-    def taken(self, patience: float = LONGEST_WAIT) -> Iterator[None]:
+    def taken(self, patience: float = inf) -> Iterator[Turn]:
         """Wait for a turn, for so many seconds and a second at most; who has waited in vain works without one."""
-        has_one = self._had(max(0.0, min(patience, LONGEST_WAIT)))
+        turn = Turn(self._free, self._had(max(0.0, min(patience, LONGEST_WAIT))))
         try:
-            yield
+            yield turn
         finally:
-            if has_one:
-                self._free.put(None)
+            turn.give_back()
 
     def _had(self, patience: float) -> bool:
         try:

@@ -14,6 +14,11 @@ from storage.turns import AT_ONCE, Turns
 pytestmark = pytest.mark.on_sqlite
 
 
+def _read(database: Database) -> None:
+    with database.reading():
+        pass
+
+
 @pytest.fixture
 def thread() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(1) as thread:
@@ -52,3 +57,20 @@ def test_nobody_waits_for_long_and_a_turn_that_was_not_had_is_not_given_back(
             patched.setattr(turns, "LONGEST_WAIT", 0.01)
             thread.submit(work).result(5)
         assert not wait([thread.submit(work)], 0.05).done
+
+
+def test_whoever_waits_long_for_another_who_writes_holds_up_no_reader(
+    database: Database, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 60.0)
+
+    def write() -> None:
+        with database.writing(10):
+            pass
+
+    with database.writing():
+        waiting = thread.submit(write)
+        with ThreadPoolExecutor(1) as another:
+            another.submit(_read, database).result(5)
+            assert not waiting.done()
+    waiting.result(5)
