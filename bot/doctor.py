@@ -86,21 +86,23 @@ def _clock(answer: SlackResponse) -> Finding:
 
 
 def _channel(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
-    channel = settings.ribbon_managers_channel
-    if channel is None:
+    name = settings.ribbon_managers_channel
+    if name is None:
         return
     try:
-        member = client.conversations_info(channel=channel)["channel"].get("is_member", True)
+        channel = client.conversations_info(channel=name)["channel"]
     except SlackApiError as refused:
-        reason = str(refused.response.get("error"))
-        if reason == "missing_scope":
-            yield Finding(True, "whether Ribbon is in the managers' channel can't be seen without channels:read")
+        if refused.response.get("error") == "missing_scope":
+            yield Finding(True, "what the managers' channel is like can't be seen without groups:read")
             return
-        member = False
-    if member:
+        channel = {"is_member": False}
+    if channel.get("is_member", True):
         yield Finding(True, "Ribbon is in the managers' channel")
     else:
-        yield Finding(False, "Ribbon isn't in the managers' channel", f"Type /invite @Ribbon in channel {channel}")
+        yield Finding(False, "Ribbon isn't in the managers' channel", f"Type /invite @Ribbon in channel {name}")
+    if not channel.get("is_private", True) or channel.get("is_ext_shared"):
+        others = "people who aren't managers read clients' names in the managers' channel"
+        yield Finding(False, others, "Choose a private channel, not shared with other organisations")
 
 
 def _header(answer: SlackResponse, name: str) -> str:

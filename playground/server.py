@@ -120,7 +120,11 @@ class Playground:
         except RefusedError as refused:
             self.slack.problem(f"{request.path_params['method']}: {refused}")
             return JSONResponse(refused.as_slack())
-        return await _send(answer_call(self.slack, request.path_params["method"], arguments, token))
+        answer = await _send(answer_call(self.slack, request.path_params["method"], arguments, token))
+        workspace = find_workspace(self.slack, token)
+        if workspace and workspace.scopes is not None:
+            answer.headers["x-oauth-scopes"] = ",".join(sorted(workspace.scopes))
+        return answer
 
     async def _response_url(self, request: Request) -> Response:
         return await _send(answer_response_url(self.slack, request.path_params["id"], await _arguments(request)))
