@@ -27,6 +27,7 @@ demo: $(READY)
 setup: $(READY)
 
 $(READY): pyproject.toml .ci/requirements-dev.txt
+	@echo "Installing what Ribbon and its tests need into .venv: one to two minutes, once."
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .ci/requirements-dev.txt
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

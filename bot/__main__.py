@@ -106,6 +106,8 @@ def print_manifest(
 
     if oauth and (socket or not url):
         end("ribbon: --oauth needs --url https://…: browsers come back to that address", WRONG_CALL)
+    if url and not url.startswith("https://"):
+        end(f"ribbon: --url {url}: Slack calls addresses that begin with https:// only", WRONG_CALL)
     typer.echo(manifest(url=url, socket=socket, oauth=oauth, thread_replies=thread_replies), nl=False)
 
 

@@ -9,6 +9,7 @@ from bot.command_line import Workspace
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files, in any order.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made where it is missing.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Write over files of these names that are there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; write nothing.")]
 
 
@@ -19,8 +20,8 @@ def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False) 
     import_into_database(files, workspace, dry_run=dry_run)
 
 
-def export(folder: Folder, workspace: Workspace = None) -> None:
+def export(folder: Folder, workspace: Workspace = None, replace: Replace = False) -> None:
     """Write clients, services, packages, sessions and the history as CSV files."""
     from bot.exchanging import export_from_database
 
-    export_from_database(folder, workspace)
+    export_from_database(folder, workspace, replace=replace)

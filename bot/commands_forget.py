@@ -33,13 +33,15 @@ def forget(client_id: Id, workspace: Workspace = None, yes: Yes = False) -> None
             end(f"ribbon: {refused}", NOT_ERASED)
         except DatabaseBusy:
             end("ribbon: Somebody else is writing to the database. Nothing was erased: try again.", NOT_ERASED)
-    typer.echo(f"Erased: {_said(erasure.erased)}. What is kept of it is this, with reference {erasure.reference}.")
+    typer.echo(f"Erased: {_said(erasure.erased)}. These numbers are kept, without a name, as {erasure.reference}.")
 
 
 def _ask(database: Database, team: WorkspaceId, client_id: ClientId) -> None:
     with database.reading() as connection:
-        there = belongings_of(Records(connection, team), client_id)
-    typer.confirm(f"Erase client {client_id} with {_said(there)}? This can't be undone.", abort=True)
+        records = Records(connection, team)
+        there, client = belongings_of(records, client_id), records.find_client(client_id, None)
+    name = client.name if client else ""
+    typer.confirm(f"Erase {name}, client {client_id}, with {_said(there)}? This can't be undone.", abort=True)
 
 
 def _erased(database: Database, team: WorkspaceId, client_id: ClientId) -> Erasure:
@@ -48,4 +50,5 @@ def _erased(database: Database, team: WorkspaceId, client_id: ClientId) -> Erasu
 
 
 def _said(there: Belongings) -> str:
-    return f"{there.sessions} sessions, {there.packages} packages, {there.adjustments} adjustments"
+    counts = {"session": there.sessions, "package": there.packages, "adjustment": there.adjustments}
+    return ", ".join(f"{number} {thing}{'' if number == 1 else 's'}" for thing, number in counts.items())

@@ -13,7 +13,7 @@ from bot.command_line import WRONG_CALL, chosen_workspace, end, opened_database
 from domain.ids import WorkspaceId
 from domain.importing import Kind, Problem, RowsRefused
 from storage.database import Database, DatabaseBusy, Tx
-from storage.exchange.exporting import export_files
+from storage.exchange.exporting import export_files, files_of
 from storage.exchange.importing import import_files
 from storage.exchange.job import Tally
 from storage.exchange.reading import GivenFile
@@ -36,7 +36,10 @@ def import_into_database(files: Sequence[Path], workspace: str | None, *, dry_ru
     _say_what_changed(tallies, dry_run=dry_run)
 
 
-def export_from_database(folder: Path, workspace: str | None) -> None:
+def export_from_database(folder: Path, workspace: str | None, *, replace: bool) -> None:
+    there = [path.name for path in files_of(folder) if path.exists()]
+    if there and not replace:
+        end(f"{folder}: {', '.join(there)} there already. Nothing was written; --replace writes over them.", WRONG_CALL)
     with opened_database() as database, _progress() as progress:
         team = chosen_workspace(database, workspace)
         with database.reading() as connection:

@@ -3,6 +3,8 @@
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Any, TextIO
@@ -10,6 +12,8 @@ from typing import Any, TextIO
 import structlog
 
 from bot import metrics
+
+_OURS = {Path(__file__).parent.parent / name for name in ("bot", "storage", "domain")}
 
 
 class Lines:
@@ -61,12 +65,13 @@ def configure_logs(to: TextIO | None = None) -> None:
 
 def told(error: BaseException) -> dict[str, Any]:
     """The error's type and place, without its message and values, which may hold client data."""
-    return {"error": type(error).__name__, "where": _frames(error.__traceback__)}
+    return {"error": type(error).__name__, "where": list(_frames(error.__traceback__))}
 
 
-def _frames(traceback: TracebackType | None) -> list[str]:
-    frames: list[str] = []
+def _frames(traceback: TracebackType | None) -> Iterator[str]:
+    """Where it came through Ribbon, and where it was raised; what libraries do in between fills a screen."""
     while traceback is not None:
-        frames.append(f"{traceback.tb_frame.f_code.co_filename}:{traceback.tb_lineno}")
+        path = Path(traceback.tb_frame.f_code.co_filename)
+        if not _OURS.isdisjoint(path.parents) or traceback.tb_next is None:
+            yield f"{path}:{traceback.tb_lineno}"
         traceback = traceback.tb_next
-    return frames

@@ -1,18 +1,24 @@
 """What differs between two running bots, read once from the environment (and `.env`)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Workspace
 from storage.sealing import Keys
 
 NO_KEYS = "RIBBON_KEYS is not set: put a key there that `ribbon keys new` prints, and keep it safe"
+_TOKENS = {"slack_bot_token": ("xoxb-", "xoxe.xoxb-"), "slack_app_token": ("xapp-",)}
+_DRIVERS = {"sqlite", "postgresql+psycopg"}
+_PERSON, _CHANNEL = re.compile("[UW][A-Z0-9]+"), re.compile("[CG][A-Z0-9]+")
 
 
 class Misconfigured(Exception):  # noqa: N818 - said to the person who starts Ribbon
@@ -41,6 +47,40 @@ class Settings(BaseSettings):
     @classmethod
     def _by_commas(cls, value: Any) -> Any:
         return tuple(filter(None, (part.strip() for part in value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_of_its_kind(cls, value: SecretStr | None, about: ValidationInfo) -> SecretStr | None:
+        beginnings = _TOKENS[str(about.field_name)]
+        if value is not None and not value.get_secret_value().startswith(beginnings):
+            raise ValueError(f"this token begins with {beginnings[0]}; what is there is something else")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, value: str) -> str:
+        try:
+            known = not value or make_url(value).drivername in _DRIVERS
+        except ArgumentError:
+            known = False
+        if not known:
+            raise ValueError("write it like postgresql+psycopg://user:password@host/ribbon, or sqlite:///ribbon.db")
+        return value
+
+    @field_validator("ribbon_managers")
+    @classmethod
+    def _are_people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not _PERSON.fullmatch(name):
+                raise ValueError(f"{name!r} is no Slack user id; one looks like U012AB3CD (profile, ⋮, Copy member ID)")
+        return value
+
+    @field_validator("ribbon_managers_channel")
+    @classmethod
+    def _is_a_channel(cls, value: str | None) -> str | None:
+        if value is not None and not _CHANNEL.fullmatch(value):
+            raise ValueError(f"{value!r} is no channel id; one looks like C012AB3CD (at the end of its details)")
+        return value
 
     @field_validator("ribbon_timezone")
     @classmethod
@@ -105,7 +145,10 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as invalid:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in invalid.errors()]
+        lines = [
+            f"{str(e['loc'][0]).upper()}: {e.get('ctx', {}).get('error', e['msg'])}"  # ours, without pydantic's preface
+            for e in invalid.errors(include_input=False)
+        ]
         raise Misconfigured("\n".join(lines)) from None
 
 

@@ -48,6 +48,11 @@ _FILES: dict[str, tuple[Sequence[str], Select[Any]]] = {
 }
 
 
+def files_of(folder: Path) -> list[Path]:
+    """Where an export to this folder writes."""
+    return [folder / f"{name}.csv" for name in _FILES]
+
+
 def export_files(tx: Tx, folder: Path, progress: Progress = lambda _file, _rows: None) -> dict[str, int]:
     """Write the five files, which replace those of an earlier export once all are complete; how many rows each has."""
     folder.mkdir(parents=True, exist_ok=True)

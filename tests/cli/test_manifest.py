@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from bot.__main__ import program
 from bot.app import build
 from bot.manifest import manifest, scopes
 from bot.payloads import Kind
@@ -66,3 +68,10 @@ def test_history_is_asked_for_only_where_replies_in_threads_are_wanted(http: Any
     added = set(whole["oauth_config"]["scopes"]["bot"]) - set(http["oauth_config"]["scopes"]["bot"])
     assert added == {"channels:history", "groups:history"}
     assert {"message.channels", "message.groups"} <= set(whole["settings"]["event_subscriptions"]["bot_events"])
+
+
+@pytest.mark.parametrize("url", ["ribbon.example.com", "http://ribbon.example.com"])
+def test_an_address_that_slack_does_not_call_is_refused(url: str) -> None:
+    result = CliRunner().invoke(program, ["manifest", "--url", url])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"--url {url}: Slack calls addresses that begin with https:// only" in result.stderr

@@ -108,7 +108,7 @@ def test_without_a_workspace_the_only_one_is_meant(ribbon: Ribbon, files: list[P
     ribbon("import", *files, "--workspace", "T1")
     only = ribbon("export", tmp_path / "out")
     ribbon("import", *files, "--workspace", "T2")
-    several = ribbon("export", tmp_path / "out")
+    several = ribbon("export", tmp_path / "other")
 
     assert (nobody.exit_code, only.exit_code, several.exit_code) == (2, 0, 2)
     assert nobody.stderr.startswith("Ribbon doesn't know any workspace yet.")
@@ -135,6 +135,19 @@ def test_export_says_what_it_wrote_and_can_be_imported(ribbon: Ribbon, files: li
         *(f"{out / 'sessions.csv'}: 2 rows", f"{out / 'history.csv'}: 8 rows"),
     ]
     assert table(back.stdout)["sessions"] == [2, 0, 0]
+
+
+def test_export_writes_over_no_file_unless_told_to(ribbon: Ribbon, files: list[Path]) -> None:
+    ribbon("import", *files, "--workspace", "T1")
+    before = files[0].read_text()
+
+    refused = ribbon("export", files[0].parent)
+    assert (refused.exit_code, files[0].read_text()) == (2, before)
+    assert "clients.csv" in refused.stderr
+    assert "there already. Nothing was written; --replace writes over them." in refused.stderr
+
+    assert ribbon("export", "--replace", files[0].parent).exit_code == 0
+    assert files[0].read_text() != before  # its times are in UTC now
 
 
 def test_export_to_where_nothing_can_be_written_ends_in_status_2(ribbon: Ribbon, files: list[Path]) -> None:

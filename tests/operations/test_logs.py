@@ -8,7 +8,7 @@ import pytest
 import structlog
 import urllib3
 
-from bot.logs import configure_logs
+from bot.logs import configure_logs, told
 from bot.slack_calls import KeptAliveClient
 
 
@@ -47,3 +47,14 @@ def test_lines_dont_go_into_the_file_that_takes_the_place_of_a_closed_one(tmp_pa
         structlog.get_logger().info("said")
     assert (tmp_path / "ribbon.db").read_bytes() == b""
     assert '"event": "said"' in (tmp_path / "log").read_text()
+
+
+def test_an_error_is_told_by_ribbons_own_lines_and_where_it_was_raised() -> None:
+    class Breaks(urllib3.PoolManager):
+        def request(self, *_: Any, **__: Any) -> urllib3.HTTPResponse:
+            raise TimeoutError("Zoé's data")
+
+    with pytest.raises(TimeoutError) as raised:
+        KeptAliveClient(Breaks(), "xoxb-1", "https://slack.invalid/api/").auth_test()
+    where = [Path(line.rpartition(":")[0]).name for line in told(raised.value)["where"]]
+    assert where == ["slack_calls.py", "slack_calls.py", "test_logs.py"]

@@ -199,11 +199,13 @@ def test_the_command_asks_first_and_says_what_was_erased(
 ) -> None:
     no, asked = ribbon_command(ZOE, answer="n\n")
     assert (no, tables_with_traces(database) > set()) == (1, True)
-    assert asked.startswith(f"Erase client {ZOE} with 2 sessions, 1 packages, 0 adjustments? This can't be undone.")
+    assert asked.startswith(
+        f"Erase {NAME}, client {ZOE}, with 2 sessions, 1 package, 0 adjustments? This can't be undone."
+    )
     database.close()
 
     yes, said = ribbon_command(ZOE, "--yes", "--workspace", "T1")
-    assert (yes, said.startswith("Erased: 2 sessions, 1 packages, 0 adjustments.")) == (0, True)
+    assert (yes, said.startswith("Erased: 2 sessions, 1 package, 0 adjustments.")) == (0, True)
     assert tables_with_traces(database) == set()
     database.close()
 
