@@ -21,7 +21,7 @@ class ChosenSince(Refusal):
 
 
 def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspace) -> Workspace:
-    """Store what a manager chose; the figures on pending cards, and where new ones go, may be others by it.
+    """Store what a manager chose; what pending requests show, and where new ones go, may be others by it.
 
     `chosen.times_chosen` is as it was shown: of two managers who change at once, the second is told.
     """
@@ -38,5 +38,5 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
         raise ChosenSince
     if workspace.managers_channel:
         records.place_requests(workspace.managers_channel, at)
-    records.mark_pending_cards(at)
+    records.mark_pending_requests(at)
     return replace(workspace, times_chosen=workspace.times_chosen + 1)

@@ -147,8 +147,8 @@ class Records(Protocol):
     def place_requests(self, channel: str, at: datetime, /) -> None:
         """Requests that aren't posted yet go to this channel, and with them their cards."""
 
-    def mark_pending_cards(self, at: datetime, /) -> None:
-        """As mark_cards_of, for every package."""
+    def mark_pending_requests(self, at: datetime, /) -> None:
+        """The messages of every pending request are to be shown again: figures or names change."""
 
     # history
     def record(self, entry: Entry, /) -> None: ...

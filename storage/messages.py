@@ -35,7 +35,7 @@ _MARK_ALL_PENDING = (
     update(MESSAGE)
     .where(
         MESSAGE.c.workspace == HERE,
-        MESSAGE.c.kind == MessageKind.CARD.value,
+        MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
         MESSAGE.c.subject.in_(
             select(ADJUSTMENT.c.id).where(
                 ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value
@@ -75,8 +75,8 @@ def mark_cards_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
     tx.run(_MARK_CARDS, package_id=package_id, new_due=at)
 
 
-def mark_pending_cards(tx: Tx, at: datetime, /) -> None:
-    """Every pending request may have other figures now."""
+def mark_pending_requests(tx: Tx, at: datetime, /) -> None:
+    """Every pending request may have other figures or names now."""
     tx.run(_MARK_ALL_PENDING, new_due=at)
 
 

@@ -63,7 +63,7 @@ class Records(Tx):
 
     mark = messages.mark
     mark_cards_of = messages.mark_cards_of
-    mark_pending_cards = messages.mark_pending_cards
+    mark_pending_requests = messages.mark_pending_requests
     place_requests = messages.place_requests
     painted_on_card = messages.painted_on_card
     request_in_thread = messages.request_in_thread

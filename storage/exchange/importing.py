@@ -20,6 +20,7 @@ from storage.exchange.packages import import_packages
 from storage.exchange.reading import GivenFile, OpenedFile, Report, open_file
 from storage.exchange.seen import nothing_seen
 from storage.exchange.sessions import import_sessions
+from storage.messages import mark_pending_requests
 from storage.workspaces import find_workspace
 
 BATCH = 1000  # rows
@@ -69,6 +70,8 @@ def import_files(
                     _import(job, file, progress)
     if job.problems:
         raise RowsRefused(job.problems)
+    if any(tally.new or tally.changed for tally in job.tallies.values()):
+        mark_pending_requests(tx, at)
     return job.tallies
 
 

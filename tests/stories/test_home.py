@@ -242,6 +242,23 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
     assert slack.messages["CMAN"] == []
 
 
+def test_a_pending_request_names_its_client_as_was_chosen_since(mia: Person, petra: Person, posting: Posting) -> None:
+    petra.home()
+    petra.row("Nutrition review", "Best fit").press("Link")
+    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Edit package").submit()
+    petra.sees_no_modal()
+    posting.catches_up()
+    mia.channel("CMAN").sees("Count adjustment · Ana R. · Starter 3")
+
+    form = settings_of(mia)
+    form.pick("Clients' names in messages", "Code only")
+    form.submit()
+    posting.catches_up()
+
+    mia.channel("CMAN").sees("Count adjustment · c1 · Starter 3")
+
+
 def test_managers_who_have_all_left_can_not_be_chosen(mia: Person, people_who_left: str) -> None:
     form = settings_of(mia)
     form.pick("Managers", people_who_left)
