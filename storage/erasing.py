@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, select
+from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, or_, select
 
 from domain.erasures import Belongings, Erasure
 from domain.ids import ClientId
@@ -28,9 +28,13 @@ _COUNTS: Select[Any] = select(
 )
 _ERASE = (
     delete(CHANGE).where(CHANGE.c.workspace == HERE, CHANGE.c.adjustment_id.in_(_ids(ADJUSTMENT))),
+    delete(HISTORY).where(
+        HISTORY.c.workspace == HERE,
+        or_(HISTORY.c.client_id == _OF_CLIENT, HISTORY.c.package_id.in_(_ids(PACKAGE))),
+    ),
     *(
         delete(table).where(table.c.workspace == HERE, table.c.client_id == _OF_CLIENT)
-        for table in (ADJUSTMENT, HISTORY, SESSION)
+        for table in (ADJUSTMENT, SESSION)
     ),
     delete(INCLUDED).where(INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(_ids(PACKAGE))),
     delete(PACKAGE).where(PACKAGE.c.workspace == HERE, PACKAGE.c.client_id == _OF_CLIENT),

@@ -209,7 +209,7 @@ class SessionRow(SQLModel, table=True):
 
 
 class HistoryRow(SQLModel, table=True):
-    """An entry a change; never updated or deleted. `ordinal` orders the entries of one transaction."""
+    """An entry a change; who did what when is never updated. `ordinal` orders the entries of one transaction."""
 
     __tablename__ = "history"
     __table_args__ = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Executable, Row, Select, Table, bindparam, insert, select, update
+from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam, insert, select, update
 
 from domain.history import Entry
 from domain.importing import Kind, Problem, shown
@@ -71,7 +71,7 @@ class Job:
             self.refuse(place, column, f"{shown(wanted)} is not among the {kind}. Import it first, or with this file.")
         return True
 
-    def find(self, statement: Select[Any], ids: Iterable[str | None]) -> dict[str, Row[Any]]:
+    def find(self, statement: Select[Any] | CompoundSelect[Any], ids: Iterable[str | None]) -> dict[str, Row[Any]]:
         """The stored rows with these ids."""
         wanted = sorted({key for key in ids if key is not None})
         return {row.id: row for row in self.tx.run(statement, ids=wanted).all()} if wanted else {}

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, insert, select
+from sqlalchemy import ColumnElement, Executable, Row, Select, Table, bindparam, insert, select, union
 
-from domain.history import Entry
+from domain.history import Entry, Event
 from domain.ids import ClientId, ServiceId
 from domain.import_history import configured, package_entries
 from domain.imported import ImportedPackage
@@ -15,7 +15,7 @@ from domain.packages import PackageStatus
 from storage.database import HERE
 from storage.exchange.counting import count
 from storage.exchange.job import Job, Placed, by_ids, change_of
-from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
+from storage.tables import ADJUSTMENT, CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _FIELDS = ("client_id", "name", "status", "expires_on")
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE)
@@ -23,13 +23,21 @@ _STORED = by_ids(PACKAGE, *_FIELDS, "source").with_for_update()
 _INCLUDED = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total, INCLUDED.c.source).where(
     INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(bindparam("ids", expanding=True))
 )
-_LINKED = (
-    select(SESSION.c.package_id.label("id"))
-    .where(SESSION.c.workspace == HERE, SESSION.c.package_id.in_(bindparam("ids", expanding=True)))
-    .distinct()
+
+
+def _with(table: Table, *more: ColumnElement[bool]) -> Select[Any]:
+    """The packages with rows in this table."""
+    wanted = table.c.package_id.in_(bindparam("ids", expanding=True))
+    return select(table.c.package_id.label("id")).where(table.c.workspace == HERE, wanted, *more)
+
+
+_IN_USE = union(
+    *(_with(SESSION), _with(ADJUSTMENT)),
+    _with(HISTORY, HISTORY.c.event.not_in([Event.CREATED.value, Event.CONFIGURED.value])),
 )
 _ADD, _INCLUDE = insert(PACKAGE), insert(INCLUDED)
 _CHANGE, _RECONFIGURE = change_of(PACKAGE, "id"), change_of(INCLUDED, "package_id", "service_id")
+_HAND_OVER = change_of(HISTORY, "package_id")
 
 
 def import_packages(job: Job, rows: list[Placed[ImportedPackage]]) -> None:
@@ -64,7 +72,7 @@ def _load(job: Job, rows: list[Placed[ImportedPackage]]) -> "_Batch":
         rows,
         {key: (_state(row), row.source) for key, row in stored.items()},
         {(row.package_id, row.service_id): (row.total, row.source) for row in included},
-        set(job.find(_LINKED, moved)),
+        set(job.find(_IN_USE, moved)),
     )
 
 
@@ -80,9 +88,9 @@ class _Batch:
     rows: list[Placed[ImportedPackage]]
     packages: dict[str, tuple[PackageState, str | None]]
     included: dict[tuple[str, str], tuple[int, str | None]]
-    with_sessions: set[str]  # of those that change clients
+    in_use: set[str]  # of those that are to change clients
     writes: dict[Executable, list[dict[str, Any]]] = field(
-        default_factory=lambda: {statement: [] for statement in (_ADD, _CHANGE, _INCLUDE, _RECONFIGURE)}
+        default_factory=lambda: {statement: [] for statement in (_ADD, _CHANGE, _HAND_OVER, _INCLUDE, _RECONFIGURE)}
     )
     entries: list[Entry] = field(default_factory=list)
 
@@ -102,14 +110,26 @@ class _Batch:
         if now is not None and source == row.source:
             return False
         becomes = merged_package(now, source, row)
-        if now is not None and now.client_id != becomes.client_id and row.id in self.with_sessions:
-            what = f"Sessions of {shown(now.client_id)} are linked to this package. Unlink them first."
-            self.job.refuse(placed.place, "client_id", what)
+        if now is not None and now.client_id != becomes.client_id and not self._hand_over(placed, now):
             return False
         self._store(row, becomes, is_new=now is None)
         self.entries += package_entries(row.id, now, becomes, self.job.at)
         self.packages[row.id] = (becomes, row.source)
         return now != becomes
+
+    def _hand_over(self, placed: Placed[ImportedPackage], now: PackageState) -> bool:
+        """Give the package's history to the row's client; refused where it tells of more than how it was created."""
+        row = placed.row
+        if row.id in self.in_use:
+            what = (
+                f"The package belongs to {shown(now.client_id)}, and more than its creation is in its history."
+                " Leave it with them, or use another package_id."
+            )
+            self.job.refuse(placed.place, "client_id", what)
+            return False
+        key = {"here": self.job.tx.workspace, "key_package_id": row.id}
+        self.writes[_HAND_OVER].append(key | {"client_id": row.client_id})
+        return True
 
     def _store(self, row: ImportedPackage, package: PackageState, *, is_new: bool) -> None:
         values = {name: getattr(package, name) for name in _FIELDS} | {"source": row.source}
