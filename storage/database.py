@@ -213,12 +213,12 @@ def _waiting_in_vain() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        if _is_kept_waiting(error.orig):
+        if is_kept_waiting(error.orig):
             raise DatabaseBusy from error
         raise
 
 
-def _is_kept_waiting(error: BaseException | None) -> bool:
+def is_kept_waiting(error: BaseException | None) -> bool:
     if isinstance(error, sqlite3.Error):
         return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
     return getattr(error, "sqlstate", None) in _LOCKED

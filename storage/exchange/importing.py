@@ -15,6 +15,7 @@ from domain.sessions import holding
 from storage.database import HERE, DatabaseBusy, Tx
 from storage.exchange.checking import included_once, those_seen_once
 from storage.exchange.job import Job, Placed, Tally
+from storage.exchange.locking import insist
 from storage.exchange.named import import_clients, import_services
 from storage.exchange.packages import import_packages
 from storage.exchange.reading import GivenFile, OpenedFile, Report, open_file
@@ -71,7 +72,7 @@ def import_files(
     if job.problems:
         raise RowsRefused(job.problems)
     if any(tally.new or tally.changed for tally in job.tallies.values()):
-        mark_pending_requests(tx, at)
+        insist(tx, lambda: mark_pending_requests(tx, at))
     return job.tallies
 
 

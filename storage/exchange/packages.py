@@ -15,6 +15,7 @@ from domain.packages import PackageStatus
 from storage.database import HERE
 from storage.exchange.counting import count
 from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.exchange.locking import insist
 from storage.tables import ADJUSTMENT, CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _FIELDS = ("client_id", "name", "status", "expires_on")
@@ -63,7 +64,7 @@ def _that_refer(job: Job, rows: list[Placed[ImportedPackage]]) -> list[Placed[Im
 
 def _load(job: Job, rows: list[Placed[ImportedPackage]]) -> "_Batch":
     ids = {row.id for _, row in rows}
-    stored = job.find(_STORED, ids)
+    stored = insist(job.tx, lambda: job.find(_STORED, ids))
     count(job, stored)
     moved = [row.id for _, row in rows if row.id in stored and stored[row.id].client_id != row.client_id]
     included = job.tx.run(_INCLUDED, ids=sorted(stored)).all() if stored else []

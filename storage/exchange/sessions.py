@@ -1,6 +1,6 @@
 """Importing sessions, and with them their links."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -15,6 +15,7 @@ from domain.merging import LinkedElsewhere, SessionState, merged_session
 from domain.sessions import Confirmation, Origin, Payment
 from storage.exchange.counting import count
 from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.exchange.locking import insist
 from storage.people import known_emails
 from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
@@ -29,7 +30,6 @@ _ADD, _CHANGE = insert(SESSION), change_of(SESSION, "id")
 
 
 def import_sessions(job: Job, rows: Rows) -> None:
-    """Packages are locked before sessions, as everywhere: so two can't wait for each other."""
     stored = job.find(_GLANCE, (row.id for _, row in rows))
     to_take = [placed for placed in rows if _differs(placed.row, stored)]
     job.tallies[Kind.SESSIONS].unchanged += len(rows) - len(to_take)
@@ -46,9 +46,8 @@ def _differs(row: ImportedSession, stored: Mapping[str, Row[Any]]) -> bool:
 
 def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
     met = [stored[row.id] for _, row in rows if row.id in stored]
-    packages = job.find(_PACKAGES, [*(row.package_id for _, row in rows), *(row.package_id for row in met)])
+    packages, sessions = insist(job.tx, lambda: _locked(job, rows, met))
     services = job.find(_SERVICES, [*(row.service_id for _, row in rows), *(row.service_id for row in met)])
-    sessions = job.find(_STORED, (row.id for row in met))
     count(job, packages)
     names = {ServiceId(key): row.name for key, row in services.items()}
     return _Batch(
@@ -58,6 +57,12 @@ def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
         _people(job, rows),
         LinkHistory(job.counts, job.holding, names, job.at),
     )
+
+
+def _locked(job: Job, rows: Rows, met: Sequence[Row[Any]]) -> tuple[Mapping[str, Row[Any]], Mapping[str, Row[Any]]]:
+    """The packages concerned and the sessions met, locked in this order, as everywhere."""
+    packages = job.find(_PACKAGES, [*(row.package_id for _, row in rows), *(row.package_id for row in met)])
+    return packages, job.find(_STORED, (row.id for row in met))
 
 
 def _that_refer(job: Job, rows: Rows, services: Mapping[str, Any], packages: Mapping[str, Row[Any]]) -> Rows:
