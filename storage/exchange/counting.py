@@ -1,4 +1,4 @@
-"""The counts that packages have when an import comes to them."""
+"""The counts and the last moment that packages have when an import comes to them."""
 
 from collections.abc import Iterable
 
@@ -6,8 +6,8 @@ from sqlalchemy import BindParameter, bindparam, func, select
 
 from domain.ids import PackageId, ServiceId
 from storage.database import HERE
-from storage.exchange.job import Job
-from storage.tables import INCLUDED, SESSION
+from storage.exchange.job import Job, by_ids
+from storage.tables import HISTORY, INCLUDED, PACKAGE, SESSION
 
 MOST_COUNTED = 20_000  # packages in memory at a time
 
@@ -24,14 +24,21 @@ _USED = (
     )
     .group_by(SESSION.c.package_id, SESSION.c.service_id)
 )
+_LAST = by_ids(PACKAGE).add_columns(
+    select(func.max(HISTORY.c.at))
+    .where(HISTORY.c.workspace == HERE, HISTORY.c.package_id == PACKAGE.c.id)
+    .scalar_subquery()
+    .label("at")
+)
 
 
 def count(job: Job, packages: Iterable[str]) -> None:
-    """Make the counts of these packages known; they must be locked, and everything before must be written."""
+    """Make the counts and the last moment of these packages known; they must be locked, and what was before written."""
     wanted = set(packages)
     if len(job.counted) > MOST_COUNTED:
         job.counts.totals.clear()
         job.counts.used.clear()
+        job.last.clear()
         job.counted.clear()
     missing = sorted(wanted - job.counted)
     if not missing:
@@ -40,4 +47,5 @@ def count(job: Job, packages: Iterable[str]) -> None:
         job.counts.totals[PackageId(row.package_id), ServiceId(row.service_id)] = row.total
     for row in job.tx.run(_USED, ids=missing, holding=list(job.holding)):
         job.counts.used[PackageId(row.package_id), ServiceId(row.service_id)] = row.used
+    job.last.update((key, row.at) for key, row in job.find(_LAST, missing).items() if row.at)
     job.counted.update(missing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam, insert, select, update
@@ -53,7 +53,8 @@ class Job:
     tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in Kind})
     lost: set[Kind] = field(default_factory=set)  # kinds of which some rows' ids are unknown
     counts: RunningCounts = field(default_factory=RunningCounts)
-    counted: set[str] = field(default_factory=set)  # the packages whose counts are known
+    last: dict[str, datetime] = field(default_factory=dict)  # of packages, the last moment in their history
+    counted: set[str] = field(default_factory=set)  # the packages whose counts and last moment are known
     problems: int = 0
 
     def report(self, problem: Problem) -> None:
@@ -81,11 +82,16 @@ class Job:
             self.tx.connection.execute(statement, rows)
 
     def record(self, entries: Iterable[Entry]) -> None:
+        """Write entries after all others of their packages, whoever wrote those while the import ran."""
         workspace = {"workspace": self.tx.workspace}
-        self.write(_RECORD, [workspace | columns_of(self.tx, entry) for entry in entries])
+        self.write(_RECORD, [workspace | columns_of(self.tx, entry) | {"at": self._moment(entry)} for entry in entries])
+
+    def _moment(self, entry: Entry) -> datetime:
+        last = self.last.get(entry.package_id or "")
+        return entry.at if last is None or last < entry.at else last + _AFTERWARDS
 
 
-_RECORD = insert(HISTORY)
+_RECORD, _AFTERWARDS = insert(HISTORY), timedelta(microseconds=1)
 
 
 def by_ids(table: Table, *columns: str) -> Select[Any]:

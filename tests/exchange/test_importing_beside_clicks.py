@@ -1,4 +1,4 @@
-"""Imports while people click on the same packages and sessions: neither ends the other's work for good."""
+"""Imports while people click on the same packages and sessions: it comes to its end, and the history is true."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -9,6 +9,7 @@ import pytest
 from importing_practice import MANAGER, NOW, Practice, session, sessions
 from sqlalchemy import text
 
+from domain.history import Entry
 from domain.ids import PackageId, SessionId
 from domain.linking import link_session
 from storage.database import DatabaseBusy
@@ -38,6 +39,10 @@ def link(practice: Practice) -> None:
     """Somebody links x to p1, a minute after the import has begun."""
     with practice.records() as records:
         link_session(records, MANAGER, NOW + timedelta(minutes=1), X, P1)
+
+
+def steps(entries: list[Entry]) -> list[tuple[int, int]]:
+    return [entry.remaining for entry in entries if entry.service_id == "follow" and entry.remaining]
 
 
 def wait_until(practice: Practice, waiting: int) -> None:
@@ -72,3 +77,13 @@ def test_clicks_that_wait_for_an_import_do_not_end_it(booked: Practice) -> None:
     assert isinstance(clicks[0].exception(), DatabaseBusy)
     linked = sum(click.exception() is None for click in clicks)
     assert booked.counts()["follow"] == (10, 10 - linked)
+
+
+def test_what_an_import_changes_after_a_click_comes_after_it_in_the_history(booked: Practice) -> None:
+    cancelled = session("y", package="p1", confirmation="cancelled")
+
+    take(booked, sessions(*A_BATCH, cancelled), lambda: link(booked))
+
+    linked, changed = booked.history()[-2:]
+    assert (linked.event, changed.event) == ("linked", "session_changed")
+    assert steps([linked, changed]) == [(9, 8), (8, 9)]
