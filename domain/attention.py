@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 
 from domain.adjustments import Adjustment
 from domain.asking import pending_requests
-from domain.bookings import Filters
+from domain.bookings import Span
 from domain.history import Entry
 from domain.linking import Choice, choices_among
 from domain.packages import Package
 from domain.people import Person
 from domain.records import Records
-from domain.sessions import TAKING_PLACE, Session, holding
+from domain.sessions import Session, holding
 
 A_FEW = 5
-LOOKED_AT = 60  # sessions of the window that are looked at
+LOOKED_AT = 500  # sessions before now, and as many after: a large practice has more than a Home tab has time for
 BEFORE, AHEAD = timedelta(days=30), timedelta(days=30)
 SOON = timedelta(days=14)
 
@@ -36,6 +36,7 @@ class Attention:
     overrun: tuple[Package, ...] = ()
     expiring: tuple[Package, ...] = ()
     pending: tuple[Adjustment, ...] = ()
+    only_within: Span | None = None  # where there are too many sessions to look at each
 
     @property
     def is_empty(self) -> bool:
@@ -44,37 +45,21 @@ class Attention:
 
 def needs_attention(records: Records, by: Person, at: datetime) -> Attention:
     """Of the sessions from thirty days ago to thirty days ahead, and of the packages that are about to expire."""
-    linked = _sessions(records, by, at, linked=True)
-    unlinked = _sessions(records, by, at, linked=False)
-    clients = {session.client.id for session in (*linked, *unlinked)}
-    packages = records.packages_of(clients, holding(by.workspace))
-    today = by.workspace.today(at)
-    soon = records.expiring_packages(today, today + SOON, by.own_only, holding(by.workspace), A_FEW)
+    holds, today = holding(by.workspace), by.workspace.today(at)
+    wanted = Span(at - BEFORE, at + AHEAD)
+    span = records.span_looked_at(wanted, at, by.own_only, LOOKED_AT)
+    unlinked = records.unlinked_sessions(span, by.own_only, holds, today, A_FEW)
     return Attention(
-        unlinked=tuple(_unlinked(records, by, at, unlinked, packages)),
-        not_counted=tuple(s for s in linked if s.link and not s.link.included)[:A_FEW],
-        overrun=tuple(_overrun(linked, packages)[:A_FEW]),
-        expiring=tuple(soon),
+        unlinked=tuple(_unlinked(records, by, at, unlinked)),
+        not_counted=tuple(records.not_counted_sessions(span, by.own_only, holds, A_FEW)),
+        overrun=tuple(records.overrun_packages(span, by.own_only, holds, A_FEW)),
+        expiring=tuple(records.expiring_packages(today, today + SOON, by.own_only, holds, A_FEW)),
         pending=tuple(pending_requests(records, by)[:A_FEW]),
+        only_within=None if span == wanted else span,
     )
 
 
-def _sessions(records: Records, by: Person, at: datetime, *, linked: bool) -> list[Session]:
-    """The sessions of the window that hold their place, soonest first."""
-    filters = Filters(practitioner=by.own_only, from_at=at - BEFORE, before_at=at + AHEAD, linked=linked)
-    sessions = records.list_sessions(filters, None, LOOKED_AT, newest_first=False)
-    return [session for session in sessions if session.confirmation in TAKING_PLACE]
-
-
-def _unlinked(
-    records: Records, by: Person, at: datetime, sessions: Sequence[Session], packages: Sequence[Package]
-) -> list[Unlinked]:
+def _unlinked(records: Records, by: Person, at: datetime, sessions: Sequence[Session]) -> list[Unlinked]:
+    packages = records.packages_of({session.client.id for session in sessions}, holding(by.workspace))
     proposed = ((session, choices_among(packages, session, by, at)) for session in sessions)
-    few = [(session, choices[0]) for session, choices in proposed if choices][:A_FEW]
-    return [Unlinked(session, best, records.last_unlink(session.id)) for session, best in few]
-
-
-def _overrun(linked: Sequence[Session], packages: Sequence[Package]) -> list[Package]:
-    """Packages on which the sessions stand, where a service is used beyond its total."""
-    stood_on = {session.link.package_id for session in linked if session.link}
-    return [p for p in packages if p.id in stood_on and any(line.remaining < 0 for line in p.included)]
+    return [Unlinked(s, choices[0], records.last_unlink(s.id)) for s, choices in proposed if choices]

@@ -22,6 +22,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Some time of the schedule; a session that starts at either end belongs to it."""
+
+    from_at: datetime
+    to_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which sessions to list; None leaves a filter open."""
 

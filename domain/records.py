@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.adjustments import Adjustment, AdjustmentStatus
-from domain.bookings import Filters, Place
+from domain.bookings import Filters, Place, Span
 from domain.clients import Client
 from domain.erasures import Belongings, Erasure
 from domain.history import Entry
@@ -92,6 +92,25 @@ class Records(Protocol):
 
     def linked_by_service(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Mapping[ServiceId, int]:
         """How many linked sessions hold their place, of included services and others."""
+
+    # what needs attention
+    def span_looked_at(self, span: Span, at: datetime, seen_by: PersonId | None, most: int, /) -> Span:
+        """As much of it around that moment as has some `most` sessions before and as many after."""
+
+    def not_counted_sessions(
+        self, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+    ) -> list[Session]:
+        """The first that are linked and hold their place, but whose service isn't included."""
+
+    def unlinked_sessions(
+        self, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], today: date, most: int, /
+    ) -> list[Session]:
+        """The first that would hold a place, of clients who have an active package."""
+
+    def overrun_packages(
+        self, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+    ) -> list[Package]:
+        """Packages that such sessions are linked to and of which a service is used beyond its total."""
 
     # adjustments
     def add_adjustment(self, adjustment: Adjustment, /) -> bool:

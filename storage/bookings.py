@@ -81,15 +81,15 @@ def _beyond(after: Place | None) -> dict[str, Any]:
 def _linked(*, beyond: bool, newest_first: bool, most: int) -> Select[Any]:
     where = [SESSION.c.package_id == bindparam("package_id"), *_in_time(beyond=beyond, newest_first=newest_first)]
     hits = select(SESSION.c.id, SESSION.c.starts_at).where(SESSION.c.workspace == HERE, *where)
-    return _shown(_first(hits, SESSION, most, newest_first=newest_first), newest_first=newest_first)
+    return shown(first(hits, SESSION, most, newest_first=newest_first), newest_first=newest_first)
 
 
 @lru_cache(maxsize=512)
 def _statement(shape: _Shape) -> Select[Any]:
-    return _shown(_indexed_hits(shape), newest_first=shape.newest_first)
+    return shown(_indexed_hits(shape), newest_first=shape.newest_first)
 
 
-def _shown(hits: Select[Any], *, newest_first: bool) -> Select[Any]:
+def shown(hits: Select[Any], *, newest_first: bool) -> Select[Any]:
     """Read the hits off an index in the order asked for, then join what a row shows to those few."""
     keys = hits.subquery("hit")
     return _in_order(WHOLE_SESSION.join(keys, keys.c.id == SESSION.c.id), SESSION, newest_first=newest_first)
@@ -101,13 +101,13 @@ def _indexed_hits(shape: _Shape) -> Select[Any]:
         return branches[0]
     each = (select(branch.subquery()) for branch in branches)
     together = union_all(*each).subquery("together")
-    return _first(select(together), together, shape.most, newest_first=shape.newest_first)
+    return first(select(together), together, shape.most, newest_first=shape.newest_first)
 
 
 def _branch(shape: _Shape, filtered: list[ColumnElement[bool]]) -> Select[Any]:
     time = _in_time(beyond=shape.beyond, newest_first=shape.newest_first)
     hits = select(SESSION.c.id, SESSION.c.starts_at).where(SESSION.c.workspace == HERE, *_owner(shape), *filtered)
-    return _first(hits.where(*time, *_days(shape)), SESSION, shape.most, newest_first=shape.newest_first)
+    return first(hits.where(*time, *_days(shape)), SESSION, shape.most, newest_first=shape.newest_first)
 
 
 def _branches(shape: _Shape) -> list[list[ColumnElement[bool]]]:
@@ -158,7 +158,7 @@ def _in_time(*, beyond: bool, newest_first: bool) -> list[ColumnElement[bool]]:
     return [here < there if newest_first else here > there]
 
 
-def _first(statement: Select[Any], rows: FromClause, most: int, *, newest_first: bool) -> Select[Any]:
+def first(statement: Select[Any], rows: FromClause, most: int, *, newest_first: bool) -> Select[Any]:
     """The limit is written out: SQLite plans by it, and for a list of unknown length it reads whole tables first."""
     return _in_order(statement, rows, newest_first=newest_first).limit(literal_column(str(most)))
 

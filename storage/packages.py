@@ -1,9 +1,8 @@
 """Packages with their counts, which are derived from the links at each reading (rule 6)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select, update
@@ -13,15 +12,15 @@ from domain.ids import ClientId, PackageId, PersonId, ServiceId
 from domain.packages import Included, Package, PackageStatus
 from domain.sessions import Confirmation, Service
 from storage.database import HERE, Tx
+from storage.sessions import HOLDING, held
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _PACKAGE_ID: BindParameter[Any] = bindparam("of_package")
-_HOLDING: list[BindParameter[Any]] = [bindparam(f"holding_{n}") for n, _ in enumerate(Confirmation)]
 
 _counting = (
-    select(func.count()).select_from(SESSION).where(SESSION.c.workspace == HERE, SESSION.c.confirmation.in_(_HOLDING))
+    select(func.count()).select_from(SESSION).where(SESSION.c.workspace == HERE, SESSION.c.confirmation.in_(HOLDING))
 )
-_used = _counting.where(
+USED = _counting.where(
     SESSION.c.package_id == INCLUDED.c.package_id, SESSION.c.service_id == INCLUDED.c.service_id
 ).scalar_subquery()
 _not_counted = _counting.where(
@@ -33,7 +32,7 @@ _not_counted = _counting.where(
     ),
 ).scalar_subquery()
 
-_PACKAGES: Select[Any] = (
+PACKAGES: Select[Any] = (
     select(
         *(PACKAGE.c[name] for name in ("id", "client_id", "name", "status", "expires_on")),
         CLIENT.c.name.label("client_name"),
@@ -48,22 +47,22 @@ _INCLUDED: Select[Any] = (
         INCLUDED.c.service_id,
         SERVICE.c.name.label("service_name"),
         INCLUDED.c.total,
-        _used.label("used"),
+        USED.label("used"),
     )
     .join(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == INCLUDED.c.service_id))
     .where(INCLUDED.c.workspace == HERE)
     .order_by(SERVICE.c.folded, SERVICE.c.id)
 )
-_ONE = _PACKAGES.where(PACKAGE.c.id == _PACKAGE_ID)
+_ONE = PACKAGES.where(PACKAGE.c.id == _PACKAGE_ID)
 _ONE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id == _PACKAGE_ID)
 _ONE_LOCKED = select(PACKAGE.c.id).where(PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID).with_for_update()
 _CLIENTS: BindParameter[Any] = bindparam("clients", expanding=True)
-_OF_CLIENTS = _PACKAGES.where(PACKAGE.c.client_id.in_(_CLIENTS))
+_OF_CLIENTS = PACKAGES.where(PACKAGE.c.client_id.in_(_CLIENTS))
 _OF_CLIENTS_INCLUDED = _INCLUDED.join(
     PACKAGE, (PACKAGE.c.workspace == HERE) & (PACKAGE.c.id == INCLUDED.c.package_id)
 ).where(PACKAGE.c.client_id.in_(_CLIENTS))
 _EXPIRED = (
-    _PACKAGES.where(
+    PACKAGES.where(
         PACKAGE.c.status == PackageStatus.ACTIVE.value,
         PACKAGE.c.expires_on < bindparam("today"),
         PACKAGE.c.expiry_noted.is_distinct_from(PACKAGE.c.expires_on),
@@ -72,7 +71,7 @@ _EXPIRED = (
     .limit(bindparam("most"))
 )
 _EXPIRING = (
-    _PACKAGES.where(
+    PACKAGES.where(
         PACKAGE.c.status == PackageStatus.ACTIVE.value,
         PACKAGE.c.expires_on >= bindparam("from_day"),
         PACKAGE.c.expires_on <= bindparam("to_day"),
@@ -91,7 +90,7 @@ _THESE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id.in_(bindparam("ids", exp
 _MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID)
 _LINKED_BY_SERVICE = (
     select(SESSION.c.service_id, func.count().label("sessions"))
-    .where(SESSION.c.workspace == HERE, SESSION.c.package_id == _PACKAGE_ID, SESSION.c.confirmation.in_(_HOLDING))
+    .where(SESSION.c.workspace == HERE, SESSION.c.package_id == _PACKAGE_ID, SESSION.c.confirmation.in_(HOLDING))
     .group_by(SESSION.c.service_id)
 )
 _SET_TOTAL = (
@@ -109,11 +108,6 @@ _NOTE_EXPIRY = (
     .where(*_MINE, PACKAGE.c.expiry_noted.is_distinct_from(bindparam("expired_on")))
     .values(expiry_noted=bindparam("expired_on"))
 )
-
-
-def _held(holding: Collection[Confirmation]) -> dict[str, Any]:
-    """As many values as there could be, the rest NULL: a list of any length would be compiled at each execution."""
-    return dict(zip_longest((value.key for value in _HOLDING), holding))
 
 
 def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Package]:
@@ -135,8 +129,13 @@ def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Pa
     ]
 
 
+def with_included(tx: Tx, rows: Sequence[Row[Any]], values: dict[str, Any], /) -> list[Package]:
+    """The packages in these rows of PACKAGES, with their sessions & services."""
+    return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=[row.id for row in rows]))
+
+
 def find_package(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
-    values = {"of_package": package_id, **_held(holding)}
+    values = {"of_package": package_id, **held(holding)}
     rows = tx.run(_ONE, values).all()
     return _packages(rows, tx.run(_ONE_INCLUDED, values))[0] if rows else None
 
@@ -149,7 +148,7 @@ def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Co
 
 
 def packages_of(tx: Tx, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]:
-    values = {"clients": list(clients), **_held(holding)}
+    values = {"clients": list(clients), **held(holding)}
     return _packages(tx.run(_OF_CLIENTS, values), tx.run(_OF_CLIENTS_INCLUDED, values))
 
 
@@ -158,9 +157,8 @@ def expiring_packages(
 ) -> list[Package]:
     """List active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
     statement = _EXPIRING if seen_by is None else _EXPIRING_SEEN
-    values = {"from_day": from_day, "to_day": to_day, "seen_by": seen_by, **_held(holding)}
-    rows = tx.run(statement, values, most=most).all()
-    return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=[row.id for row in rows]))
+    values = {"from_day": from_day, "to_day": to_day, "seen_by": seen_by, **held(holding)}
+    return with_included(tx, tx.run(statement, values, most=most).all(), values)
 
 
 def add_package(tx: Tx, package: Package, /) -> bool:
@@ -179,7 +177,7 @@ def add_package(tx: Tx, package: Package, /) -> bool:
 
 def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> dict[ServiceId, int]:
     """Count the linked sessions that hold their place, of included services and others."""
-    rows = tx.run(_LINKED_BY_SERVICE, _held(holding), of_package=package_id)
+    rows = tx.run(_LINKED_BY_SERVICE, held(holding), of_package=package_id)
     return {ServiceId(row.service_id): row.sessions for row in rows}
 
 
@@ -195,7 +193,7 @@ def change_package_status(tx: Tx, package_id: PackageId, was: PackageStatus, bec
 
 def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
     """Find active packages whose last day has passed and whose expiry isn't in their history yet."""
-    return _packages(tx.run(_EXPIRED, _held([]), today=today, most=most), [])
+    return _packages(tx.run(_EXPIRED, held([]), today=today, most=most), [])
 
 
 def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> bool:

@@ -2,6 +2,7 @@
 
 from storage import (
     adjustments,
+    attention,
     bookings,
     clients,
     erasing,
@@ -55,6 +56,11 @@ class Records(Tx):
 
     linked_by_service = packages.linked_by_service
     set_total = packages.set_total
+
+    span_looked_at = attention.span_looked_at
+    not_counted_sessions = attention.not_counted_sessions
+    unlinked_sessions = attention.unlinked_sessions
+    overrun_packages = attention.overrun_packages
 
     add_adjustment = adjustments.add_adjustment
     find_adjustment = adjustments.find_adjustment

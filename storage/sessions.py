@@ -1,9 +1,11 @@
 """Sessions: one by id, pages of them by keyset, and guarded changes."""
 
+from collections.abc import Collection
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
 
 from domain.clients import Client
 from domain.ids import PackageId, PersonId, SessionId
@@ -42,6 +44,8 @@ WHOLE_SESSION: Select[Any] = (
     .outerjoin(_LINKER, (_LINKER.c.workspace == HERE) & (_LINKER.c.id == SESSION.c.linked_by))
     .where(SESSION.c.workspace == HERE)
 )
+HOLDING: list[BindParameter[Any]] = [bindparam(f"holding_{n}") for n, _ in enumerate(Confirmation)]
+
 _ONE = WHOLE_SESSION.where(SESSION.c.id == bindparam("session_id"))
 
 _ANY = select(SESSION.c.id).where(SESSION.c.workspace == HERE).limit(1)
@@ -68,6 +72,11 @@ _CHANGE = (
     )
     .values({name: bindparam(f"new_{name}") for name in (*_CHANGED, "restores_to")})
 )
+
+
+def held(holding: Collection[Confirmation]) -> dict[str, Any]:
+    """As many values as there could be, the rest NULL: a list of any length would be compiled at each execution."""
+    return dict(zip_longest((value.key for value in HOLDING), holding))
 
 
 def session_of(row: Row[Any]) -> Session:

@@ -1,6 +1,6 @@
 """A workspace with many sessions, a few of every sort, and all filters that a list can have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -19,19 +19,20 @@ PETRA = PersonId("UPRAC")
 Statement = tuple[str, Any]  # with its parameters
 
 
-def many_sessions(database: Database, count: int, team: str = TEAM) -> None:
+def many_sessions(database: Database, count: int, team: str = TEAM, clients: Sequence[str] = CLIENTS) -> None:
     """Every eighth or so starts together with its neighbour, so that only the id orders the two."""
     practice = Practice(database, team)
     practice.service("follow", "Follow-up 50 min")
-    for client in CLIENTS:
-        practice.client(client, client)
-        practice.package(f"of-{client}", client, "Gold 10", {"follow": 10})
+    with practice.at_once():
+        for client in clients:
+            practice.client(client, client)
+            practice.package(f"of-{client}", client, "Gold 10", {"follow": 10})
     with database.writing() as connection:
-        connection.execute(SESSION.insert(), [_row(n, count, team) for n in range(count)])
+        connection.execute(SESSION.insert(), [_row(n, count, team, clients[n % len(clients)]) for n in range(count)])
 
 
-def _row(n: int, count: int, team: str) -> dict[str, Any]:
-    client, linked = CLIENTS[n % 5], n % 3 == 0
+def _row(n: int, count: int, team: str, client: str) -> dict[str, Any]:
+    linked = n % 3 == 0
     return {
         "workspace": team,
         "id": f"s{(n * 7919) % 100_000:05}",

@@ -14,7 +14,7 @@ from bot.views.parts import actions, button, context, header, moment, name_of, s
 from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
 from bot.wire import encode
 from domain.attention import Attention, Unlinked
-from domain.bookings import Page
+from domain.bookings import Page, Span
 from domain.packages import Package
 from domain.people import Person
 
@@ -47,7 +47,8 @@ def _first_steps(by: Person) -> Iterator[Block]:
 def _attention(attention: Attention, by: Person, at: datetime) -> Iterator[Block]:
     yield header("Needs attention")
     if attention.is_empty:
-        yield section("Nothing: every session is linked and counted as far as it can be. 👍")
+        which = "session that was looked at" if attention.only_within else "session"
+        yield section(f"Nothing: every {which} is linked and counted as far as it can be. 👍")
     for unlinked in attention.unlinked:
         yield from _unlinked(unlinked, by)
     for session in attention.not_counted:
@@ -58,7 +59,14 @@ def _attention(attention: Attention, by: Person, at: datetime) -> Iterator[Block
         yield from _package("About to expire", package, by, at)
     for adjustment in attention.pending:
         yield section(f"⏳ {pending_in_words(adjustment, by)}")
+    if attention.only_within:
+        yield _only_within(attention.only_within, by)
     yield DividerBlock()
+
+
+def _only_within(span: Span, by: Person) -> Block:
+    days = f"{moment(span.from_at, by.timezone)} to {moment(span.to_at, by.timezone)}"
+    return context(f"There are too many sessions to look at each: only those from {days} were. /bookings lists all.")
 
 
 def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:

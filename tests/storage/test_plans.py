@@ -2,26 +2,30 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from many_sessions import Statement, every_combination, many_sessions
+from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_sessions
 from practice import NOW, TEAM
 from sqlalchemy import Connection, text
 
-from domain.bookings import Filters, Place
+from domain.bookings import Filters, Place, Span
 from domain.ids import PackageId, PersonId, SessionId, WorkspaceId
+from domain.sessions import TAKING_PLACE
 from storage.database import Database
 from storage.records import Records
 
 BEYOND = Place(NOW, SessionId("s00500"))
+MANY_CLIENTS = [f"c{n}" for n in range(200)]
+SPAN = Span(NOW - timedelta(days=2), NOW + timedelta(days=2))
 
 
-def many_sessions_analysed(database: Database, count: int) -> None:
+def many_sessions_analysed(database: Database, count: int, clients: Sequence[str] = CLIENTS) -> None:
     """So many, and statistics of them for the planner."""
-    many_sessions(database, count)
+    many_sessions(database, count, clients=clients)
     with database.writing() as connection:
         connection.execute(text("ANALYZE"))
 
@@ -34,6 +38,20 @@ def lists(records: Records) -> Iterator[Filters | None]:
             yield filters
         records.linked_sessions(PackageId("of-c1"), beyond, 11, newest_first=newest_first)
         yield None
+
+
+def looks_for_attention(records: Records, statements: list[Statement]) -> Iterator[tuple[PersonId | None, Statement]]:
+    """Ask for what needs a practitioner's or a manager's attention, one at a time."""
+    for who in (PETRA, None):
+        for look in (
+            lambda who=who: records.span_looked_at(SPAN, NOW, who, 500),
+            lambda who=who: records.not_counted_sessions(SPAN, who, TAKING_PLACE, 5),
+            lambda who=who: records.unlinked_sessions(SPAN, who, TAKING_PLACE, NOW.date(), 5),
+            lambda who=who: records.overrun_packages(SPAN, who, TAKING_PLACE, 5),
+        ):
+            statements.clear()
+            look()
+            yield who, statements[0]
 
 
 @pytest.mark.on_sqlite
@@ -57,6 +75,25 @@ def test_on_sqlite_no_list_reads_whole_tables_beforehand(database: Database, sta
         for filters in lists(Records(connection, WorkspaceId(TEAM))):
             steps = [step for group in sqlite_plan(connection, *statements[-1]) for step in group]
             assert of_few(filters) or not [step for step in steps if "BLOOM" in step], (filters, steps)
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("analysed", [False, True])
+def test_on_sqlite_what_needs_attention_is_found_among_the_sessions_of_the_span(
+    database: Database, statements: list[Statement], *, analysed: bool
+) -> None:
+    (many_sessions_analysed if analysed else many_sessions)(database, 4000, clients=MANY_CLIENTS)
+    with database.reading() as connection:
+        for who, (statement, parameters) in looks_for_attention(Records(connection, WorkspaceId(TEAM)), statements):
+            steps = [step for group in sqlite_plan(connection, statement, parameters) for step in group]
+            finds = [
+                step for step in steps if "session" in step and "AND id=?" not in step and "package_id=?" not in step
+            ]
+            owner = "practitioner=? AND " if who else ""
+            assert finds, steps
+            assert all(f"(workspace=? AND {owner}starts_at>? AND starts_at<?)" in step for step in finds), steps
+            packages = [step for step in steps if re.match(r"\w+ (package|included)\b", step)]
+            assert all("AND client_id=?" in step or "id=?" in step for step in packages), steps
 
 
 def of_few(filters: Filters | None) -> bool:
@@ -106,6 +143,25 @@ def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, s
             assert not scanned(plan), (filters, plan)
             assert of_few(filters) or not sorted_whole(plan), (filters, plan)
             assert of_few(filters) or of_some_days(filters) or not sifted(plan), (filters, plan)
+
+
+@pytest.mark.on_postgresql
+def test_on_postgresql_what_needs_attention_is_found_among_the_sessions_of_the_span(
+    database: Database, statements: list[Statement]
+) -> None:
+    many_sessions_analysed(database, 4000, MANY_CLIENTS)
+    with database.reading() as connection:
+        for who, (statement, _) in looks_for_attention(Records(connection, WorkspaceId(TEAM)), statements):
+            plan = generic_plan(connection, statement)
+            assert not scanned(plan), plan
+            finds = [found for found in map(found_sessions, nodes(plan)) if found]
+            assert all("starts_at" in found or "package_id" in found or "(id)" in found for found in finds), finds
+            assert any("starts_at" in found and ("practitioner" in found or not who) for found in finds), finds
+
+
+def found_sessions(node: dict[str, Any]) -> str:
+    """By what an index leads to sessions."""
+    return str(node.get("Index Cond", "")) if node.get("Relation Name") == "session" else ""
 
 
 @pytest.mark.on_postgresql

@@ -104,6 +104,54 @@ def test_a_home_with_nothing_to_do_says_so(paul: Person) -> None:
     paul.home().sees("Nothing: every session is linked and counted as far as it can be.")
 
 
+def test_what_needs_attention_is_found_behind_however_many_sessions_that_are_well(
+    practice: Practice, petra: Person, mia: Person, paul: Person
+) -> None:
+    with practice.at_once():
+        practice.client("c9", "Zoe Busy")
+        practice.package("p9", "c9", "Big", {"follow": 900})
+        practice.package("p10", "c9", "Tiny", {"initial": 1})
+        for n in range(200):
+            practice.session(f"old{n}", "c9", "follow", -29 + n / 100, "p9")
+            practice.session(f"walk-in{n}", "c5", "follow", -29 + n / 100)
+        practice.session("n1", "c9", "nutri", 0.1, "p9")
+        practice.session("o1", "c9", "initial", 0.2, "p10")
+        practice.session("o2", "c9", "initial", 0.3, "p10")
+
+    for person in (petra, mia):
+        person.home().sees("Zoe Busy · Nutrition review", "Big · not counted", "Over its total: Zoe Busy", "Best fit")
+    assert "Zoe" not in paul.home().text
+
+
+def test_a_no_show_needs_attention_as_long_as_it_holds_its_place(
+    practice: Practice, petra: Person, mia: Person
+) -> None:
+    practice.session("n1", "c2", "nutri", -2, "p4", confirmation="no_show")
+    practice.session("n2", "c2", "initial", -2, "p4", confirmation="cancelled")
+    home = petra.home()
+    home.sees("No show · Unpaid · Silver 5 · not counted")
+    assert "Initial consultation" not in home.text
+
+    form = settings_of(mia)
+    form.pick("No-shows and late cancellations", "They don't count")
+    form.submit()
+    mia.sees_no_modal()
+    assert "not counted" not in petra.home().text
+
+
+def test_where_there_are_too_many_sessions_to_look_at_home_says_which_were(practice: Practice, paul: Person) -> None:
+    with practice.at_once():
+        for n in range(510):
+            practice.session(f"walk-in{n}", "c5", "follow", -n / 24, practitioner="UPRAC2")
+
+    home = paul.home()
+
+    home.sees(
+        "Nothing: every session that was looked at is linked and counted as far as it can be.",
+        "only those from Mon 9 Feb 2026, 07:30 to Wed 1 Apr 2026, 05:30 were",
+    )
+
+
 def test_settings_are_for_managers(petra: Person, gus: Person, mia: Person) -> None:
     assert "Settings" not in petra.home().text
     assert "Settings" not in gus.home().text
