@@ -11,7 +11,7 @@ from domain.adjustments import Adjustment, AdjustmentStatus, Change
 from domain.clients import Client
 from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId
 from domain.sessions import Service
-from storage.database import HERE, Tx
+from storage.database import HERE, Tx, of_few_lengths
 from storage.tables import ADJUSTMENT, CHANGE, CLIENT, PACKAGE, PERSON, SERVICE
 
 _ASKER = PERSON.alias("asker")
@@ -97,7 +97,7 @@ def pending_adjustments(
         statement = statement.where(ADJUSTMENT.c.requested_by == bindparam("asked_by"))
     if package_ids is not None:
         statement = statement.where(ADJUSTMENT.c.package_id.in_(_IDS))
-    rows = tx.run(statement, asked_by=asked_by, ids=list(package_ids or ()), most=most).all()
+    rows = tx.run(statement, asked_by=asked_by, ids=of_few_lengths(package_ids or ()), most=most).all()
     return _whole(tx, rows)
 
 
@@ -129,7 +129,7 @@ def _whole(tx: Tx, rows: Iterable[Row[Any]]) -> list[Adjustment]:
     rows = list(rows)
     changes: dict[str, list[Change]] = defaultdict(list)
     if rows:
-        for row in tx.run(_CHANGES, ids=[row.id for row in rows]):
+        for row in tx.run(_CHANGES, ids=of_few_lengths([row.id for row in rows])):
             service = Service(ServiceId(row.service_id), row.service_name)
             changes[row.adjustment_id].append(Change(service, row.total_before, row.used_before, row.total_after))
     return [_adjustment(row, tuple(changes[row.id])) for row in rows]

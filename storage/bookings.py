@@ -20,7 +20,7 @@ from sqlalchemy import (
 from domain.bookings import Filters, Place
 from domain.ids import PackageId
 from domain.sessions import Confirmation, Payment, Session
-from storage.database import HERE, Tx
+from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import WHOLE_SESSION, session_of
 from storage.tables import SESSION
 
@@ -56,7 +56,7 @@ def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *
     )
     values = {
         "practitioner": filters.practitioner,
-        "clients": list(filters.clients or ()),
+        "clients": of_few_lengths(filters.clients or ()),
         "from_at": filters.from_at,
         "before_at": filters.before_at,
         "confirmation": filters.confirmation,

@@ -2,13 +2,13 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Semaphore
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 from sqlalchemy import (
@@ -29,6 +29,7 @@ from domain.ids import WorkspaceId
 from storage.connections import CONNECTIONS, PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
 from storage.turns import Turn, Turns
 
+T = TypeVar("T")
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
 LONG = 0.1  # seconds: other people's changes take a few thousandths, an import or a workspace's people longer
@@ -52,6 +53,13 @@ class OutcomeUnknown(Exception):  # noqa: N818 - named for what it is
 
 
 UNAVAILABLE = (DatabaseBusy, OutcomeUnknown, OperationalError)  # it may be there again in a moment
+
+
+def of_few_lengths(names: Collection[T]) -> list[T]:
+    """The same names, the last one again until there are 1, 2, 4, 8, …: a list of each length is planned on its own."""
+    listed = list(names)
+    longer = 1 << (len(listed) - 1).bit_length() if listed else 0
+    return listed + listed[-1:] * (longer - len(listed))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from domain.clients import Client
 from domain.ids import ClientId, PackageId, PersonId, ServiceId
 from domain.packages import Included, Package, PackageStatus
 from domain.sessions import Confirmation, Service
-from storage.database import HERE, Tx
+from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import HOLDING, held
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 
@@ -131,7 +131,7 @@ def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Pa
 
 def with_included(tx: Tx, rows: Sequence[Row[Any]], values: dict[str, Any], /) -> list[Package]:
     """The packages in these rows of PACKAGES, with their sessions & services."""
-    return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=[row.id for row in rows]))
+    return _packages(rows, tx.run(_THESE_INCLUDED, values, ids=of_few_lengths([row.id for row in rows])))
 
 
 def find_package(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> Package | None:
@@ -148,7 +148,7 @@ def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Co
 
 
 def packages_of(tx: Tx, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]:
-    values = {"clients": list(clients), **held(holding)}
+    values = {"clients": of_few_lengths(clients), **held(holding)}
     return _packages(tx.run(_OF_CLIENTS, values), tx.run(_OF_CLIENTS_INCLUDED, values))
 
 

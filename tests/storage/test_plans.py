@@ -13,7 +13,7 @@ from practice import NOW, TEAM
 from sqlalchemy import Connection, text
 
 from domain.bookings import Filters, Place, Span
-from domain.ids import PackageId, PersonId, SessionId, WorkspaceId
+from domain.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
 from domain.sessions import TAKING_PLACE
 from storage.database import Database
 from storage.records import Records
@@ -173,6 +173,22 @@ def test_on_postgresql_a_list_is_planned_once_for_whatever_values(database: Data
             records.list_sessions(Filters(PersonId(practitioner)), None, 11, newest_first=True)
         prepared = connection.execute(text("SELECT statement, custom_plans, generic_plans FROM pg_prepared_statements"))
         assert [tuple(plans) for statement, *plans in prepared if "LIMIT 11" in statement] == [(0, 3)]
+
+
+@pytest.mark.on_postgresql
+def test_on_postgresql_lists_of_any_length_are_a_few_statements(database: Database) -> None:
+    many_sessions(database, 20)
+    with database.reading() as connection:
+        records = Records(connection, WorkspaceId(TEAM))
+        for most in range(1, 33):
+            clients = tuple(ClientId(f"c{n}") for n in range(1, most + 1))
+            listed = records.list_sessions(Filters(clients=clients), None, 100, newest_first=True)
+            packages = records.packages_of(clients, TAKING_PLACE)
+            assert {session.client.id for session in listed} == {package.client.id for package in packages}
+            assert sorted(package.client.id for package in packages) == sorted(set(clients) & set(CLIENTS))
+        kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'client_id IN [(]'"
+        lengths, statements = 6, 3  # 1, 2, 4 … 32; sessions, packages, and what is included
+        assert connection.execute(text(kept)).scalar_one() == lengths * statements
 
 
 def generic_plan(connection: Connection, statement: str) -> dict[str, Any]:
