@@ -24,10 +24,12 @@ def test_pages_visit_every_session_once_in_order_under_every_combination_of_filt
         everything = records.list_sessions(Filters(), None, 1000, newest_first=False)
         assert len(everything) == 72
         assert everything == sorted(everything, key=_in_time)
-        for filters in every_combination():
+        for n, filters in enumerate(every_combination()):
             wanted = [session.id for session in everything if fits(session, filters)]
-            assert walked(records, filters, newest_first=False) == wanted, filters
-            assert walked(records, filters, newest_first=True) == wanted[::-1], filters
+            # PostgreSQL plans each statement, a tenth of a second: there every other one is walked the other way.
+            for newest_first in (False, True) if database.is_sqlite else (n % 2 == 0,):
+                in_order = wanted[::-1] if newest_first else wanted
+                assert walked(records, filters, newest_first=newest_first) == in_order, filters
 
 
 def walked(records: Records, filters: Filters, *, newest_first: bool) -> list[str]:
