@@ -12,8 +12,12 @@ TRIES = 10  # each waits for two seconds at most, and so does whoever is in the 
 T = TypeVar("T")
 
 
+class Overtaken(Exception):  # noqa: N818 - named for what it is
+    """Other rows must be locked than it seemed: somebody has changed meanwhile which ones."""
+
+
 def insist(tx: Tx, lock: Callable[[], T]) -> T:
-    """What `lock` returns; it is undone and begun again where somebody is in the way.
+    """What `lock` returns; it is undone and begun again where somebody was quicker, or is in the way.
 
     A click may wait for a session that an earlier part of the import has locked, and have the package that this part
     waits for: PostgreSQL ends either. Where it ends ours, the click has given up before long.
@@ -22,6 +26,8 @@ def insist(tx: Tx, lock: Callable[[], T]) -> T:
         try:
             with tx.connection.begin_nested():
                 return lock()
+        except Overtaken:
+            continue
         except OperationalError as error:
             if not is_kept_waiting(error.orig):
                 raise

@@ -1,6 +1,6 @@
 """Importing sessions, and with them their links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -15,7 +15,7 @@ from domain.merging import LinkedElsewhere, SessionState, merged_session
 from domain.sessions import Confirmation, Origin, Payment
 from storage.exchange.counting import count
 from storage.exchange.job import Job, Placed, by_ids, change_of
-from storage.exchange.locking import insist
+from storage.exchange.locking import Overtaken, insist
 from storage.people import known_emails
 from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
@@ -24,7 +24,7 @@ Rows = list[Placed[ImportedSession]]
 _FIELDS = tuple(field.name for field in fields(SessionState))
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE, "name")
 _PACKAGES = by_ids(PACKAGE, "client_id").with_for_update()
-_GLANCE = by_ids(SESSION, "source", "service_id", "package_id")
+_GLANCE, _LINKS = by_ids(SESSION, "source"), by_ids(SESSION, "package_id")
 _STORED = by_ids(SESSION, *_FIELDS, "source").with_for_update()
 _ADD, _CHANGE = insert(SESSION), change_of(SESSION, "id")
 
@@ -45,9 +45,9 @@ def _differs(row: ImportedSession, stored: Mapping[str, Row[Any]]) -> bool:
 
 
 def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
-    met = [stored[row.id] for _, row in rows if row.id in stored]
-    packages, sessions = insist(job.tx, lambda: _locked(job, rows, met))
-    services = job.find(_SERVICES, [*(row.service_id for _, row in rows), *(row.service_id for row in met)])
+    known = [row.id for _, row in rows if row.id in stored]
+    packages, sessions = insist(job.tx, lambda: _locked(job, rows, known))
+    services = job.find(_SERVICES, [*(row.service_id for _, row in rows), *(s.service_id for s in sessions.values())])
     count(job, packages)
     names = {ServiceId(key): row.name for key, row in services.items()}
     return _Batch(
@@ -59,10 +59,14 @@ def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
     )
 
 
-def _locked(job: Job, rows: Rows, met: Sequence[Row[Any]]) -> tuple[Mapping[str, Row[Any]], Mapping[str, Row[Any]]]:
-    """The packages concerned and the sessions met, locked in this order, as everywhere."""
-    packages = job.find(_PACKAGES, [*(row.package_id for _, row in rows), *(row.package_id for row in met)])
-    return packages, job.find(_STORED, (row.id for row in met))
+def _locked(job: Job, rows: Rows, known: Collection[str]) -> tuple[dict[str, Row[Any]], dict[str, Row[Any]]]:
+    """The packages concerned and the sessions known already, locked in this order, as everywhere."""
+    links = job.find(_LINKS, known).values()
+    packages = job.find(_PACKAGES, [*(row.package_id for _, row in rows), *(row.package_id for row in links)])
+    sessions = job.find(_STORED, known)
+    if any(row.package_id and row.package_id not in packages for row in sessions.values()):
+        raise Overtaken
+    return packages, sessions
 
 
 def _that_refer(job: Job, rows: Rows, services: Mapping[str, Any], packages: Mapping[str, Row[Any]]) -> Rows:

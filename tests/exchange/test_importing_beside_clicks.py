@@ -4,10 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 import pytest
 from importing_practice import MANAGER, NOW, Practice, session, sessions
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from domain.history import Entry
 from domain.ids import PackageId, SessionId
@@ -83,6 +84,21 @@ def test_what_an_import_changes_after_a_click_comes_after_it_in_the_history(book
     cancelled = session("y", package="p1", confirmation="cancelled")
 
     take(booked, sessions(*A_BATCH, cancelled), lambda: link(booked))
+
+    linked, changed = booked.history()[-2:]
+    assert (linked.event, changed.event) == ("linked", "session_changed")
+    assert steps([linked, changed]) == [(9, 8), (8, 9)]
+
+
+def test_a_link_made_between_a_look_at_a_session_and_its_lock_is_counted(booked: Practice) -> None:
+    clicks = [link]
+
+    def before(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if clicks and "FROM session" in statement and "FOR UPDATE" in statement:
+            clicks.pop()(booked)
+
+    event.listen(booked.database.engine, "before_cursor_execute", before)
+    booked.take(sessions=sessions(session("x", confirmation="cancelled")))
 
     linked, changed = booked.history()[-2:]
     assert (linked.event, changed.event) == ("linked", "session_changed")
