@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Naming, Workspace
 from storage.database import HERE, Tx
+from storage.people import people_who_left
 from storage.tables import CLIENT, PERSON, SERVICE, WORKSPACE
 
 _CHOICES = tuple(choice.name for choice in fields(Workspace) if choice.name != "id")
@@ -32,7 +33,10 @@ def choose(tx: Tx, workspace: Workspace, /) -> bool:
 
 
 def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
-    """The workspace of this transaction: what it has chosen, and the default for the rest."""
+    """The workspace of this transaction: what it has chosen, and the default for the rest.
+
+    Managers who have left the workspace are managers no more; if all have, it is as if none had been chosen.
+    """
     row = tx.run(_CHOSEN).first()
     chosen: dict[str, Any] = {"id": tx.workspace}
     if row is not None:
@@ -41,7 +45,13 @@ def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
             chosen["naming"] = Naming(row.naming)
         if row.managers is not None:
             chosen["managers"] = tuple(PersonId(person) for person in row.managers)
-    return replace(default, **chosen)
+    workspace = replace(default, **chosen)
+    return replace(workspace, managers=_who_stayed(tx, workspace.managers) or _who_stayed(tx, default.managers))
+
+
+def _who_stayed(tx: Tx, people: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+    left = people_who_left(tx, people) if people else set()
+    return tuple(person for person in people if person not in left)
 
 
 def some_workspaces(connection: Connection) -> set[WorkspaceId]:

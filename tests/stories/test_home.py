@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from going import left
-from people import Person
+from people import People, Person
 from people_screens import Modal
 from posting import HERE, Posting
 from practice import Practice
 
 from bot.app import Ribbon
+from bot.settings import Settings
 from domain.people import Workspace
 from playground.slack import Slack
 from storage.database import Database
@@ -319,3 +320,25 @@ def people_who_left(gus: Person) -> str:
     """A guest, of whom Slack has said that they are no member."""
     gus.home()
     return gus.name
+
+
+def test_when_the_only_manager_has_left_the_admins_are_managers_again(
+    mia: Person, people: People, slack: Slack, settings: Settings, ribbon: Ribbon
+) -> None:
+    slack.add_person("UADMIN", "Ada Admin", is_admin=True)
+    ada = people.person("UADMIN")
+    form = settings_of(mia)
+    form.pick("Managers", "Petra Practitioner")
+    form.submit()
+    mia.sees_no_modal()
+    assert "Settings" not in ada.home().text
+
+    for user in ("UPRAC", *settings.ribbon_managers):
+        slack.people[user].deleted = True
+    ribbon.rounds.make(HERE)
+
+    form = settings_of(ada)
+    form.pick("Managers", "Paul Practitioner")
+    form.submit()
+    ada.sees_no_modal()
+    assert "Settings" not in ada.home().text

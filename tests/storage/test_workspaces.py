@@ -1,0 +1,48 @@
+"""What a workspace has chosen, as far as it still holds: managers leave, and Ribbon's settings aren't told."""
+
+from collections.abc import Iterator
+
+import pytest
+from practice import NOW, TEAM
+
+from domain.ids import PersonId, WorkspaceId
+from domain.people import Workspace
+from storage.database import Database
+from storage.people import Member
+from storage.records import Records
+
+MIA, MAX, ENA = PersonId("UMIA"), PersonId("UMAX"), PersonId("UENA")
+BY_ENVIRONMENT = Workspace(WorkspaceId(TEAM), managers=(ENA,))
+
+
+@pytest.fixture
+def records(database: Database) -> Iterator[Records]:
+    """Of a workspace that has chosen Mia and Max, of whom Slack hasn't told anything yet."""
+    with database.writing() as connection:
+        Records(connection, WorkspaceId("TELSE")).remember([member(MIA, is_member=False)])
+        records = Records(connection, WorkspaceId(TEAM))
+        records.choose(Workspace(WorkspaceId(TEAM), managers=(MIA, MAX)))
+        yield records
+
+
+def member(who: PersonId, *, is_member: bool) -> Member:
+    return Member(who, who, None, "UTC", is_admin=False, is_member=is_member, fetched_at=NOW)
+
+
+def left(records: Records, *people: PersonId) -> tuple[PersonId, ...]:
+    """The managers after Slack has said that these are no members."""
+    records.remember([member(who, is_member=False) for who in people])
+    return records.find_workspace(BY_ENVIRONMENT).managers
+
+
+def test_managers_are_those_chosen_who_have_not_left(records: Records) -> None:
+    assert left(records) == (MIA, MAX)
+    assert left(records, MIA) == (MAX,)
+    records.remember([member(MIA, is_member=True)])
+    assert left(records) == (MIA, MAX)
+
+
+def test_when_all_who_were_chosen_have_left_it_is_as_if_none_was(records: Records) -> None:
+    assert left(records, MIA, MAX) == (ENA,)
+    assert left(records, ENA) == ()
+    assert records.find_workspace(Workspace(WorkspaceId(TEAM))).managers == ()
