@@ -110,13 +110,17 @@ class NewPackageState:
 
 @dataclass(frozen=True, slots=True)
 class EditState:
-    """The form of a package's sessions & services: rows for services to add, and what it was opened from."""
+    """The form of a package's sessions & services: rows for services to add, and what it was opened from.
+
+    `seen` are the totals when it was opened, by the services' ids in their order: the ids alone could be too long.
+    """
 
     package_id: PackageId
     rows: Annotated[int, Range(ge=0, le=MOST_SERVICES_TO_ADD)] = 0
     packages: PackagesState | None = None
     behind_view: str = ""
     home: ListState | None = None
+    seen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

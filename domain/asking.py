@@ -1,7 +1,7 @@
 """Asking for an adjustment, and taking the request back (design, rules 7, 8, 11 and 14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,15 @@ NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the form of sessions & services says: counts of included services, and services to add, a row each."""
+    """What the form of sessions & services says: counts of included services, and services to add, a row each.
+
+    `seen` are the totals from which the counts were changed, where the form has kept them.
+    """
 
     counts: Mapping[ServiceId, int | None]
     added: tuple[tuple[ServiceId | None, int | None], ...]
     reason: str
+    seen: Mapping[ServiceId, int] = field(default_factory=dict)
 
 
 class NotAnAdjustment(NotAcceptable):
@@ -108,11 +112,7 @@ def requested(adjustment: Adjustment, change: Change) -> Entry:
 def _changes(records: Records, package: Package, linked: Mapping[ServiceId, int], wanted: Wanted) -> tuple[Change, ...]:
     """The changes that are asked for, or every error at its field."""
     errors: dict[str, str] = {}
-    changes = [
-        change
-        for line in package.included
-        if (change := _new_count(line, wanted.counts.get(line.service.id, line.total), errors))
-    ]
+    changes = [change for line in package.included if (change := _new_count(line, wanted, errors))]
     changes += _additions(records, package, linked, wanted, errors)
     if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
         errors["reason"] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
@@ -124,12 +124,21 @@ def _changes(records: Records, package: Package, linked: Mapping[ServiceId, int]
     return tuple(changes)
 
 
-def _new_count(line: Included, after: int | None, errors: dict[str, str]) -> Change | None:
+def _new_count(line: Included, wanted: Wanted, errors: dict[str, str]) -> Change | None:
+    """None as well where the count was left as it was seen: whoever has changed it since meant to."""
+    seen = wanted.seen.get(line.service.id, line.total)
+    after = wanted.counts.get(line.service.id, seen)
+    if after in {seen, line.total}:
+        return None
     if after is None or not 0 <= after <= MOST_SESSIONS:
         errors[count_field(line.service.id)] = NOT_A_COUNT
+    elif seen != line.total:
+        errors[count_field(line.service.id)] = (
+            f"This has been changed since that was shown: it is {line.total} now. Open the form again to change it."
+        )
     elif after < line.total and after < line.used:
         errors[count_field(line.service.id)] = f"{line.used} are used already: enter {line.used} or more."
-    elif after != line.total:
+    else:
         return Change(line.service, line.total, line.used, after)
     return None
 

@@ -21,7 +21,7 @@ from bot.interactions import (
 from bot.replies import Close, Nothing, Offer, Reply, Say, Show, Turn, Whisper
 from bot.views.adjustments_list import adjustments_list
 from bot.views.decline_form import decline_form
-from bot.views.edit_form import count_of, edit_form
+from bot.views.edit_form import count_of, edit_form, totals_seen
 from bot.views.help import HELP_ADJUSTMENTS
 from bot.views.parts import option
 from bot.visit import Visit
@@ -71,7 +71,8 @@ def _propose(visit: Visit, *, swap: bool) -> Reply:
 def add_a_row(visit: Visit, _: None) -> Reply:
     state = visit.remembers(EDIT_FORM)
     package = seeing.see_package(visit.records, visit.by, state.package_id)
-    return Turn(edit_form(package, replace(state, rows=min(state.rows + 1, MOST_SERVICES_TO_ADD))))
+    one_more = replace(state, rows=min(state.rows + 1, MOST_SERVICES_TO_ADD))
+    return Turn(edit_form(package, one_more, seen=totals_seen(state, visit.on.state)))
 
 
 def suggest_services(visit: Visit, typed: str) -> Reply:
@@ -96,6 +97,7 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
             for service in [values.get(ADD_SERVICE.nth(n))]
         ),
         reason=values.get(REASON) or "",
+        seen=totals_seen(state, visit.on.state),
     )
     asking.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
     if state.packages:

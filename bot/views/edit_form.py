@@ -1,7 +1,8 @@
 """Edit package: the form of its sessions & services, by which an adjustment is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
@@ -22,30 +23,42 @@ from bot.views.parts import actions, button, context, field, header, modal, opti
 from bot.wire import Field
 from domain.adjustments import LONGEST_REASON
 from domain.asking import Proposal
+from domain.ids import ServiceId
 from domain.packages import Included, Package
 from domain.sessions import Service
 
 MOST_COUNTS = 60  # a block each, of the 100 that a modal may have
+NOTHING: Mapping[ServiceId, int] = MappingProxyType({})
 
 
-def edit_form(package: Package, state: EditState, proposal: Proposal | None = None) -> View:
-    """Filled in with the package's counts, or with what is proposed."""
+def edit_form(
+    package: Package, state: EditState, proposal: Proposal | None = None, seen: Mapping[ServiceId, int] = NOTHING
+) -> View:
+    """Filled in with the package's counts, with those `seen` in the form before, or with what is proposed."""
     proposed = proposal or Proposal({})
+    shown = package.included[:MOST_COUNTS]
+    totals = {line.service.id: seen.get(line.service.id, line.total) for line in shown}
     rows = max(state.rows, 0 if package.included else 1)
     blocks: list[Block] = [
         header(package.name),
-        *(_count(line, proposed.counts.get(line.service.id, line.total)) for line in package.included[:MOST_COUNTS]),
+        *(_count(line, proposed.counts.get(line.service.id, totals[line.service.id])) for line in shown),
         *(block for n in range(1, rows + 1) for block in _row(n, proposed.added[n - 1 : n])),
         *(actions([button("Add another", ADD_A_ROW, None)]) if rows < MOST_SERVICES_TO_ADD else []),
         _reason(proposed.reason),
         context("Nothing changes until a manager approves the request."),
     ]
-    remembers = replace(state, rows=rows)
+    remembers = replace(state, rows=rows, seen=tuple(totals[service_id] for service_id in sorted(totals)))
     return modal(EDIT_FORM, "Edit package", blocks, remembers=remembers, submit="Request changes", close="Cancel")
 
 
 def count_of(line: Included) -> Field[int]:
     return Field(f"{COUNT.name}_{line.service.id}", COUNT.read)
+
+
+def totals_seen(state: EditState, fields: Iterable[str]) -> dict[ServiceId, int]:
+    """The totals that a form with these fields showed when it was opened; none where it didn't keep them."""
+    counted = sorted(name.removeprefix(f"{COUNT.name}_") for name in fields if name.startswith(f"{COUNT.name}_"))
+    return dict(zip(map(ServiceId, counted), state.seen, strict=True)) if len(counted) == len(state.seen) else {}
 
 
 def _count(line: Included, now: int) -> InputBlock:

@@ -39,8 +39,8 @@ def records(database: Database) -> Iterator[Records]:
 
 def ask(records: Records, of: str = "p1", reason: str = "because", **wanted: Any) -> list[tuple[str, int | None, int]]:
     """The changes that are asked for."""
-    counts = {ServiceId(key): value for key, value in wanted.items() if key != "added"}
-    asked = Wanted(counts, tuple(wanted.get("added", ())), reason)
+    counts = {ServiceId(key): value for key, value in wanted.items() if key not in {"added", "seen"}}
+    asked = Wanted(counts, tuple(wanted.get("added", ())), reason, wanted.get("seen", {}))
     adjustment = ask_for_adjustment(records, PETRA, NOW, PackageId(of), asked, AdjustmentId("r1"))
     return [(change.service.id, change.before, change.after) for change in adjustment.changes]
 
@@ -98,6 +98,23 @@ def test_empty_rows_ask_for_nothing(records: Records) -> None:
         ("follow", 10, 11),
         ("nutri", None, 1),
     ]
+
+
+def test_a_count_that_was_left_as_it_was_seen_is_no_change_though_somebody_has_changed_it_since(
+    records: Records,
+) -> None:
+    assert ask(records, follow=8, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == [("initial", 1, 2)]
+
+
+@pytest.mark.parametrize("seen", [8, 1])
+def test_a_count_that_was_left_as_it_was_seen_is_no_mistake_either(records: Records, seen: int) -> None:
+    assert ask(records, follow=seen, initial=2, seen={FOLLOW: seen, INITIAL: 1}) == [("initial", 1, 2)]
+
+
+def test_a_count_that_somebody_else_has_changed_since_it_was_seen_is_not_changed_unseen(records: Records) -> None:
+    since = "This has been changed since that was shown: it is 10 now. Open the form again to change it."
+    assert errors(records, follow=9, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == {"count_follow": since}
+    assert ask(records, follow=10, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == [("initial", 1, 2)]
 
 
 def test_a_request_that_changes_nothing_is_refused(records: Records) -> None:

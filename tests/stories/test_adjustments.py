@@ -236,6 +236,55 @@ def test_another_row_keeps_what_was_typed_before(petra: Person) -> None:
     assert petra.modal.value("Reason") == "Agreed with Ana"
 
 
+@pytest.fixture
+def two_more(mia: Person, max_: Person, posting: Posting) -> Callable[[], None]:
+    """Mia asks for two follow-ups more and Max approves."""
+
+    def happens() -> None:
+        edit(mia, "ana", "Gold 10")
+        mia.modal.fill("Follow-up 50 min", "12")
+        mia.modal.fill("Reason", "Two more bought")
+        mia.modal.submit()
+        posting.catches_up()
+        max_.channel("CMAN").thread(ASKED).press("Approve")
+        posting.catches_up()
+
+    return happens
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("another_row", [False, True])
+def test_what_was_changed_while_the_form_was_open_is_not_asked_back(
+    petra: Person, mia: Person, two_more: Callable[[], None], posting: Posting, *, another_row: bool
+) -> None:
+    edit(petra, "ana", "Gold 10")
+    two_more()
+    if another_row:
+        petra.modal.press("Add another")
+        petra.modal.sees("Service to add")
+    petra.modal.fill("Initial consultation", "2")
+    petra.modal.fill("Reason", "One more")
+    petra.modal.submit()
+    petra.modal_titled("Bookings & Packages")
+    posting.catches_up()
+    mia.command("/adjustments")
+    mia.modal_titled("Pending adjustments").row("One more").sees("Initial consultation: 1 → 2")
+    assert "Follow-up" not in mia.modal.text
+
+
+@pytest.mark.on_sqlite
+def test_who_changes_what_somebody_else_changed_while_the_form_was_open_is_told(
+    petra: Person, two_more: Callable[[], None]
+) -> None:
+    edit(petra, "ana", "Gold 10")
+    two_more()
+    petra.modal.fill("Follow-up 50 min", "11")
+    petra.modal.fill("Reason", "One more")
+    petra.modal.submit()
+    since = "This has been changed since that was shown: it is 12 now. Open the form again to change it."
+    assert petra.modal.errors == {"Follow-up 50 min": since}
+
+
 def test_every_mistake_stands_at_its_field_and_nothing_is_sent(petra: Person, posting: Posting) -> None:
     edit(petra, "ana", "Gold 10")
     petra.modal.press("Add another")

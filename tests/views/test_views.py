@@ -12,6 +12,7 @@ from bot.block_kit import as_json
 from bot.interactions import (
     Behind,
     BookState,
+    EditState,
     LinkState,
     ListKind,
     ListState,
@@ -24,6 +25,7 @@ from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import client_bookings, client_packages
 from bot.views.client_picker import client_picker
+from bot.views.edit_form import edit_form
 from bot.views.filters_form import filters_form
 from bot.views.link_result import booked_result, link_result
 from bot.views.new_package_form import new_package_form
@@ -150,6 +152,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     "new package": [
         lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n), BY)  # type: ignore[misc]
         for n in (1, 2, 40)
+    ],
+    "edit package": [
+        lambda of=of, state=state: edit_form(of, state)  # type: ignore[misc]
+        for of in (package(), package(follow=10), long_package(1, services=20))
+        for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15, behind_view="V" * 20, home=LIST))
     ],
     "book": [
         lambda n=n, c=c: book_form(c, MANY_PACKAGES[:n], BookState(ANA.id), BY)  # type: ignore[misc]
