@@ -198,7 +198,8 @@ class Delivery:
         workspace, channel = records.find_workspace(self.default), self.message.channel
         if workspace.managers_channel and self.is_post:
             records.place_requests(workspace.managers_channel, self.clock())
-        for manager in sorted(workspace.managers or records.admins())[:1]:
+        managers = set(workspace.managers or records.admins())
+        for manager in sorted(managers - set(records.people_who_left(managers)))[:1]:
             word = Message(MessageKind.TROUBLE, f"{channel} {error}", manager)
             if channel == workspace.managers_channel and version_of(records, word) == 0:
                 records.mark(word, self.clock())

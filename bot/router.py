@@ -147,8 +147,8 @@ class Router:
 
     def _visit(self, connection: Connection, workspace_id: WorkspaceId, member: Member, gesture: Gesture) -> Visit:
         records = Records(connection, workspace_id)
-        workspace = records.find_workspace(self.default_workspace(workspace_id))
-        return Visit(records, person_in(member, workspace), self.clock(), gesture.on, _new_id(gesture))
+        by = person_in(records, member, self.default_workspace(workspace_id))
+        return Visit(records, by, self.clock(), gesture.on, _new_id(gesture))
 
     def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> bool:
         """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""

@@ -128,7 +128,8 @@ def is_only_manager(records: Records, by: Person) -> bool:
     """Whether no other manager is left: of those chosen, else of the workspace's admins."""
     if not by.workspace.managers and not records.everybody_is_known():
         return False
-    return set(by.workspace.managers or records.admins()) == {by.id}
+    managers = set(by.workspace.managers or records.admins())
+    return managers - set(records.people_who_left(managers)) == {by.id}
 
 
 def _require_enough(figures: Figures) -> None:

@@ -23,7 +23,7 @@ class Workspace:
 
     id: WorkspaceId
     timezone: str = "UTC"
-    managers: tuple[PersonId, ...] = ()  # who haven't left; empty: the workspace's admins
+    managers: tuple[PersonId, ...] = ()  # empty: the workspace's admins
     managers_channel: str | None = None
     all_see_all: bool = False
     no_shows_hold: bool = True

@@ -23,6 +23,7 @@ class Records(Tx):
     __slots__ = ()
 
     find_workspace = workspaces.find_workspace
+    with_managers_who_stayed = workspaces.with_managers_who_stayed
     choose = workspaces.choose
     find_member = people.find_member
     remember = people.remember

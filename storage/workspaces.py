@@ -33,10 +33,7 @@ def choose(tx: Tx, workspace: Workspace, /) -> bool:
 
 
 def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
-    """The workspace of this transaction: what it has chosen, and the default for the rest.
-
-    Managers who have left the workspace are managers no more; if all have, it is as if none had been chosen.
-    """
+    """The workspace of this transaction: what it has chosen, and the default for the rest."""
     row = tx.run(_CHOSEN).first()
     chosen: dict[str, Any] = {"id": tx.workspace}
     if row is not None:
@@ -45,7 +42,11 @@ def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
             chosen["naming"] = Naming(row.naming)
         if row.managers is not None:
             chosen["managers"] = tuple(PersonId(person) for person in row.managers)
-    workspace = replace(default, **chosen)
+    return replace(default, **chosen)
+
+
+def with_managers_who_stayed(tx: Tx, workspace: Workspace, default: Workspace, /) -> Workspace:
+    """Without managers who have left the workspace; if all have, it is as if none had been chosen."""
     return replace(workspace, managers=_who_stayed(tx, workspace.managers) or _who_stayed(tx, default.managers))
 
 

@@ -32,7 +32,11 @@ def member(who: PersonId, *, is_member: bool) -> Member:
 def left(records: Records, *people: PersonId) -> tuple[PersonId, ...]:
     """The managers after Slack has said that these are no members."""
     records.remember([member(who, is_member=False) for who in people])
-    return records.find_workspace(BY_ENVIRONMENT).managers
+    return stayed(records, BY_ENVIRONMENT)
+
+
+def stayed(records: Records, default: Workspace) -> tuple[PersonId, ...]:
+    return records.with_managers_who_stayed(records.find_workspace(default), default).managers
 
 
 def test_managers_are_those_chosen_who_have_not_left(records: Records) -> None:
@@ -45,4 +49,4 @@ def test_managers_are_those_chosen_who_have_not_left(records: Records) -> None:
 def test_when_all_who_were_chosen_have_left_it_is_as_if_none_was(records: Records) -> None:
     assert left(records, MIA, MAX) == (ENA,)
     assert left(records, ENA) == ()
-    assert records.find_workspace(Workspace(WorkspaceId(TEAM))).managers == ()
+    assert stayed(records, Workspace(WorkspaceId(TEAM))) == ()
