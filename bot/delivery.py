@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
-from typing import TypeVar
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -24,6 +23,7 @@ from storage.database import UNAVAILABLE, Database
 from storage.messages import ts_of, version_of
 from storage.posting import UPDATES, Claimed, has_been_shown, paint_again, slow_down, try_later
 from storage.records import Records
+from storage.take_backs import leave_there, take_back
 from storage.waiting import LONGEST_WAIT
 
 LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
@@ -34,7 +34,6 @@ NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is t
 }
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +130,19 @@ class Delivery:
         return self.message.channel, self.claimed.ts
 
     def _note(self, channel: str, ts: str, *, version: int, painted: str, again: bool = False) -> None:
-        """Note what Slack shows. Where another poster has been at it since, what stands beside its message goes."""
+        """Note what Slack shows; where this poster was too late, what it posted is to go again."""
 
-        def noted(records: Records) -> bool:
+        def noted(records: Records) -> None:
             mine = has_been_shown(records, self.claimed, channel=channel, ts=ts, version=version, painted=painted)
             if again or not mine:
                 paint_again(records, self.message, self.clock())
-            stored = ts_of(records, self.message.kind, self.message.subject)
-            return mine or (stored is not None and stored[1] == ts)
+            if mine and again:
+                leave_there(records, channel, ts)
+            elif self.is_post and not mine and ts_of(records, self.message.kind, self.message.subject) != (channel, ts):
+                take_back(records, channel, ts, key_of(self.message), self.clock())
 
         metrics.messages.labels(self.message.kind, "shown").inc()
-        if not self._written(noted) and self.is_post:
-            self._take_back(channel, ts)
-
-    def _take_back(self, channel: str, ts: str) -> None:
-        for _ in range(3):
-            try:
-                self.slack.take_back(channel, ts)
-            except SLACK_UNREACHABLE as error:
-                log.warning("a message that is there twice could not be taken back", **told(error))
-                self.ended.wait(A_MOMENT)
-            else:
-                return
+        self._written(noted)
 
     def _refused(self, said: No, *, leaves_doubt: bool) -> None:
         """Slack said no, so nothing was posted just now; except that a server's trouble leaves a doubt."""
@@ -204,12 +194,13 @@ class Delivery:
             if channel == workspace.managers_channel and version_of(records, word) == 0:
                 records.mark(word, self.clock())
 
-    def _written(self, act: Callable[[Records], T]) -> T:
+    def _written(self, act: Callable[[Records], object]) -> None:
         """What Slack has done must be noted: while the database is busy, or away, it is tried again."""
         while True:
             try:
                 with self.database.writing() as connection:
-                    return act(Records(connection, self.default.id))
+                    act(Records(connection, self.default.id))
+                    return
             except UNAVAILABLE as error:
                 log.warning("what became of a message could not be noted yet", **told(error))
                 if self.ended.wait(A_MOMENT):

@@ -1,4 +1,4 @@
-"""Deletes in Slack what was posted about a client who has been erased since."""
+"""Deletes in Slack what was posted about a client who has been erased since, or is there twice."""
 
 import structlog
 from slack_sdk.errors import SlackApiError

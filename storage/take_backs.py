@@ -1,4 +1,4 @@
-"""Messages about an erased client, to be deleted in Slack."""
+"""Messages to be deleted in Slack: about a client who has been erased, or there twice."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +36,11 @@ _NEXT = (
 _ME = (TAKE_BACK.c.workspace == HERE, TAKE_BACK.c.id == bindparam("my_id"))
 _AGAIN = update(TAKE_BACK).where(*_ME).values(due=bindparam("new_due"), attempts=TAKE_BACK.c.attempts + 1)
 _DONE = delete(TAKE_BACK).where(*_ME)
+_LEAVE_THERE = delete(TAKE_BACK).where(
+    TAKE_BACK.c.workspace == HERE,
+    TAKE_BACK.c.channel == bindparam("its_channel"),
+    TAKE_BACK.c.ts == bindparam("its_ts"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
             attempts=0,
         )
     tx.run(_UNMARK, client_id=client_id)
+
+
+def take_back(tx: Tx, channel: str, ts: str, key: str, at: datetime, /) -> None:
+    """Note that a message is to be deleted that storage doesn't know, or no longer."""
+    tx.insert(TAKE_BACK, id=token_hex(10), channel=channel, thread_ts=None, ts=ts, key=key, due=at, attempts=0)
+
+
+def leave_there(tx: Tx, channel: str, ts: str, /) -> None:
+    """Who posted the message was about to take it back; another poster has found it and made it its own."""
+    tx.run(_LEAVE_THERE, its_channel=channel, its_ts=ts)
 
 
 def claim_take_back(tx: Tx, now: datetime, /) -> TakeBack | None:

@@ -157,6 +157,31 @@ def test_who_was_frozen_past_the_lease_leaves_nothing_beside_what_the_other_post
     office.shows_each_once(1)
 
 
+def test_who_wakes_just_as_another_finds_its_post_does_not_take_it_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted, wakes = Event(), Event()
+
+    def freezes() -> None:
+        posted.set()
+        wakes.wait()
+
+    office.asks()
+    interrupts(monkeypatch, "post", freezes, when="after")
+    frozen = Thread(target=office.posting.shows_one)
+    frozen.start()
+    posted.wait()
+
+    def goes_on_meanwhile() -> None:
+        wakes.set()
+        frozen.join()
+
+    interrupts(monkeypatch, "find_posted", goes_on_meanwhile, when="after")
+    goes_on_in_a_new_process(office)
+    office.posting.runs(10)
+    office.shows_each_once(1)
+
+
 @pytest.mark.on_sqlite
 def test_who_was_frozen_while_nobody_took_over_notes_what_it_did(
     office: Office, monkeypatch: pytest.MonkeyPatch

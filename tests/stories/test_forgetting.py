@@ -1,6 +1,7 @@
 """A client is erased: in every table, in Slack, and in the file; a trace without names stays."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from going import packages
@@ -12,6 +13,7 @@ from sqlalchemy.types import Text
 from typer.testing import CliRunner
 
 from bot.__main__ import program
+from bot.slack_calls import Slack as Calls
 from domain.clients import folded
 from domain.erasing import NoSuchClient, forget_client
 from domain.erasures import Belongings, Erasure
@@ -152,6 +154,34 @@ def test_what_slack_does_not_delete_now_is_deleted_later(
     assert messages_with_traces(slack) == []
     with database.reading() as connection:
         assert connection.execute(select(TAKE_BACK)).all() == []
+
+
+def test_what_is_posted_while_the_client_is_erased_is_taken_back_whenever_slack_agrees(
+    posting: Posting,
+    asks: Callable[..., None],
+    database: Database,
+    slack: Slack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def posts_and_then_the_client_is_erased(*said: Any) -> tuple[str, str]:
+        posted = post(*said)
+        forget(database)
+        return posted
+
+    slack.workspaces["T1"].scopes = frozenset({"chat:write", "users:read", "commands"})  # no history may be read
+    slack.spoil("chat.delete", status=429, retry_after=30, times=4)
+    asks()
+    post = Calls.post
+    monkeypatch.setattr(Calls, "post", posts_and_then_the_client_is_erased)
+    posting.shows_one()
+    assert messages_with_traces(slack) == ["CMAN"]
+
+    posting.runs(600)
+
+    assert messages_with_traces(slack) == []
+    with database.reading() as connection:
+        assert connection.execute(select(TAKE_BACK)).all() == []
+    assert slack.problems.pop() == "conversations.history: missing_scope"
 
 
 @pytest.mark.on_sqlite
