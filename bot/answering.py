@@ -18,7 +18,7 @@ from bot.views.notice import notice, notice_home
 from bot.wire import decode
 
 MOST_MODALS = 3  # that Slack stacks
-_CLOSED_MEANWHILE = {"not_found", "hash_conflict"}
+_CLOSED_MEANWHILE = "not_found"
 
 log = structlog.get_logger()
 
@@ -73,9 +73,9 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
     return _whether_shown(gesture, lambda: _send(slack, gesture, reply))
 
 
-def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> bool:
-    """Show a view in the place of the one that is there; if Slack did."""
-    return _whether_shown(gesture, lambda: _update(slack, gesture, view_id, view))
+def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
+    """Show a view in the place of the one that is there."""
+    _whether_shown(gesture, lambda: _update(slack, gesture, view_id, view))
 
 
 def redraw_of(reply: Reply) -> Redraw | None:
@@ -104,7 +104,7 @@ def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
         call()
     except SlackApiError as refused:
         error = str(refused.response.get("error"))
-        if error not in _CLOSED_MEANWHILE:
+        if error != _CLOSED_MEANWHILE:
             log.warning("slack did not show what was asked for", gesture=gesture.name, error=error)
             return False
     return True

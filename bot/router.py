@@ -1,10 +1,12 @@
 """The one door: who is it, decode, transaction, handler, commit, and only then the acknowledgement."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, wait
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from secrets import token_hex
 from time import perf_counter
@@ -21,6 +23,7 @@ from bot.answering import acknowledgement, draw, follow_up, redraw_of, refusal
 from bot.guard import Guard, person_in
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
+from bot.redrawing import Redrawing
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from bot.visit import Visit
@@ -70,6 +73,7 @@ class Router:
     refreshed: Callable[[Visit], Redraw | None]
     committed: Callable[[], None]  # something may be out of date in Slack now
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
+    _redrawing: Redrawing = field(default_factory=Redrawing)
 
     def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
         self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
@@ -152,29 +156,39 @@ class Router:
 
     def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> bool:
         """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""
-        try:
-            slack = self.slack_of(workspace_id)
-            shown = follow_up(slack, gesture, reply)
+        shown = False
+        with _undaunted(gesture):
+            shown = follow_up(self.slack_of(workspace_id), gesture, reply)
             redraw = self._behind(workspace_id, gesture) if refused else redraw_of(reply)
             if redraw:
-                with self.database.reading() as connection:
-                    view = redraw.draw(Records(connection, workspace_id))
-                draw(slack, gesture, redraw.view_id, view)
-        except (Refusal, Unreadable):
-            return False  # told already, as far as they may be told
-        except SLACK_UNREACHABLE as error:
-            log.warning("slack can't be reached", **told(error))
-            return False
-        except Exception as error:  # noqa: BLE001 - nobody is left to be told but the log
-            _log(gesture, error)
-            return False
+                drawing = partial(copy_context().run, self._draw, workspace_id, gesture, redraw)
+                self._redrawing.draw(redraw.view_id, drawing)
         return shown
+
+    def _draw(self, workspace_id: WorkspaceId, gesture: Gesture, redraw: Redraw) -> None:
+        with _undaunted(gesture):
+            with self.database.reading() as connection:
+                view = redraw.draw(Records(connection, workspace_id))
+            draw(self.slack_of(workspace_id), gesture, redraw.view_id, view)
 
     def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
         member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
         with self.database.reading() as connection:
             return self.refreshed(self._visit(connection, workspace_id, member, gesture))
+
+
+@contextmanager
+def _undaunted(gesture: Gesture) -> Iterator[None]:
+    """Whatever goes wrong with showing something, nobody is left to be told but the log."""
+    try:
+        yield
+    except (Refusal, Unreadable):
+        pass  # told already, as far as they may be told
+    except SLACK_UNREACHABLE as error:
+        log.warning("slack can't be reached", **told(error))
+    except Exception as error:  # noqa: BLE001 - see above
+        _log(gesture, error)
 
 
 def _new_id(gesture: Gesture) -> str:

@@ -1,6 +1,8 @@
 """The Home tab: one's own bookings, what needs attention with the way to mend it, first steps, and Settings."""
 
 from datetime import date
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 from going import left
@@ -11,6 +13,7 @@ from practice import Practice
 
 from bot.app import Ribbon
 from bot.settings import Settings
+from bot.slack_calls import Slack as Calls
 from domain.people import Workspace
 from playground.slack import Slack
 from storage.database import Database
@@ -50,6 +53,30 @@ def test_an_unlinked_session_is_linked_to_its_best_package_by_one_press(petra: P
     petra.screen.loses("Best fit: Silver 5")
     petra.screen.sees("🎁")
     assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+def test_of_two_quick_presses_home_shows_both_whichever_slack_shows_first(
+    petra: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_its_way, goes_on, publish = Event(), Event(), Calls.publish_home
+
+    def slow_at_first(*said: Any) -> None:
+        if not on_its_way.is_set():
+            on_its_way.set()
+            goes_on.wait(5)
+        publish(*said)
+
+    petra.home()
+    monkeypatch.setattr(Calls, "publish_home", slow_at_first)
+    first = Thread(target=petra.row("Bo Lindqvist", "Best fit: Silver 5").press, args=("Link",))
+    first.start()
+    on_its_way.wait()
+    petra.row("Ana Ruiz", "Thu 5 Mar 2026, 10:30", "Best fit").press("Link")
+    goes_on.set()
+    first.join()
+
+    petra.row("Bo Lindqvist", "Confirmed · Paid").sees("🎁")
+    petra.row("Ana Ruiz", "Thu 5 Mar 2026, 10:30").sees("🎁")
 
 
 def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
