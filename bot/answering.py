@@ -23,11 +23,13 @@ _CLOSED_MEANWHILE = "not_found"
 log = structlog.get_logger()
 
 
-def refusal(gesture: Gesture, text: str) -> Reply:
-    """Say no where it was asked."""
+def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
+    """Say no where it was asked; on top of a form that is kept, so that it can be sent again, if Slack stacks it."""
     match gesture.kind:
-        case Kind.SUBMISSION:
+        case Kind.SUBMISSION if not keeps_form or gesture.on.depth >= MOST_MODALS:
             return Turn(notice(text))
+        case Kind.SUBMISSION:
+            return Show(notice(text))
         case Kind.TYPE_AHEAD:
             return Offer([])
         case Kind.ACTION if gesture.on.depth:

@@ -20,7 +20,7 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot import metrics
 from bot.answering import acknowledgement, draw, follow_up, redraw_of, refusal
-from bot.guard import Guard, person_in
+from bot.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
 from bot.redrawing import Redrawing
@@ -130,11 +130,12 @@ class Router:
             is_form = gesture.kind is Kind.SUBMISSION
             return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
-            return refusal(gesture, str(said) or OUT_OF_DATE), REFUSED
+            will_pass = isinstance(said, SlackDoesNotAnswer)
+            return refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
         except UNAVAILABLE as error:
-            return refusal(gesture, _without_database(gesture, error)), FAILED
+            return refusal(gesture, _without_database(gesture, error), keeps_form=True), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
-            return refusal(gesture, OURS.format(_log(gesture, error))), FAILED
+            return refusal(gesture, OURS.format(_log(gesture, error)), keeps_form=True), FAILED
 
     def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
         entrance, start = self._entrances.get((gesture.kind, gesture.name)), perf_counter()

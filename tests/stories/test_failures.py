@@ -2,17 +2,25 @@
 
 import re
 from typing import Any, NoReturn
+from unittest.mock import Mock
 
 import pytest
 from forging import contents
-from going import bookings
+from going import bookings, packages
 from people import Person
 from structlog.testing import capture_logs
 
-from storage.database import Database
+from bot.guard import Guard, SlackDoesNotAnswer
+from storage.database import Database, DatabaseBusy
 from storage.records import Records
 
 pytestmark = pytest.mark.on_sqlite
+
+PASSES = [  # where something goes wrong that may go well in a moment
+    ((Records, "mark"), RuntimeError),
+    ((Database, "writing"), DatabaseBusy),
+    ((Guard, "admit"), SlackDoesNotAnswer),
+]
 
 
 def broken(*_: Any, **__: Any) -> NoReturn:
@@ -40,6 +48,37 @@ def test_a_link_that_fails_is_not_made_and_the_person_gets_its_reference(
 
     assert_logged_once(log, shown.text)
     assert contents(database) == before
+
+
+@pytest.mark.parametrize(("part", "error"), PASSES)
+def test_a_form_that_could_not_be_saved_just_now_is_there_again_as_it_was_filled_in(
+    petra: Person, monkeypatch: pytest.MonkeyPatch, part: tuple[type, str], error: type[Exception]
+) -> None:
+    packages(petra, "ana").row("Gold 10").choose("Edit package")
+    form = petra.modal_titled("Edit package")
+    form.fill("Follow-up 50 min", "12")
+    form.fill("Reason", "Agreed on the phone.")
+    with monkeypatch.context() as patch:
+        patch.setattr(*part, Mock(side_effect=error))
+        form.submit()
+    petra.modal_titled("That didn't work").close()
+
+    again = petra.modal_titled("Edit package")
+    assert (again.value("Follow-up 50 min"), again.value("Reason")) == ("12", "Agreed on the phone.")
+    again.submit()
+    petra.modal_titled("Bookings & Packages").row("Gold 10").sees("10 → 12 asked for")
+
+
+def test_where_no_more_windows_can_be_stacked_the_words_take_the_place_of_the_form(
+    petra: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packages(petra, "ana").row("Gold 10").choose("Scheduled bookings")
+    petra.modal_titled("Scheduled bookings").row("16 Feb 2026").choose("Unlink from package")
+    monkeypatch.setattr(Records, "record", broken)
+    petra.modal_titled("Unlink from package").submit()
+
+    petra.modal_titled("That didn't work").close()
+    petra.modal_titled("Scheduled bookings")
 
 
 def test_a_command_that_fails_is_answered_in_words(petra: Person, monkeypatch: pytest.MonkeyPatch) -> None:
