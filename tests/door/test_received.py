@@ -46,10 +46,21 @@ def test_an_interaction_is_what_slack_sent(payload: dict[str, Any], beside: dict
 
 @example({"event": ""})
 @example({"authorizations": "0"})
-@given(st.dictionaries(st.text(), st.text()))
-def test_a_command_is_what_slack_sent(command: dict[str, str]) -> None:
-    form = urlencode({**command, "command": "/bookings", "type": ""})
-    assert body_of(lambda: received(form.encode(), FORM)) == as_bolt_reads(form)
+@example({"text": "payload"})
+@example({"text": 'payload={"type": "block_actions"}&payload=7'})
+@given(st.dictionaries(st.text().filter(lambda field: field != "payload"), st.text()))
+def test_a_command_is_what_slack_sent(fields: dict[str, str]) -> None:
+    command = {**fields, "command": "/bookings", "type": ""}
+
+    body = body_of(lambda: received(urlencode(command).encode(), FORM))
+
+    assert body == body_of(lambda: BoltRequest(body=command, headers={**FORM}, mode="socket_mode"))
+    assert body in (command, None)
+
+
+def test_a_command_in_which_the_word_stands_is_signed_as_it_was() -> None:
+    form = urlencode({"command": "/client", "text": "payload"})
+    assert received(form.encode(), FORM).raw_body == form
 
 
 def test_what_slack_signed_stays_as_it_was() -> None:
