@@ -30,7 +30,7 @@ REVOKED, NOT_TAKEN = {"account_inactive", "token_revoked"}, {"invalid_auth"}
 METADATA = "ribbon_message"  # the type of our messages' metadata
 RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked through for one of ours
 PEOPLE = ("U", "W")  # how people's ids begin
-TOO_MANY_REQUESTS, SERVERS_TROUBLE = 429, 500
+OK, TOO_MANY_REQUESTS, SERVERS_TROUBLE = 200, 429, 500
 TIMEOUT = 2.5  # seconds: an answer that comes later is too late for the person who waits
 ASKED_WITHIN = 1.2  # seconds: nobody can be answered before Slack has said who it is, and whose token
 ASKED_FIRST = {"auth.test", "users.info"}
@@ -62,7 +62,21 @@ class KeptAliveClient(WebClient):
         said = json.dumps({"text": text, "response_type": "ephemeral", "replace_original": False}).encode()
         head = {"Content-Type": "application/json;charset=utf-8"}
         with metrics.slack_call("response_url"):
-            self._pool.request("POST", response_url, body=said, headers=head, timeout=TIMEOUT, retries=False)
+            answer = self._pool.request("POST", response_url, body=said, headers=head, timeout=TIMEOUT, retries=False)
+            if answer.status != OK:
+                raise SlackApiError("a response_url said no", self._said(answer))  # type: ignore[no-untyped-call]  # the SDK
+
+    def _said(self, answer: urllib3.BaseHTTPResponse) -> SlackResponse:
+        """A no in the shape that the Web API gives it: a response_url says it by its status."""
+        return SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url="response_url",
+            req_args={},
+            data={"ok": False, "error": f"http_{answer.status}"},
+            headers=dict(answer.headers),
+            status_code=answer.status,
+        )
 
 
 def connection_pool(connections: int) -> urllib3.PoolManager:

@@ -7,6 +7,8 @@ import pytest
 from people import People, Person
 from posting import HERE, Posting
 from practice import Practice
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
 from bot.received import received
@@ -129,6 +131,23 @@ def test_the_only_manager_approves_their_own_and_it_says_so_everywhere(
     posting.catches_up()
     mia.channel("CMAN").thread(ASKED).sees("Self-approved by @Mia Manager")
     mia.channel("CMAN").message(ASKED).sees("Approved by Mia Manager (self-approved)")
+
+
+@pytest.mark.on_sqlite
+def test_words_that_slack_does_not_take_are_counted_and_logged_as_such(mia: Person, posting: Posting) -> None:
+    def not_taken() -> float:
+        labels = {"method": "response_url", "outcome": "http_500"}
+        return REGISTRY.get_sample_value("ribbon_slack_calls_total", labels) or 0.0
+
+    ask(mia, posting)
+    before = not_taken()
+    mia.slack.spoil("response_url", status=500)
+    with capture_logs() as log:
+        mia.channel("CMAN").thread(ASKED).message("total 5 → 6").press("Approve")
+    assert not_taken() == before + 1
+    [warning] = [entry for entry in log if entry["log_level"] == "warning"]
+    assert warning["error"] == "http_500"
+    assert warning["event"] == "slack did not show what was asked for"
 
 
 def test_with_another_manager_there_nobody_decides_their_own(mia: Person, posting: Posting) -> None:
