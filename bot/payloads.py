@@ -11,7 +11,7 @@ from bot.wire import encode, is_readable
 from domain.ids import PersonId, WorkspaceId
 
 NO_MODAL = OnScreen()
-DECIDES = re.compile(r"\s*(approve\s*$|decline\s*:)", re.IGNORECASE)
+DECIDES = re.compile(r"\s*(ok(ay)?\W+)?(approve|decline)", re.IGNORECASE)  # or is meant to
 
 
 class Kind(StrEnum):

@@ -1,5 +1,6 @@
 """Asking for an adjustment, seeing what is pending, withdrawing, and deciding."""
 
+import re
 from dataclasses import replace
 
 from bot import screens
@@ -30,9 +31,14 @@ from domain.asking import Proposal, Wanted
 from domain.deciding import FiguresChanged
 from domain.ids import AdjustmentId, PackageId, ServiceId
 from domain.linking import NotLinked
+from domain.refusal import Refusal
 from domain.sessions import holding
 
 FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved: look at the new figures."
+HOW_TO_DECIDE = "Write `approve`, or `decline: reason`."
+
+_APPROVES = re.compile(r"\s*approve\s*", re.IGNORECASE)
+_DECLINES = re.compile(r"\s*decline(\s*[:,]|\s+[-–—])(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 
 
 def open_edit(visit: Visit, package_id: PackageId) -> Reply:
@@ -137,11 +143,22 @@ def decide_in_thread(visit: Visit, words: ThreadWords) -> Reply:
     adjustment_id = visit.records.request_in_thread(words.channel, words.thread_ts)
     if adjustment_id is None:
         return Nothing()
-    verb, _, reason = words.text.strip().partition(":")
-    if verb.strip().lower() == "decline":
-        deciding.decline(visit.records, visit.by, visit.at, adjustment_id, reason)
+    if declines := _DECLINES.fullmatch(words.text):
+        deciding.decline(visit.records, visit.by, visit.at, adjustment_id, declines["reason"])
         return Nothing()
+    if not _APPROVES.fullmatch(words.text):
+        may_decide = _may_decide(visit, adjustment_id)
+        return Whisper(words.channel, words.thread_ts, HOW_TO_DECIDE) if may_decide else Nothing()
     seen = visit.records.painted_on_card(adjustment_id)
     outcome = deciding.approve(visit.records, visit.by, visit.at, adjustment_id, seen)
     changed = isinstance(outcome, FiguresChanged)
     return Whisper(words.channel, words.thread_ts, FIGURES_CHANGED) if changed else Nothing()
+
+
+def _may_decide(visit: Visit, adjustment_id: AdjustmentId) -> bool:
+    """Whether what reads like a decision could be meant as one; what others say is talk."""
+    try:
+        deciding.look_before_deciding(visit.records, visit.by, adjustment_id)
+    except Refusal:
+        return False
+    return True

@@ -19,6 +19,7 @@ from playground.slack import Slack
 from storage.database import Database
 from storage.records import Records
 
+HOW = "Write approve, or decline: reason."
 ASKED = "Count adjustment · Bo L. · Silver 5"
 FIVE = [f"UM{n}" for n in range(1, 6)]
 
@@ -268,11 +269,12 @@ def test_approve_can_be_written_in_the_thread(
     assert "6 of 6 left" in silver(petra)
 
 
+@pytest.mark.parametrize("words", ["Decline: not before May", "decline, not before May", "Decline - not before May"])
 def test_decline_can_be_written_with_its_reason(
-    petra: Person, mia: Person, playground: Playground, posting: Posting
+    petra: Person, mia: Person, playground: Playground, posting: Posting, words: str
 ) -> None:
     ask(petra, posting)
-    mia.channel("CMAN").thread(ASKED).says("Decline: not before May")
+    mia.channel("CMAN").thread(ASKED).says(words)
     playground.deliveries.settle()
     posting.catches_up()
     petra.dm().message(ASKED).sees("Your request was declined by Mia Manager: not before May")
@@ -300,15 +302,54 @@ def test_what_is_written_is_checked_like_a_press(
     assert "5 of 6 left" in silver(petra)
 
 
+@pytest.mark.parametrize(
+    "words", ["decline", "declined: no", "ok approve", "Okay, approve", "approve it?", "Approved!", "decline-it"]
+)
+@pytest.mark.on_sqlite
+def test_what_was_meant_as_a_decision_but_is_none_is_told_how_to_write_one(
+    petra: Person,
+    mia: Person,
+    max_: Person,
+    playground: Playground,
+    posting: Posting,
+    database: Database,
+    words: str,
+) -> None:
+    ask(petra, posting)
+    mia.channel("CMAN").thread(ASKED).says(words)
+    playground.deliveries.settle()
+    mia.screen.sees(HOW)
+    assert HOW not in max_.channel("CMAN").thread(ASKED).text
+    assert history(database) == ["requested"]
+
+
+@pytest.mark.on_sqlite
+def test_who_cannot_decide_is_not_told_how_to_write_a_decision(
+    mia: Person, paul: Person, max_: Person, slack: Slack, playground: Playground, posting: Posting
+) -> None:
+    ask(mia, posting)
+    slack.channels["CMAN"].members.append("UPRAC2")
+    for person in (paul, mia):
+        person.channel("CMAN").thread(ASKED).says("approve it?")
+    max_.channel("CMAN").thread(ASKED).says("approve")
+    playground.deliveries.settle()
+    posting.catches_up()
+    max_.screen.sees("Approved by @Max Manager")
+    max_.says("Approved, as you see")
+    playground.deliveries.settle()
+    assert [HOW in person.channel("CMAN").thread(ASKED).text for person in (paul, mia, max_)] == [False] * 3
+
+
 def test_other_talk_in_the_thread_and_elsewhere_decides_nothing(
     petra: Person, mia: Person, playground: Playground, posting: Posting, database: Database
 ) -> None:
     ask(petra, posting)
-    for words in ("I'd approve", "approve it?", "declined: no"):
+    for words in ("I'd approve", "Please don't decline", "ok"):
         mia.channel("CMAN").thread(ASKED).says(words)
     mia.channel("CMAN").says("approve")
     mia.channel("CGEN").says("approve")
     playground.deliveries.settle()
+    assert HOW not in mia.channel("CMAN").thread(ASKED).text
     assert history(database) == ["requested"]
 
 
