@@ -34,6 +34,11 @@ class Effect:
     before: int = 0
     after: int = 0
 
+    @property
+    def is_to_put_right(self) -> bool:
+        """Whether the package has no place for the session: rules 7 and 8 offer ways to put that right."""
+        return self.counting in {Counting.NOT_INCLUDED, Counting.OVER}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

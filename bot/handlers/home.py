@@ -27,7 +27,6 @@ from bot.views.settings_form import settings_form
 from bot.visit import Visit
 from domain import linking
 from domain.choosing import choose_settings
-from domain.linking import Counting
 from domain.people import Naming, Workspace, require_manager
 
 MOST_OFFERED = 100  # Slack's limit
@@ -42,7 +41,7 @@ def link_best(visit: Visit, data: BestLink) -> Reply:
     state = visit.remembers(SESSIONS_LIST)
     linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
     home = screens.redraw(visit, Behind(visit.on.id, state))
-    if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
+    if linked.effect.is_to_put_right:
         return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)
     return home
 

@@ -17,7 +17,6 @@ from bot.visit import Visit
 from domain import linking
 from domain.clients import folded
 from domain.ids import PackageId, SessionId
-from domain.linking import Counting
 
 MOST_OFFERED = 100  # Slack's limit
 
@@ -40,7 +39,7 @@ def submit_link(visit: Visit, state: LinkState) -> Reply:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
     behind = screens.redraw(visit, state.behind)
-    if linked.effect.counting in {Counting.NOT_INCLUDED, Counting.OVER}:
+    if linked.effect.is_to_put_right:
         return Turn(link_result(linked, state, visit.by), behind)
     return Close(behind)
 

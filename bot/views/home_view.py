@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
-from bot.interactions import EDIT_PACKAGE, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState
+from bot.interactions import EDIT_PACKAGE, LINK, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState
 from bot.views.adjustments_list import pending_in_words
 from bot.views.package_picker import effect_in_words
 from bot.views.package_row import package_text
@@ -15,8 +15,10 @@ from bot.views.session_rows import empty_bookings, filter_bar, rows, session_lin
 from bot.wire import encode
 from domain.attention import Attention, Unlinked
 from domain.bookings import Page, Span
+from domain.linking import Choice
 from domain.packages import Package
 from domain.people import Person
+from domain.sessions import Session
 
 
 def home_view(state: ListState, page: Page, attention: Attention, by: Person, at: datetime, *, is_new: bool) -> View:
@@ -76,10 +78,19 @@ def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
         why = f"Not linked: unlinked by {who}, {moment(unlinked.unlinked_before.at, by.timezone)}"
     else:
         why = "Not linked: booked as a one-off booking"
+    fit = "No package fits" if best.effect.is_to_put_right else "Best fit"
     text = f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
-    text += f"Best fit: {best.package.name} ({effect_in_words(best.effect)})"
-    label = f"Link {name_of(session.client, by)}'s session to {best.package.name}"
-    yield section(text, button("Link", LINK_BEST, BestLink(session.id, best.package.id, session.ties), label=label))
+    text += f"{fit}: {best.package.name} ({effect_in_words(best.effect)})"
+    yield section(text, _link(session, best, by))
+
+
+def _link(session: Session, best: Choice, by: Person) -> ButtonElement:
+    """Links at once where the package fits; where none does, opens the choice."""
+    whose = f"Link {name_of(session.client, by)}'s session"
+    if best.effect.is_to_put_right:
+        return button("Link to package", LINK, session.id, label=f"{whose} to a package")
+    data = BestLink(session.id, best.package.id, session.ties)
+    return button("Link", LINK_BEST, data, label=f"{whose} to {best.package.name}")
 
 
 def _package(what: str, package: Package, by: Person, at: datetime) -> Iterator[Block]:

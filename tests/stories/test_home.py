@@ -87,11 +87,28 @@ def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
     petra.screen.sees("Not linked: unlinked by Petra Practitioner, Mon 2 Mar 2026, 10:30")
 
 
+@pytest.mark.parametrize(
+    ("session", "says"),
+    [
+        ("Nutrition review", "No package fits: Starter 3 (Nutrition review is not included: the count won't change)"),
+        ("Chidi Okafor", "No package fits: One left (Follow-up 50 min: none left: this makes it 1 over)"),
+    ],
+)
+def test_a_package_that_does_not_fit_is_not_linked_by_one_press_but_chosen_with_its_effect(
+    petra: Person, session: str, says: str
+) -> None:
+    petra.home()
+    petra.row(session, says).press("Link to package")
+    petra.modal_titled("Link to package").close()
+    petra.screen.sees(says)
+
+
 def test_a_link_that_does_not_count_is_told_of_and_stays_on_home_until_it_counts(
     petra: Person, mia: Person, posting: Posting
 ) -> None:
     petra.home()
-    petra.row("Nutrition review", "Best fit").press("Link")
+    petra.row("Nutrition review", "No package fits").press("Link to package")
+    petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked: not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
     petra.sees_no_modal()
@@ -106,7 +123,8 @@ def test_a_link_that_does_not_count_is_told_of_and_stays_on_home_until_it_counts
 
 def test_an_overrun_package_can_be_put_right_from_home_which_shows_the_request_then(petra: Person) -> None:
     petra.home()
-    petra.row("Chidi Okafor", "Best fit").press("Link")
+    petra.row("Chidi Okafor", "No package fits").press("Link to package")
+    petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked: 1 over").close()
     petra.row("Over its total: Chidi Okafor", "1 over").press("Edit package")
     petra.modal_titled("Edit package").fill("Follow-up 50 min", "2")
@@ -309,7 +327,8 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
     form.submit()
     mia.sees_no_modal()
     petra.home()
-    petra.row("Nutrition review", "Best fit").press("Link")
+    petra.row("Nutrition review", "No package fits").press("Link to package")
+    petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked: not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
     petra.sees_no_modal()
