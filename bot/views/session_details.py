@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 from slack_sdk.models.views import View
 
 from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, Behind, DetailsState
 from bot.views.parts import actions, button, confirm, context, header, modal, moment, name_of, section, zone_note
 from bot.views.session_rows import words
-from domain.booking import ChangesSeen, SessionChange, changes_that_apply
+from domain.booking import ChangesSeen, SessionChange, changed, changes_that_apply
 from domain.people import Person
-from domain.sessions import Session
+from domain.sessions import Session, holds_place
 from domain.why import why_not_counted
 
 _LABELS = {
@@ -21,6 +21,10 @@ _LABELS = {
     SessionChange.CANCEL_LATE: "Late cancellation",
     SessionChange.NO_SHOW: "No-show",
     SessionChange.RESTORE: "Restore",
+}
+_QUESTIONS = {
+    SessionChange.CANCEL: ("Cancel this session?", "The session is marked as cancelled."),
+    SessionChange.CANCEL_LATE: ("Mark this session as cancelled late?", "The session is marked as cancelled late."),
 }
 
 
@@ -37,7 +41,7 @@ def session_details(session: Session, behind: Behind, by: Person, at: datetime) 
     blocks = [
         header(name_of(session.client, by)),
         section("\n".join(facts)),
-        *actions([_button(session, change) for change in changes_that_apply(session, at)]),
+        *actions([_button(session, change, by) for change in changes_that_apply(session, at)]),
         context(f"{zone_note(by.timezone, at)} Booking {session.id}."),
     ]
     return modal(SESSION_DETAILS, "Session details", blocks, remembers=state)
@@ -50,11 +54,22 @@ def _package(session: Session, by: Person) -> str:
     return f"🎁 Booked from package: {session.link.package_name}" + (f" · not counted: {why}" if why else "")
 
 
-def _button(session: Session, change: SessionChange) -> ButtonElement:
-    ask = None
-    if change is SessionChange.CANCEL:
-        keeps = " Its link to the package stays; its count comes back." if session.link else ""
-        ask = confirm(
-            "Cancel this session?", f"The session is marked as cancelled.{keeps}", "Cancel session", "Keep it"
-        )
-    return button(_LABELS[change], CHANGE_SESSION, change, confirm=ask, apart=change)
+def _button(session: Session, change: SessionChange, by: Person) -> ButtonElement:
+    return button(_LABELS[change], CHANGE_SESSION, change, confirm=_question(session, change, by), apart=change)
+
+
+def _question(session: Session, change: SessionChange, by: Person) -> ConfirmObject | None:
+    """Asked before a session is cancelled: what becomes of it and of its count."""
+    if change not in _QUESTIONS:
+        return None
+    title, happens = _QUESTIONS[change]
+    return confirm(title, f"{happens}{_count(session, changed(session, change), by)}", _LABELS[change], "Keep it")
+
+
+def _count(session: Session, becomes: Session, by: Person) -> str:
+    if session.link is None:
+        return ""
+    if not session.link.included:
+        return " Its link to the package stays; it isn't counted there, so no count changes."
+    count = "it still counts" if holds_place(becomes, by.workspace) else "its count comes back"
+    return f" Its link to the package stays; {count}."

@@ -101,7 +101,7 @@ class Hands:
         known.unanswered(becomes)
         before = details.text
         details.press(label)
-        if label == "Cancel session":
+        if label in {"Cancel session", "Late cancellation"}:
             self.person.dialog.press(label)
         self.person.slack.wait(lambda: details.text != before, lambda: f"{label} shows nothing")
         if self.person.modal.title != "Session details":

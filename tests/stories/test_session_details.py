@@ -1,10 +1,17 @@
 """Session details: what applies can be done there, but neither linking nor unlinking (the article)."""
 
+from dataclasses import replace
+
 import pytest
 from going import bookings, buttons, left
 from people import Person
 from people_screens import Modal
+from posting import HERE
 from practice import Practice
+
+from bot.app import Ribbon
+from storage.database import Database
+from storage.records import Records
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -66,18 +73,64 @@ def test_cancelling_asks_first_and_gives_the_count_back_and_restoring_takes_it_a
     assert "8 of 10 left" in left(petra, "ana", "Gold 10")
 
 
-@pytest.mark.parametrize("gone", ["No-show", "Late cancellation"])
-def test_a_no_show_or_late_cancellation_keeps_its_place(petra: Person, gone: str) -> None:
+def test_a_no_show_keeps_its_place(petra: Person) -> None:
     shown = details(petra, "past linked", "16 Feb 2026")
-    shown.press(gone)
+    shown.press("No-show")
     shown.sees("Restore")
 
     assert "8 of 10 left" in left(petra, "ana", "Gold 10")
 
 
+def test_a_late_cancellation_asks_first_and_keeps_its_place(petra: Person) -> None:
+    shown = details(petra, "past linked", "16 Feb 2026")
+    shown.press("Late cancellation")
+    assert petra.dialog.text == (
+        "Mark this session as cancelled late?\n"
+        "The session is marked as cancelled late. Its link to the package stays; it still counts."
+    )
+    petra.dialog.press("Keep it")
+    assert "Late cancellation" in buttons(shown)
+
+    shown.press("Late cancellation")
+    petra.dialog.press("Late cancellation")
+    shown.sees("Restore")
+
+    assert "8 of 10 left" in left(petra, "ana", "Gold 10")
+
+
+def test_where_late_cancellations_give_their_place_back_the_question_says_so(
+    petra: Person, ribbon: Ribbon, database: Database
+) -> None:
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        workspace = records.find_workspace(ribbon.router.default_workspace(HERE))
+        records.choose(replace(workspace, no_shows_hold=False))
+    details(petra, "past linked", "16 Feb 2026").press("Late cancellation")
+
+    assert "Its link to the package stays; its count comes back." in petra.dialog.text
+
+
+@pytest.mark.parametrize("button", ["Cancel session", "Late cancellation"])
+def test_cancelling_a_linked_session_that_is_not_counted_promises_no_count(
+    petra: Person, practice: Practice, button: str
+) -> None:
+    practice.session("n1", "c2", "nutri", 3, "p4")
+    details(petra, "linked", "Bo Lindqvist").press(button)
+
+    assert "Its link to the package stays; it isn't counted there, so no count changes." in petra.dialog.text
+
+
+@pytest.mark.parametrize("button", ["Cancel session", "Late cancellation"])
+def test_cancelling_a_session_that_is_not_linked_says_nothing_of_a_package(petra: Person, button: str) -> None:
+    details(petra, "", "Bo Lindqvist").press(button)
+
+    assert "package" not in petra.dialog.text
+
+
 def test_an_unconfirmed_session_is_unconfirmed_again_when_restored(petra: Person) -> None:
     shown = details(petra, "", "Nutrition review")
     shown.press("Late cancellation")
+    petra.dialog.press("Late cancellation")
     shown.sees("Late cancelled · Unpaid")
     shown.press("Restore")
 
