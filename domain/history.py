@@ -40,6 +40,7 @@ class Entry:
     becomes: str = ""
     reason: str = ""
     asked_by: PersonId | None = None  # whose request was decided
-    by_name: str | None = None  # these three are for showing an entry; storage fills them in
+    by_name: str | None = None  # these four are for showing an entry; storage fills them in
     service_name: str | None = None
     asked_by_name: str | None = None
+    session_at: datetime | None = None  # when the session starts, in a package's history

@@ -1,5 +1,6 @@
 """History: written once, read newest first."""
 
+from dataclasses import replace
 from datetime import datetime
 from secrets import token_hex
 from typing import Any
@@ -9,7 +10,7 @@ from sqlalchemy import BigInteger, BindParameter, Row, Select, bindparam, case, 
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from storage.database import HERE, Tx
-from storage.tables import HISTORY, PERSON, SERVICE, Instant
+from storage.tables import HISTORY, PERSON, SERVICE, SESSION, Instant
 
 _IN_ORDER = (HISTORY.c.at, HISTORY.c.ordinal, HISTORY.c.id)
 
@@ -40,7 +41,11 @@ _NOW: BindParameter[datetime] = bindparam("now", type_=Instant)
 _ADD_AS_LAST = HISTORY.insert().values(
     workspace=HERE, at=case((_JUST_AFTER_THE_LAST > _NOW, _JUST_AFTER_THE_LAST), else_=_NOW)
 )
-_PAGE = _ENTRIES.offset(bindparam("skip"))
+_PAGE = (
+    _ENTRIES.add_columns(SESSION.c.starts_at.label("session_at"))
+    .outerjoin(SESSION, (SESSION.c.workspace == HERE) & (SESSION.c.id == HISTORY.c.session_id))
+    .offset(bindparam("skip"))
+)
 _TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
 
 
@@ -80,7 +85,8 @@ def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:
 
 
 def history_of(tx: Tx, package_id: PackageId, skip: int, most: int, /) -> list[Entry]:
-    return [_entry(row) for row in tx.run(_PAGE, package_id=package_id, skip=skip, most=most)]
+    rows = tx.run(_PAGE, package_id=package_id, skip=skip, most=most)
+    return [replace(_entry(row), session_at=row.session_at) for row in rows]
 
 
 def last_unlink(tx: Tx, session_id: SessionId, /) -> Entry | None:

@@ -1,22 +1,23 @@
 """What happened to a package, newest first: who, what, when, before → after."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.interactions import HISTORY, HISTORY_PAGE, HistoryState
-from bot.views.parts import actions, button, context, cut, header, modal, moment, section, zone_note
+from bot.views.parts import actions, button, context, cut, day, header, modal, moment, section, zone_note
 from domain.history import Entry, Event
 from domain.people import Person
 from domain.seeing import HistoryPage
 
 _WHAT = {
-    Event.BOOKED: "Session booked from the package",
-    Event.LINKED: "Session linked",
-    Event.UNLINKED: "Session unlinked",
-    Event.SESSION_CHANGED: "Session changed",
+    Event.BOOKED: "Session{of} booked from the package",
+    Event.LINKED: "Session{of} linked",
+    Event.UNLINKED: "Session{of} unlinked",
+    Event.SESSION_CHANGED: "Session{of} changed",
     Event.CREATED: "Package added",
     Event.CONFIGURED: "Sessions & services configured",
     Event.STATUS_CHANGED: "Package changed",
@@ -44,10 +45,17 @@ def entry_in_words(entry: Entry, by: Person) -> str:
     who = entry.by_name or ("the calendar" if entry.event is Event.EXPIRED else "an import")
     if entry.by and not entry.by_name:
         who = "somebody who has left"
-    lines = [_WHAT[entry.event], f"{moment(entry.at, by.timezone)} · by {who}{_asked(entry)}"]
+    lines = [_what(entry, by), f"{moment(entry.at, by.timezone)} · by {who}{_asked(entry)}"]
     lines += [figures] if (figures := _figures(entry)) else []
     lines += [f"Reason: {cut(entry.reason, 1000)}"] if entry.reason else []
     return "\n".join(lines)
+
+
+def _what(entry: Entry, by: Person) -> str:
+    """What happened, naming a session by its day."""
+    at = entry.session_at
+    of = f" of {day(at.astimezone(ZoneInfo(by.timezone)), weekday=True)}" if at else ""
+    return _WHAT[entry.event].format(of=of)
 
 
 def _asked(entry: Entry) -> str:

@@ -50,7 +50,7 @@ def test_a_session_booked_from_a_package_is_linked_as_it_is_booked(petra: Person
     assert "4 of 5 left" in left(petra, "bo", "Silver 5")
     packages(petra, "bo").row("Silver 5").choose("History")
 
-    petra.modal_titled("History").row("Session booked from the package").sees("remaining 5 → 4")
+    petra.modal_titled("History").row("Session of Tue 10 Mar 2026 booked from the package").sees("remaining 5 → 4")
 
 
 def test_a_booking_beyond_the_total_or_not_included_says_so(petra: Person) -> None:

@@ -69,9 +69,25 @@ def test_history_tells_who_did_what_with_before_and_after(petra: Person, mia: Pe
     mia.modal.sees("Silver 5 · completed")
     shown = asked(mia, "bo", "Silver 5", "History")
 
-    shown.row("Session linked").sees("Mon 2 Mar 2026, 10:30 · by Petra Practitioner", "remaining 5 → 4")
-    shown.row("Session unlinked").sees("by Petra Practitioner", "Follow-up 50 min: remaining 4 → 5")
+    linked = shown.row("Session of Wed 4 Mar 2026 linked")
+    linked.sees("Mon 2 Mar 2026, 10:30 · by Petra Practitioner", "remaining 5 → 4")
+    unlinked = shown.row("Session of Wed 4 Mar 2026 unlinked")
+    unlinked.sees("by Petra Practitioner", "Follow-up 50 min: remaining 4 → 5")
     shown.row("Package changed").sees("by Mia Manager", "active → completed")
+
+
+def test_history_names_a_session_by_its_day_where_the_reader_is(
+    petra: Person, paul: Person, practice: Practice
+) -> None:
+    practice.session("late", "c2", "follow", 0.6, "p4")  # 23:54 UTC
+    practice.session("paul", "c2", "follow", 9, practitioner="UPRAC2")
+    bookings(petra, "bo").row("Tue 3 Mar 2026").choose("Session details")
+    petra.modal_titled("Session details").press("Mark paid")
+    petra.modal.sees("Paid")
+    petra.modal.close_all()
+
+    assert "Session of Tue 3 Mar 2026 changed" in asked(petra, "bo", "Silver 5", "History").text
+    assert "Session of Mon 2 Mar 2026 changed" in asked(paul, "bo", "Silver 5", "History").text
 
 
 def test_history_goes_on_to_older_entries(petra: Person) -> None:

@@ -79,7 +79,7 @@ def long_session(n: int) -> Session:
 def long_entry(n: int) -> Entry:
     return Entry(
         Event.APPROVED, NOW, BY.id, ANA.id, PackageId(ID), SessionId(ID), ServiceId(f"{ID}{n % 50}"),
-        (0, 999), (-5, 994), "late_cancelled", "confirmed", LONG * 5, by_name=LONG, service_name=LONG,
+        (0, 999), (-5, 994), "late_cancelled", "confirmed", LONG * 5, by_name=LONG, service_name=LONG, session_at=NOW,
     )  # fmt: skip
 
 
