@@ -28,7 +28,8 @@ def picture(records: Records, workspace: Workspace, message: Message, slack_url:
     client_name = _client_name(records, workspace, adjustment)
     if message.kind is MessageKind.REQUEST:
         return request_message(adjustment, client_name)
-    return outcome_message(adjustment, client_name, _thread(records, adjustment, slack_url))
+    thread = _thread(records, adjustment, slack_url) if _reads_threads(records, workspace, adjustment) else None
+    return outcome_message(adjustment, client_name, thread)
 
 
 def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment) -> str:
@@ -38,6 +39,11 @@ def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment)
         return client.id
     first_word = folded(client.name).split()[:1]
     return shown_name(client, workspace.naming, records.find_clients(first_word, None, 1000))
+
+
+def _reads_threads(records: Records, workspace: Workspace, adjustment: Adjustment) -> bool:
+    """Whether who asked is a manager: the others aren't in the managers' channel."""
+    return adjustment.requested_by in (workspace.managers or records.admins())
 
 
 def _thread(records: Records, adjustment: Adjustment, slack_url: str) -> str:

@@ -62,9 +62,6 @@ def approve_bos_session(mia: Visitor) -> None:
 def see_that_bos_session_counts(petra: Visitor) -> None:
     petra.go("Messages")
     petra.sees("Your request was approved by Mia Torres.")
-    petra.page.get_by_role("link", name="Open the thread").click()
-    petra.sees("You are not in the channel that this leads to.")
-    petra.press("Dismiss")
     petra.command("/client Bo")
     petra.titled("Bookings & Packages")
     petra.press("Packages")
@@ -102,3 +99,13 @@ def test_a_link_to_a_message_leads_to_it_on_the_page(visitor: Visitor, playgroun
     visitor.go("general")
     visitor.page.get_by_role("link", name="Have a look").click()
     expect(visitor.page.get_by_role("complementary", name="Thread")).to_contain_text("Farah A. · Gold 10")
+
+
+def test_a_link_to_where_somebody_is_not_says_so(visitor: Visitor, playground: Playground) -> None:
+    request, _card = playground.slack.messages["CMANAGERS"]
+    address = f"https://tplayground.slack.com/archives/CMANAGERS/p{request.ts.replace('.', '')}"
+    playground.client("UMIA").say("CGENERAL", f"<{address}|Have a look>")
+    visitor.become("Petra Lang")
+    visitor.go("general")
+    visitor.page.get_by_role("link", name="Have a look").click()
+    visitor.sees("You are not in the channel that this leads to.")

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from people import People, Person
+from people import Person
 from posting import Posting
 from practice import Practice
+
+from bot.app import Ribbon
+from domain.people import Workspace
+from playground.slack import Slack
 
 REASON = "Nutrition review on 2026-03-06 is linked and is not counted."
 ASKED = "Count adjustment · Ana R. · Gold 10"
@@ -14,15 +18,15 @@ ASKED = "Count adjustment · Ana R. · Gold 10"
 @pytest.fixture
 def ask(petra: Person, posting: Posting) -> Callable[[], None]:
     """Petra links what isn't included, asks for a session to be added, and the managers see it."""
+    return lambda: asks_for_a_session(petra, posting)
 
-    def asks() -> None:
-        link(petra, "Nutrition review", "Gold 10")
-        petra.modal_titled("Linked: not counted").press("Add a session")
-        petra.modal_titled("Edit package").submit()
-        petra.sees_no_modal()
-        posting.catches_up()
 
-    return asks
+def asks_for_a_session(person: Person, posting: Posting) -> None:
+    link(person, "Nutrition review", "Gold 10")
+    person.modal_titled("Linked: not counted").press("Add a session")
+    person.modal_titled("Edit package").submit()
+    person.sees_no_modal()
+    posting.catches_up()
 
 
 def link(person: Person, row: str, package: str) -> None:
@@ -120,22 +124,30 @@ def test_approved_the_session_counts_and_everybody_is_told(
     thread.sees("Approved by @Mia Manager", "Nutrition review: not included → 1")
     assert "Decline" not in thread.text
     mia.channel("CMAN").message(ASKED).sees("✅ Approved by Mia Manager")
-    petra.dm().message(ASKED).sees("Your request was approved by Mia Manager.", "Open the thread")
+    petra.dm().message(ASKED).sees("Your request was approved by Mia Manager.")
+    assert "Open the thread" not in petra.dm().text  # the thread is in a channel where she isn't
     gold = package(petra, "ana", "Gold 10")
     assert "0 of 1 left" in gold
     assert "not counted" not in gold
     assert "not approved yet" not in gold
 
 
-def test_the_word_to_who_asked_links_to_the_thread(
-    people: People, mia: Person, ask: Callable[[], None], posting: Posting
+@pytest.mark.parametrize("by_admins", [False, True])
+def test_the_word_to_a_manager_who_asked_links_to_the_thread(
+    mia: Person, max_: Person, slack: Slack, ribbon: Ribbon, posting: Posting, *, by_admins: bool
 ) -> None:
-    ask()
-    mia.channel("CMAN").thread(ASKED).press("Approve")
+    if by_admins:
+        for user in ("UMAN", "UMAN2"):
+            slack.people[user].is_admin = True
+        ribbon.poster.default_workspace = ribbon.router.default_workspace = lambda one: Workspace(
+            one, "Europe/Berlin", managers_channel="CMAN"
+        )
+    asks_for_a_session(mia, posting)
+    max_.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
-    slack = people.playground.slack
+    mia.dm().message(ASKED).sees("Your request was approved by Max Manager.", "Open the thread")
     [request] = [m for m in slack.messages["CMAN"] if not m.is_reply]
-    [outcome] = [m for m in slack.messages[slack.dm("UPRAC").id] if "Your request" in m.text]
+    [outcome] = [m for m in slack.messages[slack.dm("UMAN").id] if "Your request" in m.text]
     link = f"https://t1.slack.com/archives/CMAN/p{request.ts.replace('.', '')}?thread_ts={request.ts}&cid=CMAN"
     assert link in str(outcome.blocks).replace("&amp;", "&")
 
