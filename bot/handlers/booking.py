@@ -10,7 +10,10 @@ from bot.interactions import (
     PRACTITIONER,
     SERVICE,
     STARTS_AT,
+    Behind,
     BookState,
+    LinkState,
+    ListState,
 )
 from bot.replies import Offer, Reply, Say, Show, Turn
 from bot.views.book_form import ONE_OFF, book_form, booked_from_options
@@ -23,6 +26,8 @@ from domain.clients import folded
 from domain.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.packages import Package
 from domain.refusal import NotAcceptable
+
+NO_LIST = Behind("", ListState())  # stands behind a command's form
 
 
 def open_form(visit: Visit, text: str) -> Reply:
@@ -69,7 +74,8 @@ def suggest_packages(visit: Visit, typed: str) -> Reply:
 
 def submit(visit: Visit, _: BookState) -> Reply:
     booked = booking.book_session(visit.records, visit.by, visit.at, _booking(visit), SessionId(visit.new_id))
-    return Turn(booked_result(booked, visit.by))
+    state = LinkState(booked.session.id, NO_LIST)
+    return Turn(booked_result(booked, state, visit.by))
 
 
 def _booking(visit: Visit) -> booking.NewBooking:

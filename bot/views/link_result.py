@@ -1,9 +1,9 @@
-"""What a link or a booking did; for a link, where the count did not change or ran over."""
+"""What a link or a booking did, with the ways to put it right where the count did not change or ran over."""
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.interactions import ADD_A_SESSION, LINK_RESULT, NOTICE, SWAP_ONE, LinkState
+from bot.interactions import ADD_A_SESSION, LINK_RESULT, SWAP_ONE, LinkState
 from bot.views.parts import actions, button, context, modal, moment, name_of, section
 from domain.asking import swap_one
 from domain.booking import Booked
@@ -35,11 +35,12 @@ def _ways(linked: Linked, by: Person) -> list[Block]:
     return [section("\n".join(lines)), *actions(buttons), context("Either goes to the managers to be approved.")]
 
 
-def booked_result(booked: Booked, by: Person) -> View:
-    session = booked.session
+def booked_result(booked: Booked, state: LinkState, by: Person) -> View:
+    session, linked = booked.session, booked.linked
     said = f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}."
-    how = f"🎁 {in_words(booked.linked)}" if booked.linked else "A one-off booking; it can be linked later."
-    return modal(NOTICE, "Booked", [section(f"{said}\n{how}")], close="Done")
+    how = f"🎁 {in_words(linked)}" if linked else "A one-off booking; it can be linked later."
+    ways = _ways(linked, by) if linked and linked.effect.is_to_put_right else []
+    return modal(LINK_RESULT, "Booked", [section(f"{said}\n{how}"), *ways], remembers=state, close="Done")
 
 
 def in_words(linked: Linked) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from going import bookings, left, packages
+from going import bookings, buttons, left, packages
 from people import Person
 from people_screens import Modal
 from practice import Practice
@@ -63,6 +63,37 @@ def test_a_booking_beyond_the_total_or_not_included_says_so(petra: Person) -> No
     form.submit()
 
     petra.modal_titled("Booked").sees("Nutrition review is not included in “One left”")
+
+
+@pytest.mark.parametrize(
+    ("service", "package", "way"),
+    [("Follow-up 50 min", "One left", "Add a session"), ("Nutrition review", "Two left", "Swap one")],
+)
+def test_a_booking_without_a_place_in_its_package_offers_the_ways_to_put_it_right(
+    petra: Person, practice: Practice, service: str, package: str, way: str
+) -> None:
+    practice.package("two", "c3", "Two left", {"follow": 2})
+    form = filled_in(form_for(petra, "chidi"), service)
+    form.pick(package)
+    form.submit()
+    booked = petra.modal_titled("Booked")
+    booked.sees(f"{way}: ", "Done: leave it as it is.")
+    assert booked.buttons == ["Done"]
+    booked.press(way)
+    petra.modal_titled("Edit package").submit()
+    petra.sees_no_modal()
+    petra.command("/adjustments")
+
+    petra.modal_titled("Pending adjustments").sees(f"Chidi Okafor · {package}", f"Reason: {service} on 2026-03-10")
+
+
+def test_a_booking_that_counts_offers_nothing_but_done(petra: Person) -> None:
+    form = filled_in(form_for(petra, "bo"))
+    form.pick("Silver 5")
+    form.submit()
+    petra.modal_titled("Booked").sees("4 of 5 left")
+
+    assert buttons(petra.modal) == []
 
 
 def test_without_a_client_the_form_asks_for_one_and_then_offers_their_packages(petra: Person) -> None:

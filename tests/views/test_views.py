@@ -120,7 +120,9 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for effect in EFFECTS
     ],
     "booked": [
-        lambda e=effect: booked_result(Booked(long_session(1), Linked(long_session(1), long_package(1), e)), BY)  # type: ignore[misc]
+        lambda e=effect: booked_result(  # type: ignore[misc]
+            Booked(long_session(1), Linked(long_session(1), long_package(1), e)), LINK, BY
+        )
         for effect in EFFECTS
     ],
     "unlink form": [
