@@ -192,7 +192,7 @@ def build(
 
 
 def installations_of(settings: Settings, database: Database) -> Installations:
-    pool = connection_pool(THREADS)
+    pool = connection_pool(THREADS, settings.slack_api_url)
     if settings.uses_oauth:
         return StoredInstallations(pool, settings.slack_api_url, database, settings.keys)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""

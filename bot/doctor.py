@@ -48,7 +48,8 @@ def _token(settings: Settings) -> Iterator[Finding]:
         return
     if not settings.uses_socket_mode and settings.slack_signing_secret is None:
         yield Finding(False, "no signing secret", "Set SLACK_SIGNING_SECRET: Basic Information of your Slack app")
-    client = KeptAliveClient(connection_pool(1), settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    pool = connection_pool(1, settings.slack_api_url)
+    client = KeptAliveClient(pool, settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
         answer = client.auth_test()
     except SlackApiError as refused:

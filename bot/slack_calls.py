@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
-from urllib.request import Request
+from urllib.parse import unquote, urlsplit
+from urllib.request import Request, getproxies, proxy_bypass
 
 import urllib3
 from slack_sdk import WebClient
@@ -15,10 +16,12 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, LocationParseError, ProxySchemeUnknown
+from urllib3.util import make_headers, parse_url
 
 from bot import metrics
 from bot.block_kit import as_json
+from bot.settings import Misconfigured
 from domain.ids import PersonId
 from storage.people import Member
 
@@ -79,9 +82,24 @@ class KeptAliveClient(WebClient):
         )
 
 
-def connection_pool(connections: int) -> urllib3.PoolManager:
+def connection_pool(connections: int, api_url: str) -> urllib3.PoolManager:
     """One TLS context and one pool for the whole process: a context of its own per client is dear."""
-    return urllib3.PoolManager(num_pools=4, maxsize=connections)
+    proxy = _proxy(api_url)
+    if proxy is None:
+        return urllib3.PoolManager(num_pools=4, maxsize=connections)
+    try:
+        name_and_password = parse_url(proxy).auth
+        head = make_headers(proxy_basic_auth=unquote(name_and_password)) if name_and_password else None
+        return urllib3.ProxyManager(proxy, proxy_headers=head, num_pools=4, maxsize=connections)
+    except (LocationParseError, ProxySchemeUnknown):
+        raise Misconfigured("HTTPS_PROXY: this isn't the http:// or https:// address of a proxy") from None
+
+
+def _proxy(api_url: str) -> str | None:
+    """HTTPS_PROXY, unless NO_PROXY exempts Slack. What isn't HTTPS is a Slack on this machine."""
+    address = urlsplit(api_url)
+    proxy = getproxies().get("https") if address.scheme == "https" and not proxy_bypass(address.netloc) else None
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
 class Slack:

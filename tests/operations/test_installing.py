@@ -212,7 +212,9 @@ def test_an_uninstall_seen_by_another_process_is_seen_here_soon(
 ) -> None:
     admin.installs("T1")
     at = [0.0]
-    here = StoredInstallations(connection_pool(1), settings.slack_api_url, database, settings.keys, lambda: at[0])
+    here = StoredInstallations(
+        connection_pool(1, settings.slack_api_url), settings.slack_api_url, database, settings.keys, lambda: at[0]
+    )
     assert here.find(T1) is not None
 
     playground.deliveries.event(playground.slack.workspaces["T1"], {"type": "app_uninstalled"})
@@ -254,7 +256,9 @@ def test_a_token_that_no_key_opens_is_as_not_installed_and_said_in_the_log(
 ) -> None:
     admin.installs("T1")
     with structlog.testing.capture_logs() as lines:
-        other = StoredInstallations(connection_pool(1), settings.slack_api_url, database, Keys([new_key()]))
+        other = StoredInstallations(
+            connection_pool(1, settings.slack_api_url), settings.slack_api_url, database, Keys([new_key()])
+        )
         assert other.find(T1) is None
 
     assert [line["event"] for line in lines] == ["no key of RIBBON_KEYS opens a workspace's token"]

@@ -115,7 +115,9 @@ def test_an_installation_made_anew_meanwhile_stays(
     admin: Browser, settings: Settings, database: Database, slack: Slack, clock: Clock
 ) -> None:
     admin.installs("T1")
-    elsewhere = StoredInstallations(connection_pool(1), settings.slack_api_url, database, settings.keys)
+    elsewhere = StoredInstallations(
+        connection_pool(1, settings.slack_api_url), settings.slack_api_url, database, settings.keys
+    )
     elsewhere.slack_of(T1)
     clock.goes_on(microseconds=1)
     admin.installs("T1")
