@@ -1,9 +1,10 @@
 """Booking a session, and what may become of it afterwards (design, rules 1 and 9)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.bookings import Filters
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.linking import Linked, tie
@@ -14,6 +15,8 @@ from domain.seeing import see_client, see_package_to_change, see_session
 from domain.sessions import TAKING_PLACE, Confirmation, Origin, Payment, Session, holds_place
 
 LONGEST_SESSION = 24 * 60  # minutes
+LONGEST = timedelta(minutes=LONGEST_SESSION)
+LOOKED_AT = 20  # sessions of a practitioner around a new one
 
 
 class SessionChange(StrEnum):
@@ -173,6 +176,7 @@ class NewBooking:
 class Booked:
     session: Session
     linked: Linked | None
+    clash: Session | None = None  # another one of the practitioner's at that time
 
 
 def book_session(records: Records, by: Person, at: datetime, booking: NewBooking, new_id: SessionId) -> Booked:
@@ -197,7 +201,24 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
     )
     if not records.add_session(session):
         raise DoneAlready
+    clash = _clash(records, session)
     if booking.package_id is None:
         records.record(Entry(Event.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
-        return Booked(session, None)
-    return Booked(session, tie(records, by, at, session, booking.package_id, Origin.AUTOMATIC))
+        return Booked(session, None, clash)
+    return Booked(session, tie(records, by, at, session, booking.package_id, Origin.AUTOMATIC), clash)
+
+
+def _clash(records: Records, session: Session) -> Session | None:
+    """Another session of the practitioner's that takes place at the same time."""
+    begins, ends = session.starts_at, _end(session)
+    around = Filters(practitioner=session.practitioner, from_at=begins - LONGEST, before_at=ends)
+    others = records.list_sessions(around, None, LOOKED_AT, newest_first=True)
+    return next((one for one in others if one.id != session.id and _takes_place_after(one, begins)), None)
+
+
+def _takes_place_after(session: Session, at: datetime) -> bool:
+    return session.confirmation in TAKING_PLACE and _end(session) > at
+
+
+def _end(session: Session) -> datetime:
+    return session.starts_at + timedelta(minutes=session.minutes)

@@ -75,7 +75,7 @@ def suggest_packages(visit: Visit, typed: str) -> Reply:
 def submit(visit: Visit, _: BookState) -> Reply:
     booked = booking.book_session(visit.records, visit.by, visit.at, _booking(visit), SessionId(visit.new_id))
     state = LinkState(booked.session.id, NO_LIST)
-    return Turn(booked_result(booked, state, visit.by))
+    return Turn(booked_result(booked, state, visit.by, visit.at))
 
 
 def _booking(visit: Visit) -> booking.NewBooking:

@@ -1,5 +1,8 @@
 """What a link or a booking did, with the ways to put it right where the count did not change or ran over."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -9,6 +12,7 @@ from domain.asking import swap_one
 from domain.booking import Booked
 from domain.linking import Counting, Linked
 from domain.people import Person
+from domain.sessions import Session
 
 
 def link_result(linked: Linked, state: LinkState, by: Person) -> View:
@@ -35,12 +39,33 @@ def _ways(linked: Linked, by: Person) -> list[Block]:
     return [section("\n".join(lines)), *actions(buttons), context("Either goes to the managers to be approved.")]
 
 
-def booked_result(booked: Booked, state: LinkState, by: Person) -> View:
+def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) -> View:
     session, linked = booked.session, booked.linked
-    said = f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}."
-    how = f"🎁 {in_words(linked)}" if linked else "A one-off booking; it can be linked later."
+    said = [
+        f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}.",
+        f"🎁 {in_words(linked)}" if linked else "A one-off booking; it can be linked later.",
+        *_past(session.starts_at, by, at),
+        *_clash(booked.clash, by),
+    ]
     ways = _ways(linked, by) if linked and linked.effect.is_to_put_right else []
-    return modal(LINK_RESULT, "Booked", [section(f"{said}\n{how}"), *ways], remembers=state, close="Done")
+    return modal(LINK_RESULT, "Booked", [section("\n".join(said)), *ways], remembers=state, close="Done")
+
+
+def _past(starts_at: datetime, by: Person, at: datetime) -> list[str]:
+    """For a session before today also where the list shows it."""
+    if starts_at >= at:
+        return []
+    here = ZoneInfo(by.timezone)
+    is_hidden = starts_at.astimezone(here).date() < at.astimezone(here).date()
+    where = ": the bookings list shows it after a press on ✕ Today/Upcoming" if is_hidden else ""
+    return [f"⚠️ This lies in the past{where}."]
+
+
+def _clash(clash: Session | None, by: Person) -> list[str]:
+    if clash is None:
+        return []
+    whose, when = name_of(clash.client, by), moment(clash.starts_at, by.timezone)
+    return [f"⚠️ {clash.practitioner_name} has another session at that time: {whose}, {when}."]
 
 
 def in_words(linked: Linked) -> str:

@@ -9,7 +9,8 @@ from people_screens import Modal
 from practice import Practice
 
 pytestmark = pytest.mark.on_sqlite
-AT = str(int(datetime.fromisoformat("2026-03-10T14:00:00+01:00").timestamp()))
+AT = "2026-03-10T14:00:00+01:00"
+LISTED = ": the bookings list shows it after a press on ✕ Today/Upcoming."
 
 
 def form_for(person: Person, client: str) -> Modal:
@@ -17,9 +18,9 @@ def form_for(person: Person, client: str) -> Modal:
     return person.modal_titled("Book a session")
 
 
-def filled_in(form: Modal, service: str = "Follow-up 50 min") -> Modal:
+def filled_in(form: Modal, service: str = "Follow-up 50 min", at: str = AT) -> Modal:
     form.pick("Service", service, query=service[:4])
-    form.fill("Date and time", AT)
+    form.fill("Date and time", str(int(datetime.fromisoformat(at).timestamp())))
     return form
 
 
@@ -174,6 +175,55 @@ def test_two_presses_of_book_book_once(petra: Person) -> None:
     assert bookings(petra, "bo").text.count("10 Mar 2026") == 1
     petra.modal.close_all()
     assert "4 of 5 left" in left(petra, "bo", "Silver 5")
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("2020-01-01T09:00:00+01:00", f"⚠️ This lies in the past{LISTED}"),
+        ("2026-03-01T23:59:00+01:00", f"⚠️ This lies in the past{LISTED}"),
+        ("2026-03-02T10:00:00+01:00", "⚠️ This lies in the past."),
+    ],
+)
+def test_a_booking_in_the_past_is_made_and_says_so(petra: Person, at: str, says: str) -> None:
+    form = filled_in(form_for(petra, "bo"), at=at)
+    form.submit()
+
+    petra.modal_titled("Booked").sees(says)
+
+
+def test_a_booking_of_now_or_later_says_nothing_of_the_past(petra: Person) -> None:
+    filled_in(form_for(petra, "bo"), at="2026-03-02T10:30:00+01:00").submit()
+
+    assert "⚠️" not in petra.modal_titled("Booked").text
+
+
+@pytest.mark.parametrize(
+    ("days", "confirmation", "is_told"),
+    [
+        (8.1458, "confirmed", True),  # 10 Mar, from 13:59:57 on
+        (8.1, "unconfirmed", False),  # to 13:44
+        (8.12, "no_show", False),
+        (8.12, "unconfirmed", True),  # to 14:12
+        (8.18, "confirmed", True),  # from 14:49
+        (8.19, "confirmed", False),  # from 15:03
+    ],
+)
+def test_a_booking_at_the_time_of_another_session_of_the_practitioner_says_so(
+    petra: Person, mia: Person, practice: Practice, *, days: float, confirmation: str, is_told: bool
+) -> None:
+    practice.session("near", "c1", "follow", days, confirmation=confirmation)
+    practice.session("earlier", "c1", "follow", 8)
+    practice.session("another", "c5", "follow", 8.15, practitioner="UPRAC2")
+    petra.home()
+    form = filled_in(form_for(mia, "bo"))
+    form.pick("Practitioner", "Petra Practitioner")
+    form.submit()
+    mia.modal_titled("Booked").sees("Booked: Bo Lindqvist")
+
+    told = "⚠️ Petra Practitioner has another session at that time: Ana Ruiz, Tue 10 Mar 2026, 1"
+    assert (told in mia.modal.text) == is_told
+    assert "Emre" not in mia.modal.text
 
 
 def test_closing_the_form_books_nothing(petra: Person) -> None:

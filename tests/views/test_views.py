@@ -121,7 +121,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     ],
     "booked": [
         lambda e=effect: booked_result(  # type: ignore[misc]
-            Booked(long_session(1), Linked(long_session(1), long_package(1), e)), LINK, BY
+            Booked(long_session(1), Linked(long_session(1), long_package(1), e), long_session(2)), LINK, BY, NOW
         )
         for effect in EFFECTS
     ],
