@@ -66,8 +66,8 @@ def left(remaining: int, total: int) -> str:
 
 
 def bar(line: Included) -> str:
-    """How much is used; the numbers stand beside it in words."""
-    full = BAR if not line.total else min(BAR, round(BAR * line.used / line.total))
+    """How much is left; the numbers stand beside it in words."""
+    full = max(1, round(BAR * line.remaining / line.total)) if line.remaining > 0 else 0
     return "▓" * full + "░" * (BAR - full)
 
 

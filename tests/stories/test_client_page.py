@@ -111,8 +111,8 @@ def test_linking_from_a_clients_page_leads_back_to_it(petra: Person) -> None:
 def test_the_packages_tab_shows_status_expiry_bars_and_what_is_left(petra: Person) -> None:
     tab = packages(petra, "ana")
 
-    tab.row("Gold 10").sees("Gold 10 · active · expires 1 Jun 2026", "Follow-up 50 min: ▓▓░░░░░░░░ 8 of 10 left")
-    tab.row("Gold 10").sees("Initial consultation: ░░░░░░░░░░ 1 of 1 left", "In all: 9 of 11 left")
+    tab.row("Gold 10").sees("Gold 10 · active · expires 1 Jun 2026", "Follow-up 50 min: ▓▓▓▓▓▓▓▓░░ 8 of 10 left")
+    tab.row("Gold 10").sees("Initial consultation: ▓▓▓▓▓▓▓▓▓▓ 1 of 1 left", "In all: 9 of 11 left")
     tab.row("Old 5").sees("Old 5 · completed")
     assert tab.row("Gold 10").menu[-3:] == ["Scheduled bookings", "Why this count", "History"]
     tab.press("Bookings")

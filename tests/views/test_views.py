@@ -32,6 +32,7 @@ from bot.views.new_package_form import new_package_form
 from bot.views.notice import notice
 from bot.views.package_history import package_history
 from bot.views.package_picker import package_options, package_picker
+from bot.views.package_row import bar
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.session_details import session_details
 from bot.views.unlink_form import unlink_form
@@ -189,6 +190,15 @@ def too_long(part: Any) -> list[str]:
     if isinstance(part, list):
         return [found for value in part for found in too_long(value)]
     return [part] if isinstance(part, str) and len(part.encode("utf-16-le")) > 6000 else []
+
+
+@pytest.mark.parametrize(
+    ("total", "used", "full"), [(10, 0, 10), (10, 7, 3), (40, 39, 1), (10, 10, 0), (10, 12, 0), (0, 0, 0), (999, 1, 10)]
+)
+def test_the_bar_is_filled_with_what_is_left(total: int, used: int, full: int) -> None:
+    [line] = package(follow=(total, used)).included
+
+    assert bar(line) == "▓" * full + "░" * (10 - full)
 
 
 def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
