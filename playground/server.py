@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 START_WITHIN = 10.0
+SIGN_IN = "<html>Sign in to Slack</html>"
 
 
 class Playground:
@@ -135,7 +136,9 @@ class Playground:
         workspace, file = find_workspace(self.slack, token), self.slack.files.get(request.path_params["id"])
         if workspace is None or file is None or file.workspace != workspace.id:
             self.slack.problem(f"file {unquote(request.url.path)}: asked for without its workspace's token")
-            return PlainTextResponse("<html>Sign in to Slack</html>", media_type="text/html")
+            return PlainTextResponse(SIGN_IN, media_type="text/html")
+        if not workspace.grants("files:read"):
+            return PlainTextResponse(SIGN_IN, media_type="text/html")
         return Response(file.content, media_type="application/octet-stream")
 
 

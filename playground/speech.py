@@ -50,10 +50,19 @@ class Speech(Eyes):
 
     def drop_file(self, channel_id: str, name: str, content: bytes, text: str = "", thread_ts: str = "") -> Message:
         """Drop a file into a conversation."""
+        return self.drop_files(channel_id, [(name, content)], text, thread_ts)
+
+    def drop_files(
+        self, channel_id: str, contents: list[tuple[str, bytes]], text: str = "", thread_ts: str = ""
+    ) -> Message:
+        """Drop files into a conversation, in one message."""
         channel = self.channel(channel_id)
-        file = File(f"F{self.slack.serial():08d}", name, content, self.person, channel.workspace, channel.id)
-        self.slack.files[file.id] = file
-        return self._write(channel, text, thread_ts, [file.as_slack(self.slack.base_url)])
+        files = [
+            File(f"F{self.slack.serial():08d}", name, content, self.person, channel.workspace, channel.id)
+            for name, content in contents
+        ]
+        self.slack.files |= {file.id: file for file in files}
+        return self._write(channel, text, thread_ts, [file.as_slack(self.slack.base_url) for file in files])
 
     def _write(self, channel: Channel, text: str, thread_ts: str, files: list[Json]) -> Message:
         home = self.slack.people[self.person].workspace

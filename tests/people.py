@@ -83,6 +83,10 @@ class Place(Screen):
         """Drop a file here."""
         return self.person.client.drop_file(self.channel_id, name, content, text, self.thread_ts)
 
+    def drops_together(self, *contents: tuple[str, bytes]) -> Message:
+        """Drop several files here, in one message."""
+        return self.person.client.drop_files(self.channel_id, list(contents), "", self.thread_ts)
+
     def command(self, line: str) -> None:
         """Type a slash command here."""
         if self.thread_ts:

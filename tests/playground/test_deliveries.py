@@ -227,6 +227,21 @@ def test_a_dropped_file_can_be_fetched_by_the_bot_only(petra: Person, playground
     assert (event["subtype"], event["files"][0]["name"]) == ("file_share", "clients.csv")
 
 
+def test_a_bot_that_may_not_read_files_is_asked_to_sign_in(petra: Person, slack: Slack) -> None:
+    url = petra.dm().drops("clients.csv", b"client_id,name\n").files[0]["url_private_download"]
+    slack.workspaces["T1"].scopes = frozenset({"chat:write"})
+    signed = urllib.request.Request(url, headers={"Authorization": "Bearer xoxb-T1"})  # noqa: S310  # loopback
+    with urllib.request.urlopen(signed) as answer:  # noqa: S310  # loopback
+        assert (answer.headers["content-type"].partition(";")[0], b"Sign in" in answer.read()) == ("text/html", True)
+
+
+def test_files_dropped_together_come_in_one_message(petra: Person, playground: Playground) -> None:
+    petra.dm().drops_together(("clients.csv", b"client_id,name\n"), ("services.csv", b"service_id,name\n"))
+    playground.deliveries.settle()
+    heard = [delivery.parcel.payload["event"] for delivery in playground.deliveries.made]
+    assert [[file["name"] for file in event["files"]] for event in heard] == [["clients.csv", "services.csv"]]
+
+
 def test_the_server_serves_many_at_once(toy: Toy, slack: Slack) -> None:
     posts = [
         threading.Thread(target=toy.client.chat_postMessage, kwargs={"channel": "CGEN", "text": f"{n}"})
