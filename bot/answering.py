@@ -10,12 +10,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.block_kit import as_json
-from bot.interactions import HOME_OPENED, ThreadWords
+from bot.interactions import DROPPED, HOME_OPENED, ThreadWords
 from bot.payloads import Gesture, Kind
 from bot.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
 from bot.slack_calls import Slack
 from bot.views.notice import notice, notice_home
 from bot.wire import decode
+from domain.drops import Drop
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
@@ -43,6 +44,8 @@ def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
 def _refused_event(gesture: Gesture, text: str) -> Reply:
     if gesture.name == HOME_OPENED.id:
         return ShowHome(notice_home(text))
+    if gesture.name == DROPPED.id:
+        return Whisper(decode(Drop, gesture.data).channel, None, text)
     words = decode(ThreadWords, gesture.data)
     return Whisper(words.channel, words.thread_ts, text)
 

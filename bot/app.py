@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import interactions as i
 from bot import screens
 from bot.guard import Guard
-from bot.handlers import adjustments, booking, bookings, clients, home, linking, packages, sessions
+from bot.handlers import adjustments, booking, bookings, clients, dropping, home, linking, packages, sessions
+from bot.importer import Importer
 from bot.installations import Installations, OneWorkspace, StoredInstallations
 from bot.logs import told
 from bot.metrics import exposition
@@ -31,13 +32,13 @@ from storage.backlog import Backlog, backlog
 from storage.database import Database, DatabaseBusy, OutcomeUnknown
 from storage.migrating import is_up_to_date
 
-LONGEST_END = 4.0  # seconds that each of the two threads is waited for
+LONGEST_END = 4.0  # seconds that each of the three threads is waited for
 THREADS = 64  # people who can be waiting for us at the same time
 
 log = structlog.get_logger()
 
 
-def connect(router: Router) -> None:  # noqa: PLR0915 - one line a gesture
+def connect(router: Router, begin_to_import: Callable[[], None] | None = None) -> None:  # noqa: PLR0915 - one line a gesture
     router.on_command(i.BOOKINGS, bookings.open_list)
     router.on_action(i.SHOW_PAST, bookings.show_past)
     router.on_action(i.HIDE_PAST, bookings.hide_past)
@@ -101,6 +102,8 @@ def connect(router: Router) -> None:  # noqa: PLR0915 - one line a gesture
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
     router.on_submit(i.BOOK_FORM, booking.submit, writes=True)
 
+    router.on_event(i.DROPPED, dropping.keep, writes=True, then=begin_to_import)
+
 
 @dataclass
 class Ribbon:
@@ -112,6 +115,7 @@ class Ribbon:
     installations: Installations
     rounds: Rounds
     poster: Poster
+    importer: Importer
     afterwards: ThreadPoolExecutor
 
     @property
@@ -122,6 +126,7 @@ class Ribbon:
     def start(self) -> None:
         self.rounds.start()
         self.poster.start()
+        self.importer.start()
 
     def not_ready(self) -> list[str]:
         """What isn't as it should be, in words; for /readyz."""
@@ -152,9 +157,11 @@ class Ribbon:
         """Show what was promised before ending; what takes too long waits in storage for the next start."""
         self.rounds.end()
         self.poster.end()
+        self.importer.end()
         self.afterwards.shutdown(wait=True)
         self.rounds.join(LONGEST_END)
         self.poster.join(LONGEST_END)
+        self.importer.join(LONGEST_END)
 
 
 def now() -> datetime:
@@ -181,14 +188,15 @@ def build(
     router = Router(
         database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, poster.wake
     )
-    connect(router)
+    importer = Importer(database, installations.slack_of, installations.workspace_ids, clock, poster.wake)
+    connect(router, importer.wake)
 
     rounds = Rounds(
         database, guard, installations.workspace_ids, installations.end_if_revoked, settings.workspace, clock
     )
     bolt = bolt_app(settings, database, installations, clock, rounds.wake)
     bolt.use(Door(router))
-    return Ribbon(bolt, database, router, installations, rounds, poster, afterwards)
+    return Ribbon(bolt, database, router, installations, rounds, poster, importer, afterwards)
 
 
 def installations_of(settings: Settings, database: Database) -> Installations:

@@ -14,6 +14,7 @@ from bot import wire
 from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
 from domain.booking import ChangesSeen, SessionChange
 from domain.bookings import Place
+from domain.drops import Drop
 from domain.ids import AdjustmentId, ClientId, PackageId, SessionId
 from domain.people import Naming
 from domain.seeing import BookingsWish
@@ -273,5 +274,8 @@ STARTS_AT = Field("starts_at", wire.moment)
 MINUTES = Field("minutes", wire.number)
 BOOKED_FROM = Field("booked_from", wire.choice)
 BOOKED_FROM_AHEAD = TypeAhead("booked_from")
+
+# Files to import, in the direct messages
+DROPPED = Event("file_share", Drop)
 
 NOTICE = Screen("notice", nothing)

@@ -1,6 +1,7 @@
 """For each kind of kept message: what is stored of it now, as a picture."""
 
 from bot.views.adjustment_card import adjustment_card
+from bot.views.import_answer import import_answer
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
 from bot.views.request_message import request_message
@@ -11,6 +12,7 @@ from domain.deciding import case_of
 from domain.ids import AdjustmentId
 from domain.messages import Message, MessageKind
 from domain.people import Naming, Workspace
+from storage.drops import answer_to
 from storage.messages import ts_of
 from storage.records import Records
 
@@ -20,6 +22,9 @@ def picture(records: Records, workspace: Workspace, message: Message, slack_url:
     if message.kind is MessageKind.TROUBLE:
         channel, _, error = message.subject.partition(" ")
         return trouble_message(channel, error)
+    if message.kind is MessageKind.IMPORT:
+        answer = answer_to(records, message.subject)
+        return import_answer(answer) if answer else None
     adjustment = records.find_adjustment(AdjustmentId(message.subject))
     if adjustment is None:
         return None

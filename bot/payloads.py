@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.interactions import ThreadWords
+from bot.interactions import DROPPED, ThreadWords
 from bot.visit import OnScreen
 from bot.wire import encode, is_readable
+from domain.drops import Drop
 from domain.ids import PersonId, WorkspaceId
 
 NO_MODAL = OnScreen()
@@ -114,6 +115,8 @@ def _event(body: dict[str, Any]) -> Gesture:
     event = body["event"]
     if event["type"] == "app_home_opened" and event.get("tab") == "home":
         return Gesture(Kind.EVENT, event["type"], PersonId(event["user"]), event.get("user_team"))
+    if event["type"] == "message" and event.get("subtype") == "file_share":
+        return _dropped(event)
     if event["type"] == "message" and DECIDES.match(event.get("text") or ""):
         return _decision(event)
     return UNKNOWN
@@ -128,6 +131,16 @@ def _decision(event: dict[str, Any]) -> Gesture:
         return UNKNOWN
     words = ThreadWords(*said)
     return Gesture(Kind.EVENT, "message", PersonId(event["user"]), event.get("user_team"), data=encode(words))
+
+
+def _dropped(event: dict[str, Any]) -> Gesture:
+    """Files that a person drops into their direct messages with Ribbon."""
+    files = [file["id"] for file in event["files"]]
+    said = [event["channel"], event["ts"], *files]
+    if event.get("channel_type") != "im" or event.get("bot_id") or not files or not all(map(is_readable, said)):
+        return UNKNOWN
+    data = encode(Drop(event["channel"], event["ts"], tuple(files)))
+    return Gesture(Kind.EVENT, DROPPED.id, PersonId(event["user"]), event.get("user_team"), data=data)
 
 
 def _who(body: dict[str, Any]) -> tuple[PersonId, str | None]:

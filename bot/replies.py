@@ -77,7 +77,7 @@ class Whisper:
     """Answer words in a channel so that only their writer sees it. No client data."""
 
     channel: str
-    thread_ts: str
+    thread_ts: str | None
     text: str
 
 

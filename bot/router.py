@@ -58,6 +58,7 @@ class Entrance:
     read: Callable[[str], Any]
     handle: Callable[..., Reply]
     writes: bool = False
+    then: Callable[[], None] | None = None  # who is to be woken once it is committed
 
 
 @dataclass
@@ -87,8 +88,15 @@ class Router:
     def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
         self._add(Kind.TYPE_AHEAD, menu.id, Entrance(readable, handle))
 
-    def on_event(self, event: Event[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
-        self._add(Kind.EVENT, event.id, Entrance(lambda text: decode(event.data, text), handle, writes))
+    def on_event(
+        self,
+        event: Event[D],
+        handle: Callable[[Visit, D], Reply],
+        *,
+        writes: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._add(Kind.EVENT, event.id, Entrance(lambda text: decode(event.data, text), handle, writes, then))
 
     def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:
         if (kind, name) in self._entrances:
@@ -148,6 +156,8 @@ class Router:
             reply = entrance.handle(self._visit(connection, workspace_id, member, gesture), data)
         if entrance.writes:
             self.committed()
+        if entrance.then:
+            entrance.then()
         return reply
 
     def _visit(self, connection: Connection, workspace_id: WorkspaceId, member: Member, gesture: Gesture) -> Visit:

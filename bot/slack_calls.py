@@ -21,6 +21,7 @@ from urllib3.util import make_headers, parse_url
 
 from bot import metrics
 from bot.block_kit import as_json
+from bot.downloads import Downloaded, download, is_slacks
 from bot.settings import Misconfigured
 from domain.ids import PersonId
 from storage.people import Member
@@ -81,6 +82,16 @@ class KeptAliveClient(WebClient):
             status_code=answer.status,
         )
 
+    def keeps(self, url: str) -> bool:
+        """Whether this is an address of Slack's own, which may be shown the token."""
+        return is_slacks(url, self.base_url)
+
+    def download(self, url: str, most: int) -> Downloaded:
+        if not self.keeps(url):
+            raise ValueError("an address that isn't Slack's")
+        with metrics.slack_call("download"):
+            return download(self._pool, url, self.token or "", most)
+
 
 def connection_pool(connections: int, api_url: str) -> urllib3.PoolManager:
     """One TLS context and one pool for the whole process: a context of its own per client is dear."""
@@ -120,7 +131,7 @@ class Slack:
     def publish_home(self, person_id: PersonId, view: View) -> None:
         self._client.views_publish(user_id=person_id, view=as_json(view))
 
-    def whisper_in_channel(self, channel: str, person_id: PersonId, text: str, thread_ts: str) -> None:
+    def whisper_in_channel(self, channel: str, person_id: PersonId, text: str, thread_ts: str | None) -> None:
         self._client.chat_postEphemeral(channel=channel, user=person_id, text=text, thread_ts=thread_ts)
 
     def post(self, channel: str, text: str, blocks: list[Block], key: str, thread_ts: str | None) -> tuple[str, str]:
@@ -157,6 +168,18 @@ class Slack:
 
     def whisper(self, response_url: str, text: str) -> None:
         self._client.whisper(response_url, text)
+
+    def file(self, file_id: str) -> dict[str, Any]:
+        """What Slack says of a file: its name and size, and where it is."""
+        return dict(self._client.files_info(file=file_id)["file"])
+
+    def keeps(self, url: str) -> bool:
+        """Whether what is at this address is in Slack, not elsewhere."""
+        return self._client.keeps(url)
+
+    def download(self, url: str, most: int) -> Downloaded:
+        """The file there, and one byte more than the `most` where it is larger."""
+        return self._client.download(url, most)
 
     def has_revoked_token(self) -> bool:
         """Whether Slack says so when asked of the token itself; raises SLACK_UNREACHABLE where that isn't clear."""

@@ -9,6 +9,7 @@ class MessageKind(StrEnum):
     CARD = "card"  # the same with its figures and buttons, in the request's thread
     OUTCOME = "outcome"  # to who asked, by direct message
     TROUBLE = "trouble"  # to a manager: messages that Slack doesn't take
+    IMPORT = "import"  # to who dropped files, in the direct messages: what came of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.adjustments import Adjustment, AdjustmentStatus
 from domain.bookings import Filters, Place, Span
 from domain.clients import Client
+from domain.drops import Drop
 from domain.erasures import Belongings, Erasure
 from domain.history import Entry
 from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
@@ -183,6 +184,10 @@ class Records(Protocol):
 
     def total_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
         """The package's newest entries that changed a total, in the order in which they happened."""
+
+    # files to import
+    def keep_drop(self, drop: Drop, at: datetime, /) -> None:
+        """Have the files imported, once, and who dropped them told what came of it."""
 
     # erasing a client
     def lock_client(self, client_id: ClientId, /) -> bool:

@@ -5,6 +5,7 @@ from storage import (
     attention,
     bookings,
     clients,
+    drops,
     erasing,
     history,
     messages,
@@ -79,6 +80,8 @@ class Records(Tx):
     history_of = history.history_of
     last_unlink = history.last_unlink
     total_changes = history.total_changes
+
+    keep_drop = drops.keep_drop
 
     lock_client = erasing.lock_client
     belongings_of = erasing.belongings_of

@@ -383,6 +383,22 @@ class ErasureRow(SQLModel, table=True):
     adjustments: int
 
 
+class DropRow(SQLModel, table=True):
+    """Files that were dropped into the direct messages to be imported; `answer` says what came of it."""
+
+    __tablename__ = "file_drop"
+
+    workspace: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)  # sorts as they were dropped
+    channel: str
+    ts: str  # of the message
+    files: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    kept_at: datetime = Field(sa_type=Instant)
+    due: datetime = Field(sa_type=Instant)
+    attempts: int
+    answer: str | None = Field(sa_type=Text)
+
+
 # For statements: the tables that the classes above declare.
 WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTMENT, CHANGE, MESSAGE, PACE = (
     SQLModel.metadata.tables[name]
@@ -391,6 +407,6 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE = (
-    SQLModel.metadata.tables[name] for name in ("installation", "install_state", "take_back", "erasure")
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP = (
+    SQLModel.metadata.tables[name] for name in ("installation", "install_state", "take_back", "erasure", "file_drop")
 )

@@ -41,7 +41,8 @@ def _first_steps(by: Person) -> Iterator[Block]:
     yield section(
         f"{managers} Choose the managers under Settings; until then the workspace's admins are managers.\n"
         f"{channel} Choose the managers' channel under Settings, and /invite Ribbon there.\n"
-        "⬜ Bring in clients, services, packages and sessions: ribbon import *.csv, where Ribbon runs.\n"
+        "⬜ Bring in clients, services, packages and sessions: drop the CSV files under Messages, or have them "
+        "imported where Ribbon runs: ribbon import *.csv.\n"
         "⬜ Type /bookings, and link a session to a package by the ⋯ menu of its row."
     )
 

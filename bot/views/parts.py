@@ -36,14 +36,15 @@ SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON = 3000, 150, 3000, 75, 24, 75
 
 def cut(text: str, most: int) -> str:
     """At most so many characters as Slack counts them (UTF-16), and at least one."""
-    if len(text) * 2 <= most or _length(text) <= most:
+    if len(text) * 2 <= most or length(text) <= most:
         return text or " "
-    while _length(text) >= most:
-        text = text[: len(text) - max(1, (_length(text) - most) // 2)]
+    while length(text) >= most:
+        text = text[: len(text) - max(1, (length(text) - most) // 2)]
     return text + "…"
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
+    """Characters as Slack counts them (UTF-16)."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 

@@ -51,8 +51,15 @@ def test_names_keep_to_slacks_limits(http: Any) -> None:
     assert 175 <= len(shown["long_description"]) <= 4000
 
 
-def test_no_scope_reads_what_people_write() -> None:
-    assert not {scope for scope in scopes() if "history" in scope or scope.startswith(("files", "chat:write."))}
+def test_no_scope_reads_what_people_write_to_each_other() -> None:
+    assert {scope for scope in scopes() if "history" in scope} == {"im:history"}
+    assert not {scope for scope in scopes() if scope.startswith("chat:write.")}
+
+
+def test_files_can_be_dropped_into_the_direct_messages(http: Any) -> None:
+    assert http["features"]["app_home"]["messages_tab_read_only_enabled"] is False
+    assert "message.im" in http["settings"]["event_subscriptions"]["bot_events"]
+    assert {"im:history", "files:read"} <= scopes()
 
 
 def test_to_be_installed_by_a_link_it_says_where_browsers_come_back_and_what_ribbon_must_hear() -> None:

@@ -118,7 +118,10 @@ def _type_ahead(chance: Random, person: str, team: str, _: list[str]) -> Json:
 def _event(chance: Random, person: str, team: str, _: list[str]) -> Json:
     claimed = chance.choice([home_of(person)] * 9 + [None, "", "T9"])
     event: Json = {"user": person, "user_team": claimed}
-    if chance.choice([True, False]):
+    what = chance.choice(["home", "words", "files"])
+    if what == "files":
+        event |= _dropped(chance, person)
+    elif what == "home":
         event |= {"type": "app_home_opened", "tab": chance.choice(["home", "home", "home", "messages"])}
     else:
         said = ["approve", "decline: no", "Decline:", "approve \0", "decline: \ud800"]
@@ -126,6 +129,13 @@ def _event(chance: Random, person: str, team: str, _: list[str]) -> Json:
         event |= {"type": "message", "channel": channel, "thread_ts": thread, "text": chance.choice(said)}
     authorized = [{"team_id": team, "enterprise_id": None, "is_bot": True}]
     return {"type": "event_callback", "team_id": team, "event": event, "authorizations": authorized}
+
+
+def _dropped(chance: Random, person: str) -> Json:
+    files: list[Any] = chance.choice([["F1"], ["F1", "F2"], ["F1"], [], ["\0"], ["\ud800"], [7], [None]])
+    kind = chance.choice(["im", "im", "im", "channel", None])
+    where: Json = {"channel": f"D{person}", "channel_type": kind, "ts": f"{chance.randrange(9)}.000001"}
+    return {"type": "message", "subtype": "file_share", "files": [{"id": each} for each in files], **where}
 
 
 def _farewell(chance: Random, person: str, team: str, fingerprints: list[str]) -> Json:

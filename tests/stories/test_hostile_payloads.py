@@ -138,6 +138,32 @@ def test_words_in_a_thread_that_nobody_could_write_are_not_a_failure_of_ours(for
     assert forger.deliver("event", {"type": "event_callback", "team_id": "T1", "event": event}).status == 200
 
 
+DROPPED: Json = {
+    "type": "message",
+    "subtype": "file_share",
+    "user": "UMAN",
+    "channel": "D1",
+    "channel_type": "im",
+    "ts": "1.1",
+    "files": [{"id": "F1"}],
+}
+
+
+@pytest.mark.usefixtures("unharmed", "over_http")
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({"files": []}, {"files": None}, {"files": [None]}, {"files": [{}]}, {"files": [{"id": 7}]}, {"files": "F1"}),
+        *({"files": [{"id": HALF}]}, {"ts": HALF}, {"ts": None}, {"channel": HALF}, {"user": None}, {"bot_id": "B1"}),
+        *({"channel_type": "channel"}, {"channel_type": None}, {"subtype": "file_comment"}),
+    ],
+)
+def test_files_that_nobody_could_drop_for_ribbon_are_left_alone(forger: Forger, odd: Json) -> None:
+    event = {"type": "event_callback", "team_id": "T1", "event": DROPPED | odd}
+
+    assert forger.deliver("event", event).status == 200
+
+
 @pytest.mark.usefixtures("unharmed")
 @pytest.mark.parametrize("rows", [-1, 16, 10**20])
 def test_a_form_that_remembers_more_rows_than_it_can_have_was_out_of_date(forger: Forger, rows: int) -> None:

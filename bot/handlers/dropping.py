@@ -1,0 +1,12 @@
+"""Files that somebody drops into the direct messages with Ribbon."""
+
+from bot.replies import Nothing, Reply
+from bot.visit import Visit
+from domain.dropping import drop_files
+from domain.drops import Drop
+
+
+def keep(visit: Visit, drop: Drop) -> Reply:
+    """What comes of it is said when they are imported, which may take longer than Slack waits for us."""
+    drop_files(visit.records, visit.by, visit.at, drop)
+    return Nothing()

@@ -1,0 +1,38 @@
+"""The answer to files that were dropped: what was imported, or what is wrong with them."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.views.parts import SECTION, Picture, cut, escape, length, section
+from domain.importing import Kind
+
+MOST_PROBLEMS = 20
+LONGEST_PROBLEM = 700  # characters
+MORE = 40  # characters: room for how many more there are
+
+
+def import_answer(answer: str) -> Picture:
+    """Its first line alone stands in notifications."""
+    return Picture(text=escape(answer.partition("\n")[0]), blocks=[section(answer)])
+
+
+def rows_in_words(rows: Mapping[Kind, tuple[int, int, int]]) -> str:
+    """How many rows of each kind were new, changed and unchanged."""
+    told = [
+        f"{kind}: {new} new, {changed} changed, {unchanged} unchanged"
+        for kind, (new, changed, unchanged) in rows.items()
+        if new or changed or unchanged
+    ]
+    return "\n".join(["Imported.", *told]) if told else "Nothing was imported: there are no rows in the files."
+
+
+def problems_in_words(refusal: str, first: Sequence[str], found: int) -> str:
+    """The refusal, as many of the first problems as there is room for, and how many more there are."""
+    told, room = [refusal], SECTION - MORE - length(refusal)
+    for problem in first[:MOST_PROBLEMS]:
+        line = cut(problem, LONGEST_PROBLEM)
+        room -= length(line) + 1
+        if room < 0:
+            break
+        told.append(line)
+    left = found - (len(told) - 1)
+    return "\n".join([*told, f"and {left} more"] if left else told)
