@@ -9,7 +9,7 @@ from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Cha
 from domain.history import Entry, Event
 from domain.ids import AdjustmentId, PackageId, ServiceId
 from domain.messages import Message, MessageKind
-from domain.packages import MOST_SESSIONS, Included, Package
+from domain.packages import MOST_SESSIONS, Included, Package, are_used
 from domain.people import Person
 from domain.records import Records
 from domain.refusal import DoneAlready, NotAcceptable, Refusal
@@ -137,7 +137,7 @@ def _new_count(line: Included, wanted: Wanted, errors: dict[str, str]) -> Change
             f"This has been changed since that was shown: it is {line.total} now. Open the form again to change it."
         )
     elif after < line.total and after < line.used:
-        errors[count_field(line.service.id)] = f"{line.used} are used already: enter {line.used} or more."
+        errors[count_field(line.service.id)] = f"{are_used(line.used)} already: enter {line.used} or more."
     else:
         return Change(line.service, line.total, line.used, after)
     return None

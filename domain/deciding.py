@@ -8,7 +8,7 @@ from domain.asking import AdjustmentNotFound, AlreadyDecided, close, closed
 from domain.history import Entry, Event
 from domain.ids import AdjustmentId
 from domain.messages import Message, MessageKind
-from domain.packages import MOST_SESSIONS, Package
+from domain.packages import MOST_SESSIONS, Package, are_used
 from domain.people import Person, Workspace, require_manager
 from domain.records import Records
 from domain.refusal import NotAcceptable, Refusal
@@ -25,7 +25,7 @@ class BelowUsed(Refusal):
     def __init__(self, figures: Figures) -> None:
         used = figures.total[1] - figures.remaining[1]
         super().__init__(
-            f"{figures.service.name}: {used} are used by now, so the total can't become {figures.total[1]}. "
+            f"{figures.service.name}: {are_used(used)} by now, so the total can't become {figures.total[1]}. "
             "Decline this request; a new one can be made."
         )
 

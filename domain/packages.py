@@ -62,6 +62,11 @@ class Package:
         return self.status_on(today) is PackageStatus.ACTIVE
 
 
+def are_used(sessions: int) -> str:
+    """As in "1 is used", "2 are used"."""
+    return f"{sessions} {'is' if sessions == 1 else 'are'} used"
+
+
 def urgency(package: Package) -> tuple[date, str, str]:
     """Sorts packages by how soon they expire, those without a date last."""
     return (package.expires_on or date.max, package.name, package.id)

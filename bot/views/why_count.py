@@ -35,8 +35,9 @@ def _totals(why: Why, by: Person) -> Iterator[Block]:
 
 
 def _equation(line: Included) -> str:
-    used = count(line.used, "session")
-    return f"{cut(line.service.name, 200)}: {line.total} in all − {used} that count = {line.remaining} left"
+    used = f"{count(line.used, 'session')} that count{'s' if line.used == 1 else ''}"
+    becomes = f"{line.remaining} left" if line.remaining >= 0 else f"{-line.remaining} over"
+    return f"{cut(line.service.name, 200)}: {line.total} in all − {used} = {becomes}"
 
 
 def total_change(entry: Entry, by: Person) -> str:

@@ -16,7 +16,8 @@ from domain.asking import (
     ask_for_adjustment,
     swap_one,
 )
-from domain.ids import AdjustmentId, PackageId, ServiceId, WorkspaceId
+from domain.ids import AdjustmentId, PackageId, ServiceId, SessionId, WorkspaceId
+from domain.linking import link_session
 from domain.seeing import PackageNotFound
 from storage.database import Database
 from storage.records import Records
@@ -74,6 +75,11 @@ def test_0_and_999_are_fine(records: Records, number: int) -> None:
 def test_a_count_can_be_lowered_to_what_is_used_but_not_below(records: Records) -> None:
     assert errors(records, follow=1) == {"count_follow": "2 are used already: enter 2 or more."}
     assert ask(records, follow=2) == [("follow", 10, 2)]
+
+
+def test_one_that_is_used_is_told_in_the_singular(records: Records) -> None:
+    link_session(records, PETRA, NOW, SessionId("s06"), PackageId("p4"))
+    assert errors(records, "p4", follow=0) == {"count_follow": "1 is used already: enter 1 or more."}
 
 
 def test_an_overrun_count_can_be_raised_even_if_it_stays_overrun_but_not_lowered(records: Records) -> None:

@@ -58,6 +58,24 @@ def test_why_this_count_explains_the_total_and_each_session(petra: Person, pract
     assert "\ncounts" in shown.row("16 Feb 2026").text
 
 
+@pytest.mark.parametrize(
+    ("client", "package", "says"),
+    [
+        ("chidi", "One left", "Follow-up 50 min: 1 in all − 1 session that counts = 0 left"),
+        ("bo", "Silver 5", "Follow-up 50 min: 5 in all − 0 sessions that count = 5 left"),
+        ("bo", "One", "Follow-up 50 min: 1 in all − 2 sessions that count = 1 over"),
+    ],
+)
+def test_a_count_is_explained_as_people_would_say_it(
+    petra: Person, practice: Practice, client: str, package: str, says: str
+) -> None:
+    practice.package("over", "c2", "One", {"follow": 1})
+    practice.session("o1", "c2", "follow", 1, "over")
+    practice.session("o2", "c2", "follow", 2, "over")
+
+    asked(petra, client, package, "Why this count").sees(says)
+
+
 def test_history_tells_who_did_what_with_before_and_after(petra: Person, mia: Person) -> None:
     bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
     petra.modal_titled("Link to package").submit()
