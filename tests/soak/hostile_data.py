@@ -95,6 +95,9 @@ def of_type(kind: Any) -> Make:
     if get_origin(kind) in {Union, UnionType}:
         ways = [of_type(each) for each in get_args(kind)]
         return lambda chance: chance.choice(ways)(chance)
+    if get_origin(kind) is tuple:
+        of_each = of_type(get_args(kind)[0])
+        return lambda chance: tuple(of_each(chance) for _ in range(chance.randrange(4)))
     raise TypeError(kind)
 
 

@@ -339,7 +339,8 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
 
 def test_a_pending_request_names_its_client_as_was_chosen_since(mia: Person, petra: Person, posting: Posting) -> None:
     petra.home()
-    petra.row("Nutrition review", "Best fit").press("Link")
+    petra.row("Nutrition review", "No package fits").press("Link to package")
+    petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked: not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
     petra.sees_no_modal()
