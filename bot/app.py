@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import interactions as i
 from bot import screens
+from bot.background import Background
 from bot.guard import Guard
 from bot.handlers import adjustments, booking, bookings, clients, dropping, home, linking, packages, sessions
 from bot.importer import Importer
@@ -124,15 +125,15 @@ class Ribbon:
         return self.bolt.oauth_flow if isinstance(self.installations, StoredInstallations) else None
 
     def start(self) -> None:
-        self.rounds.start()
-        self.poster.start()
-        self.importer.start()
+        for background in self._backgrounds:
+            background.start()
 
     def not_ready(self) -> list[str]:
         """What isn't as it should be, in words; for /readyz."""
         wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
         wrong += [] if self._can_save() else ["the database can't be written"]
-        return wrong + ([] if self.poster.is_alive else ["the poster isn't running"])
+        needed = (self.poster.background, self.importer.background)
+        return wrong + [f"the {background.name} isn't running" for background in needed if not background.is_alive]
 
     def _can_save(self) -> bool:
         """Whether what people do can be kept; a database that others write to for long is only busy."""
@@ -155,13 +156,15 @@ class Ribbon:
 
     def finish(self) -> None:
         """Show what was promised before ending; what takes too long waits in storage for the next start."""
-        self.rounds.end()
-        self.poster.end()
-        self.importer.end()
+        for background in self._backgrounds:
+            background.end()
         self.afterwards.shutdown(wait=True)
-        self.rounds.join(LONGEST_END)
-        self.poster.join(LONGEST_END)
-        self.importer.join(LONGEST_END)
+        for background in self._backgrounds:
+            background.join(LONGEST_END)
+
+    @property
+    def _backgrounds(self) -> tuple[Background, ...]:
+        return self.rounds.background, self.poster.background, self.importer.background
 
 
 def now() -> datetime:
@@ -185,16 +188,17 @@ def build(
         settings.workspace,
         poster_clock,
     )
+    wake_poster = poster.background.wake
     router = Router(
-        database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, poster.wake
+        database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, wake_poster
     )
-    importer = Importer(database, installations.slack_of, installations.workspace_ids, clock, poster.wake)
-    connect(router, importer.wake)
+    importer = Importer(database, installations.slack_of, installations.workspace_ids, clock, wake_poster)
+    connect(router, importer.background.wake)
 
     rounds = Rounds(
         database, guard, installations.workspace_ids, installations.end_if_revoked, settings.workspace, clock
     )
-    bolt = bolt_app(settings, database, installations, clock, rounds.wake)
+    bolt = bolt_app(settings, database, installations, clock, rounds.background.wake)
     bolt.use(Door(router))
     return Ribbon(bolt, database, router, installations, rounds, poster, importer, afterwards)
 

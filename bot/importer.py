@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_hex
-from threading import Event, Thread
 
 import structlog
 
 from bot import metrics
+from bot.background import Background
 from bot.logs import told
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from domain.drops import Drop
@@ -36,38 +36,15 @@ class Importer:
     workspace_ids: Callable[[], list[WorkspaceId]]
     clock: Callable[[], datetime]
     answered: Callable[[], None]  # there is something to be said now
-    _wake: Event = field(default_factory=Event)
-    _ended: Event = field(default_factory=Event)
-    _thread: Thread | None = None
+    background: Background = field(init=False)
 
-    def start(self) -> None:
-        self._thread = Thread(target=self._go, name="importer", daemon=True)
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Look now: something was dropped."""
-        self._wake.set()
-
-    def end(self) -> None:
-        """Begin nothing more."""
-        self._ended.set()
-        self._wake.set()
-
-    def join(self, seconds: float) -> None:
-        """Wait so long for what is under way; what isn't finished then is begun anew at the next start."""
-        if self._thread:
-            self._thread.join(seconds)
-
-    def _go(self) -> None:
-        while not self._ended.is_set():
-            self._wake.clear()
-            if not self._made_progress():
-                self._wake.wait(LOOK_EVERY)
+    def __post_init__(self) -> None:
+        self.background = Background("importer", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
 
     def _made_progress(self) -> bool:
         """Import what one message brought, in each workspace; one that is in trouble doesn't hold up the others."""
         with self._undaunted():
-            done = [self._did_one(one) for one in self.workspace_ids() if not self._ended.is_set()]
+            done = [self._did_one(one) for one in self.workspace_ids() if not self.background.ended.is_set()]
             return any(done)
         return False
 

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import token_hex
-from threading import Event, Thread
 
 import structlog
 
+from bot.background import Background
 from bot.delivery import Delivery
 from bot.logs import told
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
@@ -33,41 +33,15 @@ class Poster:
     slack_url: Callable[[WorkspaceId], str]
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
-    _wake: Event = field(default_factory=Event)
-    _ended: Event = field(default_factory=Event)
-    _thread: Thread | None = None
+    background: Background = field(init=False)
 
-    def start(self) -> None:
-        self._thread = Thread(target=self._go, name="poster", daemon=True)
-        self._thread.start()
-
-    def end(self) -> None:
-        """Begin nothing more."""
-        self._ended.set()
-        self._wake.set()
-
-    def join(self, seconds: float) -> None:
-        """Wait so long for what is under way."""
-        if self._thread:
-            self._thread.join(seconds)
-
-    def wake(self) -> None:
-        self._wake.set()
-
-    @property
-    def is_alive(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
-
-    def _go(self) -> None:
-        while not self._ended.is_set():
-            self._wake.clear()
-            if not self._made_progress():
-                self._wake.wait(LOOK_EVERY)
+    def __post_init__(self) -> None:
+        self.background = Background("poster", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
 
     def _made_progress(self) -> bool:
         """Show one message in each workspace; one that is in trouble doesn't hold up the others."""
         with self._undaunted():
-            shown = [self._showed_one(one) for one in self.workspace_ids() if not self._ended.is_set()]
+            shown = [self._showed_one(one) for one in self.workspace_ids() if not self.background.ended.is_set()]
             return any(shown)
         return False
 
@@ -100,7 +74,7 @@ class Poster:
     def _deliver(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
         slack, default = self.slack_of(workspace_id), self.default_workspace(workspace_id)
         url = self.slack_url(workspace_id)
-        Delivery(self.database, slack, url, default, self.clock, self._ended, claimed).make()
+        Delivery(self.database, slack, url, default, self.clock, self.background.ended, claimed).make()
 
     def _take_back(self, workspace_id: WorkspaceId, unwanted: TakeBack) -> None:
         if taken_back(self.slack_of(workspace_id), unwanted):

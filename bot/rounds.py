@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event, Thread
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background import Background
 from bot.guard import Guard
 from bot.logs import told
 from bot.slack_calls import NOT_TAKEN, REVOKED, SLACK_UNREACHABLE
@@ -34,32 +34,10 @@ class Rounds:
     end_if_revoked: Callable[[WorkspaceId], bool]
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
-    _ended: Event = field(default_factory=Event)
-    _wake: Event = field(default_factory=Event)
-    _thread: Thread | None = None
+    background: Background = field(init=False)
 
-    def start(self) -> None:
-        self._thread = Thread(target=self._go, name="rounds", daemon=True)
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Make the next round now: a workspace is new."""
-        self._wake.set()
-
-    def end(self) -> None:
-        """Begin nothing more."""
-        self._ended.set()
-        self._wake.set()
-
-    def join(self, seconds: float) -> None:
-        """Wait so long for what is under way."""
-        if self._thread:
-            self._thread.join(seconds)
-
-    def _go(self) -> None:
-        while not self._ended.is_set():
-            self._wake.clear()
-            self._wake.wait(EVERY if self._went_well() else AFTER_TROUBLE)
+    def __post_init__(self) -> None:
+        self.background = Background("rounds", lambda: EVERY if self._went_well() else AFTER_TROUBLE)
 
     def _went_well(self) -> bool:
         """Make a round; a workspace that is in trouble doesn't keep the others from theirs."""
@@ -68,7 +46,7 @@ class Rounds:
         except (*SLACK_UNREACHABLE, SQLAlchemyError) as error:
             log.warning("it isn't known whom to make a round for", **told(error))
             return False
-        went_well = [self._made(workspace_id) for workspace_id in workspace_ids if not self._ended.is_set()]
+        went_well = [self._made(workspace_id) for workspace_id in workspace_ids if not self.background.ended.is_set()]
         return all(went_well)
 
     def _made(self, workspace_id: WorkspaceId) -> bool:

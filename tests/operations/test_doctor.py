@@ -89,6 +89,6 @@ def test_scopes_that_are_missing_and_a_database_that_is_not_migrated(
     few = playground.environment("TFEW")["SLACK_BOT_TOKEN"]
     status, said = doctor(SLACK_BOT_TOKEN=few, DATABASE_URL=unmigrated_url, RIBBON_MANAGERS_CHANNEL=CHANNEL)
     assert status == 1
-    assert "WRONG the token lacks scopes: chat:write, users:read.email\n" in said
+    assert "WRONG the token lacks scopes: chat:write, files:read, im:history, users:read.email\n" in said
     assert "WRONG the database isn't up to date\n      Run `ribbon migrate`" in said
     assert "ok   what the managers' channel is like can't be seen without groups:read" in said
