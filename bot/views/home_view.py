@@ -87,11 +87,11 @@ def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
 
 def _link(session: Session, best: Choice, by: Person) -> ButtonElement:
     """Links at once where the package fits; where none does, opens the choice."""
-    whose = f"Link {name_of(session.client, by)}'s session"
+    whose = f"{name_of(session.client, by)}'s session"
     if best.effect.is_to_put_right:
-        return button("Link to package", LINK, session.id, label=f"{whose} to a package")
+        return button("Link to package", LINK, session.id, label=f"Link to package: {whose}")
     data = BestLink(session.id, best.package.id, session.ties)
-    return button("Link", LINK_BEST, data, label=f"{whose} to {best.package.name}")
+    return button("Link", LINK_BEST, data, label=f"Link {whose} to {best.package.name}")
 
 
 def _package(what: str, package: Package, by: Person, at: datetime) -> Iterator[Block]:

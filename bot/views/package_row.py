@@ -89,6 +89,8 @@ def _closing(package: Package) -> list[Block]:
     return actions(
         [
             button("Complete", COMPLETE, package.id, confirm=complete, label=f"Complete {package.name}"),
-            button("Cancel package", CANCEL_PACKAGE, package.id, confirm=cancel, label=f"Cancel {package.name}"),
+            button(
+                "Cancel package", CANCEL_PACKAGE, package.id, confirm=cancel, label=f"Cancel package {package.name}"
+            ),
         ]
     )
