@@ -39,12 +39,14 @@ def press(action: str, person: str = PERSON) -> dict[str, Any]:
 
 
 def link(session_id: str, package_id: str, person: str = PERSON) -> Sent:
+    """Of somebody who looks at a list of their own: of one view only the last of several drawings is sent."""
+    behind = f"V{session_id}"
     chosen = {"type": "external_select", "selected_option": {"value": package_id}}
-    state = LinkState(SessionId(session_id), Behind("V1", ListState()))
+    state = LinkState(SessionId(session_id), Behind(behind, ListState()))
     view = _list() | {
         "callback_id": LINK_FORM.id,
         "private_metadata": encode(state),
-        "previous_view_id": "V1",
+        "previous_view_id": behind,
         "state": {"values": {PACKAGE.name: {PACKAGE.name: chosen}}},
     }
     return sent({**_envelope("view_submission", person), "view": view})
