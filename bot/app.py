@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -33,13 +34,13 @@ from storage.backlog import Backlog, backlog
 from storage.database import Database, DatabaseBusy, OutcomeUnknown
 from storage.migrating import is_up_to_date
 
-LONGEST_END = 4.0  # seconds that each of the three threads is waited for
+LONGEST_END = 8.0  # seconds that the three threads are waited for, together
 THREADS = 64  # people who can be waiting for us at the same time
 
 log = structlog.get_logger()
 
 
-def connect(router: Router, begin_to_import: Callable[[], None] | None = None) -> None:  # noqa: PLR0915 - one line a gesture
+def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noqa: PLR0915 - one line a gesture
     router.on_command(i.BOOKINGS, bookings.open_list)
     router.on_action(i.SHOW_PAST, bookings.show_past)
     router.on_action(i.HIDE_PAST, bookings.hide_past)
@@ -159,8 +160,9 @@ class Ribbon:
         for background in self._backgrounds:
             background.end()
         self.afterwards.shutdown(wait=True)
+        until = monotonic() + LONGEST_END
         for background in self._backgrounds:
-            background.join(LONGEST_END)
+            background.join(max(0.0, until - monotonic()))
 
     @property
     def _backgrounds(self) -> tuple[Background, ...]:

@@ -74,7 +74,7 @@ def ribbon(database: Database, afterwards: ThreadPoolExecutor) -> App:
     chosen = settings()
     slack_of, default = installations.slack_of, chosen.workspace
     router = Router(database, guard, slack_of, default, _now, afterwards, screens.refreshed, lambda: None)
-    connect(router)
+    connect(router, lambda: None)
     router.on_action(ACKS_ONLY, _acknowledge)
     bolt = bolt_app(chosen, database, installations, _now, lambda: None)
     bolt.use(Door(router))

@@ -113,7 +113,7 @@ class HostileDoor:
         router = WatchedRouter(
             database, self.guard, slack_of, Workspace, lambda: NOW, AtOnce(), screens.refreshed, done
         )
-        connect(router)
+        connect(router, lambda: None)
         return router
 
     def _keep(self, path: Path) -> None:
