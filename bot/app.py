@@ -198,7 +198,12 @@ def build(
     connect(router, importer.background.wake)
 
     rounds = Rounds(
-        database, guard, installations.workspace_ids, installations.end_if_revoked, settings.workspace, clock
+        database,
+        installations.slack_of,
+        installations.workspace_ids,
+        installations.end_if_revoked,
+        settings.workspace,
+        clock,
     )
     bolt = bolt_app(settings, database, installations, clock, rounds.background.wake)
     bolt.use(Door(router))

@@ -105,15 +105,6 @@ class Guard:
             raise SlackDoesNotAnswer
         return member
 
-    def learn_everybody(self, workspace_id: WorkspaceId) -> int:
-        """Ask Slack for all members: names for practitioners, and whose e-mail addresses are whose."""
-        members = self.slack_of(workspace_id).members()
-        with self.database.writing() as connection:
-            records = Records(connection, workspace_id)
-            records.remember(members)
-            records.learned_everybody(members[0].fetched_at)
-        return len(members)
-
 
 def person_in(records: Records, member: Member, default: Workspace) -> Person:
     """The member, in whose time zone all is shown to them, or in the workspace's."""

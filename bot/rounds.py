@@ -9,9 +9,8 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background import Background
-from bot.guard import Guard
 from bot.logs import told
-from bot.slack_calls import NOT_TAKEN, REVOKED, SLACK_UNREACHABLE
+from bot.slack_calls import NOT_TAKEN, REVOKED, SLACK_UNREACHABLE, Slack
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.selling import note_expiries
@@ -29,7 +28,7 @@ class Rounds:
     """A thread that makes its round at the start and every hour."""
 
     database: Database
-    guard: Guard
+    slack_of: Callable[[WorkspaceId], Slack]
     workspace_ids: Callable[[], list[WorkspaceId]]
     end_if_revoked: Callable[[WorkspaceId], bool]
     default_workspace: Callable[[WorkspaceId], Workspace]
@@ -67,7 +66,7 @@ class Rounds:
     def make(self, workspace_id: WorkspaceId) -> None:
         self.note_expired_packages(workspace_id)
         try:
-            self.guard.learn_everybody(workspace_id)
+            self.learn_everybody(workspace_id)
         except SlackApiError as refused:
             # Slack's events tell of an uninstall once: Ribbon may not have run then.
             may_be_revoked = refused.response.get("error") in REVOKED | NOT_TAKEN
@@ -81,3 +80,11 @@ class Rounds:
                 records = Records(connection, workspace_id)
                 workspace = records.find_workspace(self.default_workspace(workspace_id))
                 noted = note_expiries(records, workspace, self.clock())
+
+    def learn_everybody(self, workspace_id: WorkspaceId) -> None:
+        """Ask Slack for all members: names for practitioners, and whose e-mail addresses are whose."""
+        members = self.slack_of(workspace_id).members()
+        with self.database.writing() as connection:
+            records = Records(connection, workspace_id)
+            records.remember(members)
+            records.learned_everybody(members[0].fetched_at)
