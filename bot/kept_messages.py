@@ -1,5 +1,7 @@
 """For each kind of kept message: what is stored of it now, as a picture."""
 
+from dataclasses import replace
+
 from bot.views.adjustment_card import adjustment_card
 from bot.views.import_answer import import_answer
 from bot.views.outcome_message import outcome_message
@@ -33,8 +35,14 @@ def picture(records: Records, workspace: Workspace, message: Message, slack_url:
     client_name = _client_name(records, workspace, adjustment)
     if message.kind is MessageKind.REQUEST:
         return request_message(adjustment, client_name)
-    thread = _thread(records, adjustment, slack_url) if _reads_threads(records, workspace, adjustment) else None
-    return outcome_message(adjustment, client_name, thread)
+    asked_by_manager = _reads_threads(records, workspace, adjustment)
+    thread = _thread(records, adjustment, slack_url) if asked_by_manager else None
+    sees = asked_by_manager or workspace.all_see_all or _has_sessions_with(records, adjustment)
+    return outcome_message(replace(adjustment, names_client=sees), client_name, thread)
+
+
+def _has_sessions_with(records: Records, adjustment: Adjustment) -> bool:
+    return records.find_client(adjustment.client.id, adjustment.requested_by) is not None
 
 
 def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment) -> str:

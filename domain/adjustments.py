@@ -1,7 +1,7 @@
 """Adjustments of a package's sessions & services: asked for, then decided by managers (design, rules 11 to 14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -22,6 +22,17 @@ class AdjustmentStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What a change does to the package: total and remaining, before → after."""
+
+    service: Service
+    total: tuple[int, int]
+    remaining: tuple[int, int]
+    is_new: bool  # the service isn't included yet
+    has_changed: bool = False  # since it was asked for
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A service's new total; `before` and `used` are as they were when it was asked for, None: not included."""
 
@@ -29,6 +40,8 @@ class Change:
     before: int | None
     used: int
     after: int
+    now: int | None = None  # the total as it is, in lists of what is pending; None: not included
+    applied: Figures | None = None  # what an approval has done
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +61,17 @@ class Adjustment:
     decided_at: datetime | None = None
     decision_reason: str = ""
     self_approved: bool = False
+    names_client: bool = True  # not to a reader who has no session with the client any more
 
     @property
     def is_pending(self) -> bool:
         return self.status is AdjustmentStatus.PENDING
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a change does to the package as it is now: total and remaining, before → after."""
-
-    service: Service
-    total: tuple[int, int]
-    remaining: tuple[int, int]
-    is_new: bool  # the service isn't included yet
-    has_changed: bool  # since it was asked for
+def effect_of(service: Service, before: int | None, used: int, after: int) -> Figures:
+    """The figures of a new total; before is None where the service isn't included."""
+    remaining = (0 if before is None else before - used, after - used)
+    return Figures(service, (before or 0, after), remaining, is_new=before is None)
 
 
 def figures_of(adjustment: Adjustment, package: Package, linked: Mapping[ServiceId, int]) -> tuple[Figures, ...]:
@@ -72,14 +81,9 @@ def figures_of(adjustment: Adjustment, package: Package, linked: Mapping[Service
 
 def _figures(change: Change, package: Package, used: int) -> Figures:
     line = package.line(change.service.id)
-    before = line.total if line else 0
-    return Figures(
-        service=change.service,
-        total=(before, change.after),
-        remaining=(before - used if line else 0, change.after - used),
-        is_new=line is None,
-        has_changed=(line.total if line else None, used) != (change.before, change.used),
-    )
+    before = line.total if line else None
+    has_changed = (before, used) != (change.before, change.used)
+    return replace(effect_of(change.service, before, used, change.after), has_changed=has_changed)
 
 
 def fingerprint(figures: tuple[Figures, ...], package: Package) -> str:

@@ -1,11 +1,11 @@
 """Asking for an adjustment, and taking the request back (design, rules 7, 8, 11 and 14)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change
+from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change, effect_of
 from domain.history import Entry, Event
 from domain.ids import AdjustmentId, PackageId, ServiceId
 from domain.messages import Message, MessageKind
@@ -95,7 +95,7 @@ def messages_of(adjustment: Adjustment, channel: str) -> tuple[Message, Message]
 
 
 def requested(adjustment: Adjustment, change: Change) -> Entry:
-    before = change.before or 0
+    asked = effect_of(change.service, change.before, change.used, change.after)
     return Entry(
         Event.REQUESTED,
         adjustment.requested_at,
@@ -103,8 +103,8 @@ def requested(adjustment: Adjustment, change: Change) -> Entry:
         adjustment.client.id,
         adjustment.package_id,
         service_id=change.service.id,
-        total=(before, change.after),
-        remaining=(before - change.used if change.before is not None else 0, change.after - change.used),
+        total=asked.total,
+        remaining=asked.remaining,
         reason=adjustment.reason,
     )
 
@@ -169,8 +169,16 @@ def _additions(
 
 
 def pending_requests(records: Records, by: Person) -> list[Adjustment]:
-    """One's own pending requests; managers see everybody's."""
-    return records.pending_adjustments(None if by.is_manager else by.id, None, MOST_PENDING)
+    """One's own pending requests; managers see everybody's.
+
+    Who has no session with a client any more can take their request back, but isn't told whose package it is about.
+    """
+    pending = records.pending_adjustments(None if by.is_manager else by.id, None, MOST_PENDING)
+    if by.own_only is None:
+        return pending
+    clients = {adjustment.client.id for adjustment in pending}
+    seen = {client_id for client_id in clients if records.find_client(client_id, by.own_only)}
+    return [replace(adjustment, names_client=adjustment.client.id in seen) for adjustment in pending]
 
 
 def withdraw(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId) -> Adjustment:

@@ -79,6 +79,7 @@ def approve(
     close(records, by, at, case.adjustment, AdjustmentStatus.APPROVED, "", self_approved=own)
     for figures in case.figures:
         records.set_total(case.package.id, figures.service.id, figures.total[1])
+        records.note_applied(case.adjustment.id, figures)
         records.record(_approved(by, at, case.adjustment, figures))
     records.mark_cards_of(case.package.id, at)
     records.mark(_outcome(case.adjustment), at)

@@ -44,3 +44,7 @@ class Entry:
     service_name: str | None = None
     asked_by_name: str | None = None
     session_at: datetime | None = None  # when the session starts, in a package's history
+
+    @property
+    def is_self_approved(self) -> bool:
+        return self.event is Event.APPROVED and self.asked_by is not None and self.asked_by == self.by

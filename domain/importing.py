@@ -29,7 +29,9 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 HISTORY_COLUMNS = (  # of the fifth file of an export, which isn't imported
     *("at", "event", "by", "client_id", "package_id", "session_id", "service_id"),
     *("total_before", "total_after", "remaining_before", "remaining_after", "was", "becomes", "reason"),
+    *("asked_by", "self_approved"),
 )
+_HISTORY_MARKS = frozenset({"event", "remaining_before", "remaining_after"})  # in whatever release wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class RowsRefused(Refusal):
 
 def kind_of(header: Sequence[str]) -> Kind:
     """The kind of file that has this header; its columns may stand in any order, but must all be there."""
-    if set(header) == set(HISTORY_COLUMNS):
+    if set(header) >= _HISTORY_MARKS:
         raise HeaderNotUnderstood("A history isn't imported: Ribbon writes its own. Leave this file out.")
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         raise HeaderNotUnderstood("The columns must be separated by commas. Save the file as CSV with commas.")

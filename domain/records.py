@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.adjustments import Adjustment, AdjustmentStatus
+from domain.adjustments import Adjustment, AdjustmentStatus, Figures
 from domain.bookings import Filters, Place, Span
 from domain.clients import Client
 from domain.drops import Drop
@@ -136,6 +136,9 @@ class Records(Protocol):
         self_approved: bool,
     ) -> bool:
         """Store the decision; False where there is one already."""
+
+    def note_applied(self, adjustment_id: AdjustmentId, figures: Figures, /) -> None:
+        """Keep what the approval did with this service."""
 
     # people
     def admins(self) -> Collection[PersonId]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
 
-from domain.adjustments import Adjustment, AdjustmentStatus, Change
+from domain.adjustments import Adjustment, AdjustmentStatus, Change, Figures, effect_of
 from domain.clients import Client
 from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId
 from domain.sessions import Service
 from storage.database import HERE, Tx, of_few_lengths
-from storage.tables import ADJUSTMENT, CHANGE, CLIENT, PACKAGE, PERSON, SERVICE
+from storage.tables import ADJUSTMENT, CHANGE, CLIENT, INCLUDED, PACKAGE, PERSON, SERVICE
 
 _ASKER = PERSON.alias("asker")
 _DECIDER = PERSON.alias("decider")
@@ -36,8 +36,15 @@ _ONE = _ADJUSTMENTS.where(ADJUSTMENT.c.id == bindparam("adjustment_id"))
 _PENDING = _ADJUSTMENTS.where(ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value).limit(bindparam("most"))
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _CHANGES: Select[Any] = (
-    select(CHANGE, SERVICE.c.name.label("service_name"))
+    select(CHANGE, SERVICE.c.name.label("service_name"), INCLUDED.c.total.label("now"))
     .join(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == CHANGE.c.service_id))
+    .join(ADJUSTMENT, (ADJUSTMENT.c.workspace == HERE) & (ADJUSTMENT.c.id == CHANGE.c.adjustment_id))
+    .outerjoin(
+        INCLUDED,
+        (INCLUDED.c.workspace == HERE)
+        & (INCLUDED.c.package_id == ADJUSTMENT.c.package_id)
+        & (INCLUDED.c.service_id == CHANGE.c.service_id),
+    )
     .where(CHANGE.c.workspace == HERE, CHANGE.c.adjustment_id.in_(_IDS))
     .order_by(CHANGE.c.ordinal)
 )
@@ -54,6 +61,16 @@ _DECIDE = (
             for name in ("status", "decided_by", "decided_at", "decision_reason", "self_approved")
         }
     )
+)
+
+_NOTE_APPLIED = (
+    update(CHANGE)
+    .where(
+        CHANGE.c.workspace == HERE,
+        CHANGE.c.adjustment_id == bindparam("of_adjustment"),
+        CHANGE.c.service_id == bindparam("of_service"),
+    )
+    .values(applied_before=bindparam("new_before"), applied_used=bindparam("new_used"))
 )
 
 
@@ -125,14 +142,26 @@ def decide(
     return done.rowcount == 1
 
 
+def note_applied(tx: Tx, adjustment_id: AdjustmentId, figures: Figures, /) -> None:
+    before, used = None if figures.is_new else figures.total[0], figures.total[1] - figures.remaining[1]
+    values = {"new_before": before, "new_used": used}
+    tx.run(_NOTE_APPLIED, values, of_adjustment=adjustment_id, of_service=figures.service.id)
+
+
 def _whole(tx: Tx, rows: Iterable[Row[Any]]) -> list[Adjustment]:
     rows = list(rows)
     changes: dict[str, list[Change]] = defaultdict(list)
     if rows:
         for row in tx.run(_CHANGES, ids=of_few_lengths([row.id for row in rows])):
-            service = Service(ServiceId(row.service_id), row.service_name)
-            changes[row.adjustment_id].append(Change(service, row.total_before, row.used_before, row.total_after))
+            changes[row.adjustment_id].append(_change(row))
     return [_adjustment(row, tuple(changes[row.id])) for row in rows]
+
+
+def _change(row: Row[Any]) -> Change:
+    service, applied = Service(ServiceId(row.service_id), row.service_name), None
+    if row.applied_used is not None:
+        applied = effect_of(service, row.applied_before, row.applied_used, row.total_after)
+    return Change(service, row.total_before, row.used_before, row.total_after, row.now, applied)
 
 
 def _adjustment(row: Row[Any], changes: tuple[Change, ...]) -> Adjustment:

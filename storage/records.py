@@ -68,6 +68,7 @@ class Records(Tx):
     find_adjustment = adjustments.find_adjustment
     pending_adjustments = adjustments.pending_adjustments
     decide = adjustments.decide
+    note_applied = adjustments.note_applied
 
     mark = messages.mark
     mark_cards_of = messages.mark_cards_of

@@ -274,6 +274,7 @@ class ChangeRow(SQLModel, table=True):
         part_of("adjustment", "adjustment_id"),
         part_of("service", "service_id"),
         CheckConstraint(f"total_after BETWEEN 0 AND {MOST_SESSIONS}", name="total_in_range"),
+        CheckConstraint("applied_before IS NULL OR applied_used IS NOT NULL", name="applied_whole"),
     )
 
     workspace: str = Field(primary_key=True)
@@ -283,6 +284,8 @@ class ChangeRow(SQLModel, table=True):
     total_before: int | None
     used_before: int
     total_after: int
+    applied_before: int | None  # these two as they were at the approval; the total is NULL if it wasn't included then
+    applied_used: int | None
 
 
 class MessageRow(SQLModel, table=True):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, func, select
+from sqlalchemy import Connection, create_engine, func, select, update
 from sqlalchemy.pool import NullPool
 
 from domain.clients import folded
@@ -86,6 +86,12 @@ class Practice:
             origin="automatic" if package_id else None,
             linked_at=NOW if package_id else None,
         )
+
+    def gives_away(self, client_id: str, practitioner: str) -> None:
+        """All of the client's sessions are another practitioner's from now on."""
+        mine = (SESSION.c.workspace == self.team, SESSION.c.client_id == client_id)
+        with self.database.writing() as connection:
+            connection.execute(update(SESSION).where(*mine).values(practitioner=practitioner))
 
 
 def linked(url: str) -> int:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.interactions import APPROVE, DECLINE, ApproveData
 from bot.views.adjustment_words import (
-    change_in_words,
+    decided_in_words,
     figures_in_words,
     mention,
     status_in_words,
@@ -22,8 +22,7 @@ def adjustment_card(case: Case) -> Picture:
     adjustment = case.adjustment
     asked = f"Asked for by {mention(adjustment.requested_by)}, {date_and_time(adjustment.requested_at)}"
     if not adjustment.is_pending:
-        lines = [change_in_words(change) for change in adjustment.changes]
-        blocks: list[Block] = [*_in_sections(lines), section(f"Reason: {adjustment.reason}")]
+        blocks: list[Block] = [*_in_sections(decided_in_words(adjustment)), section(f"Reason: {adjustment.reason}")]
         return Picture(escape(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
     lines = [figures_in_words(figures) for figures in case.figures]
     blocks = [*_in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]

@@ -1,5 +1,7 @@
 """How adjustments are put into words, in messages, lists and forms."""
 
+from dataclasses import replace
+
 from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
 from bot.views.parts import cut
@@ -8,6 +10,14 @@ from domain.deciding import Case
 from domain.ids import PersonId
 
 NAME = 150  # characters of a service's or package's name in a line
+
+
+GONE = "A client you have no session with any more"
+
+
+def about(client_name: str, adjustment: Adjustment) -> str:
+    """What a request is about, to its reader."""
+    return title(client_name, adjustment) if adjustment.names_client else f"Count adjustment · {GONE}"
 
 
 def title(client_name: str, adjustment: Adjustment) -> str:
@@ -26,6 +36,28 @@ def change_in_words(change: Change) -> str:
     """As in "Follow-up: 10 → 11"; a service to add starts from "not included"."""
     before = "not included" if change.before is None else str(change.before)
     return f"{cut(change.service.name, NAME)}: {before} → {change.after}"
+
+
+def pending_change_in_words(change: Change) -> str:
+    """From the count as it is: it may have been changed since this was asked for."""
+    now = replace(change, before=change.now)
+    since = "not included" if change.before is None else str(change.before)
+    return change_in_words(now) + ("" if change.now == change.before else f" ({since} when it was asked for)")
+
+
+def pending_changes_in_words(adjustment: Adjustment) -> list[str]:
+    """How the count is now isn't for who has no session with the client any more."""
+    in_words = pending_change_in_words if adjustment.names_client else change_in_words
+    return [in_words(change) for change in adjustment.changes]
+
+
+def decided_in_words(adjustment: Adjustment) -> list[str]:
+    """What was applied, in a line each; of what wasn't, or isn't to be told, what was asked for."""
+    told = adjustment.names_client
+    return [
+        figures_in_words(change.applied) if change.applied and told else f"Asked for: {change_in_words(change)}"
+        for change in adjustment.changes
+    ]
 
 
 def figures_in_words(figures: Figures) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.interactions import ADJUSTMENTS_LIST, WITHDRAW
-from bot.views.adjustment_words import change_in_words, title
+from bot.views.adjustment_words import about, pending_changes_in_words
 from bot.views.parts import button, confirm, context, cut, modal, moment, name_of, section
 from domain.adjustments import Adjustment
 from domain.people import Person
@@ -33,10 +33,10 @@ def _rows(pending: Sequence[Adjustment], by: Person) -> Iterator[Block]:
 
 
 def pending_in_words(adjustment: Adjustment, by: Person) -> str:
-    changes = "\n".join(change_in_words(change) for change in adjustment.changes[:MOST_CHANGES])
+    changes = "\n".join(pending_changes_in_words(adjustment)[:MOST_CHANGES])
     asked = f"Asked for by {adjustment.requested_by_name}, {moment(adjustment.requested_at, by.timezone)}"
-    about = title(name_of(adjustment.client, by), adjustment)
-    return f"{about}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"
+    title = about(name_of(adjustment.client, by), adjustment)
+    return f"{title}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"
 
 
 def _withdraw(adjustment: Adjustment) -> InteractiveElement:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.interactions import DECLINE_FORM, REASON
-from bot.views.adjustment_words import change_in_words
+from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.parts import field, modal, section
 from domain.adjustments import LONGEST_REASON, Adjustment
 
@@ -12,7 +12,7 @@ MOST_CHANGES = 15
 
 
 def decline_form(adjustment: Adjustment) -> View:
-    changes = "\n".join(change_in_words(change) for change in adjustment.changes[:MOST_CHANGES])
+    changes = "\n".join(pending_changes_in_words(adjustment)[:MOST_CHANGES])
     reason = PlainTextInputElement(action_id=REASON.name, multiline=True, max_length=LONGEST_REASON)
     blocks = [
         section(f"Asked for by {adjustment.requested_by_name}:\n{changes}"),

@@ -13,6 +13,7 @@ from domain.history import Entry, Event
 from domain.people import Person
 from domain.seeing import HistoryPage
 
+LEFT = "somebody who has left"
 _WHAT = {
     Event.BOOKED: "Session{of} booked from the package",
     Event.LINKED: "Session{of} linked",
@@ -42,10 +43,7 @@ def package_history(page: HistoryPage, by: Person, at: datetime) -> View:
 
 
 def entry_in_words(entry: Entry, by: Person) -> str:
-    who = entry.by_name or ("the calendar" if entry.event is Event.EXPIRED else "an import")
-    if entry.by and not entry.by_name:
-        who = "somebody who has left"
-    lines = [_what(entry, by), f"{moment(entry.at, by.timezone)} · by {who}{_asked(entry)}"]
+    lines = [_what(entry, by), f"{moment(entry.at, by.timezone)} · {_who(entry)}"]
     lines += [figures] if (figures := _figures(entry)) else []
     lines += [f"Reason: {cut(entry.reason, 1000)}"] if entry.reason else []
     return "\n".join(lines)
@@ -58,11 +56,16 @@ def _what(entry: Entry, by: Person) -> str:
     return _WHAT[entry.event].format(of=of)
 
 
-def _asked(entry: Entry) -> str:
-    """Whose request it was that somebody decided."""
-    if entry.asked_by in {None, entry.by}:
-        return ""
-    return f", asked for by {entry.asked_by_name or 'somebody who has left'}"
+def _who(entry: Entry) -> str:
+    """Who did it, and whose request it was where they decided one."""
+    who = entry.by_name or ("the calendar" if entry.event is Event.EXPIRED else "an import")
+    if entry.by and not entry.by_name:
+        who = LEFT
+    if entry.asked_by is None:
+        return f"by {who}"
+    if entry.asked_by == entry.by:
+        return f"asked for and {entry.event} by {who}{' (self-approved)' if entry.is_self_approved else ''}"
+    return f"by {who}, asked for by {entry.asked_by_name or LEFT}"
 
 
 def _figures(entry: Entry) -> str:

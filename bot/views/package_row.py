@@ -6,7 +6,7 @@ from datetime import date
 from slack_sdk.models.blocks import Block
 
 from bot.interactions import CANCEL_PACKAGE, COMPLETE, EDIT_PACKAGE, PACKAGE_HISTORY, SCHEDULED_BOOKINGS, WHY_THIS_COUNT
-from bot.views.adjustment_words import change_in_words
+from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.parts import actions, button, confirm, count, cut, day, entry, overflow, section
 from domain.adjustments import Adjustment
 from domain.packages import Included, Package, PackageStatus
@@ -35,7 +35,7 @@ def package_row(package: Package, today: date, by: Person, pending: Sequence[Adj
 
 def _asked_for(adjustment: Adjustment) -> str:
     """A pending request, in a line."""
-    changes = "; ".join(change_in_words(change) for change in adjustment.changes[:MOST_CHANGES])
+    changes = "; ".join(pending_changes_in_words(adjustment)[:MOST_CHANGES])
     more = "; …" if len(adjustment.changes) > MOST_CHANGES else ""
     return f"⏳ {changes}{more} asked for by {adjustment.requested_by_name}, not approved yet"
 

@@ -48,8 +48,11 @@ def total_change(entry: Entry, by: Person) -> str:
         was = f", {before} before" if before else ""
         return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on}{was}"
     reason = f": {cut(entry.reason, 200)}" if entry.reason else ""
+    who = entry.by_name or "a manager"
+    if entry.is_self_approved:
+        return f"• {before} → {after} asked for and approved by {who} (self-approved), {on}{reason}"
     asked = f"asked for by {entry.asked_by_name}, " if entry.asked_by_name else ""
-    return f"• {before} → {after} {asked}approved by {entry.by_name or 'a manager'}, {on}{reason}"
+    return f"• {before} → {after} {asked}approved by {who}, {on}{reason}"
 
 
 def _sessions(why: Why, by: Person) -> Iterator[Block]:

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import Row, Select, Table, select
+from sqlalchemy import Row, Select, Table, case, select
 
+from domain.history import Event
 from domain.importing import COLUMNS, HISTORY_COLUMNS, Kind
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
@@ -30,8 +31,11 @@ _PACKAGES = (
     .outerjoin(INCLUDED, (INCLUDED.c.workspace == PACKAGE.c.workspace) & (INCLUDED.c.package_id == PACKAGE.c.id))
     .order_by(PACKAGE.c.id, INCLUDED.c.service_id)
 )
-_HISTORY = _whole(HISTORY, HISTORY_COLUMNS).order_by(
-    *(HISTORY.c[name] for name in ("package_id", "at", "ordinal", "id"))  # as its index has them
+_SELF_APPROVED = (HISTORY.c.event == Event.APPROVED.value) & (HISTORY.c.by == HISTORY.c.asked_by)
+_HISTORY = (
+    _whole(HISTORY, HISTORY_COLUMNS[:-1])
+    .add_columns(case((_SELF_APPROVED, "yes"), else_=""))
+    .order_by(*(HISTORY.c[name] for name in ("package_id", "at", "ordinal", "id")))  # as its index has them
 )
 
 

@@ -121,7 +121,7 @@ def test_approved_the_session_counts_and_everybody_is_told(
     mia.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("Approved by @Mia Manager", "Nutrition review: not included → 1")
+    thread.sees("Approved by @Mia Manager", "Nutrition review (new): total none → 1, remaining none → 0")
     assert "Decline" not in thread.text
     mia.channel("CMAN").message(ASKED).sees("✅ Approved by Mia Manager")
     petra.dm().message(ASKED).sees("Your request was approved by Mia Manager.")
