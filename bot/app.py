@@ -194,7 +194,9 @@ def build(
     router = Router(
         database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, wake_poster
     )
-    importer = Importer(database, installations.slack_of, installations.workspace_ids, clock, wake_poster)
+    importer = Importer(
+        database, installations.slack_of, installations.workspace_ids, settings.workspace, clock, wake_poster
+    )
     connect(router, importer.background.wake)
 
     rounds = Rounds(

@@ -8,8 +8,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from sqlalchemy import Connection
 
 from bot.command_line import WRONG_CALL, chosen_workspace, end, opened_database
+from bot.settings import read_settings
+from domain.expiring import note_every_expiry
 from domain.ids import WorkspaceId
 from domain.importing import Kind, Problem, RowsRefused
 from storage.database import Database, DatabaseBusy, Tx
@@ -17,8 +20,10 @@ from storage.exchange.exporting import export_files, files_of
 from storage.exchange.importing import import_files
 from storage.exchange.job import Tally
 from storage.exchange.reading import GivenFile
+from storage.records import Records
 
 ROWS_REFUSED = 1
+BUSY = "Somebody else is writing to the database."
 
 _out, _err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -32,7 +37,7 @@ def import_into_database(files: Sequence[Path], workspace: str | None, *, dry_ru
         except RowsRefused as refusal:
             end(str(refusal), ROWS_REFUSED)
         except DatabaseBusy:
-            end("Somebody else is writing to the database. Nothing was imported: try again.", ROWS_REFUSED)
+            end(f"{BUSY} Nothing was imported: try again.", ROWS_REFUSED)
     _say_what_changed(tallies, dry_run=dry_run)
 
 
@@ -42,11 +47,15 @@ def export_from_database(folder: Path, workspace: str | None, *, replace: bool) 
         end(f"{folder}: {', '.join(there)} there already. Nothing was written; --replace writes over them.", WRONG_CALL)
     with opened_database() as database, _progress() as progress:
         team = chosen_workspace(database, workspace)
-        with database.reading() as connection:
-            try:
+        try:
+            with database.writing() as connection:
+                _note_expiries(connection, team)
+            with database.reading() as connection:
                 rows = export_files(Tx(connection, team), folder, _export_progress(progress))
-            except OSError as error:
-                end(f"{folder}: can't be written to ({error.strerror}).", WRONG_CALL)
+        except DatabaseBusy:
+            end(f"{BUSY} Nothing was exported: try again.", ROWS_REFUSED)
+        except OSError as error:
+            end(f"{folder}: can't be written to ({error.strerror}).", WRONG_CALL)
     for name, count in rows.items():
         _out.print(f"{folder / name}.csv: {count} rows")
 
@@ -76,10 +85,17 @@ def _imported(
         def advance(file: GivenFile, _rows: int) -> None:
             progress.update(tasks[file.name], completed=file.read_so_far)
 
+        _note_expiries(connection, workspace)
         tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance)
         if dry_run:
             connection.rollback()
         return tallies
+
+
+def _note_expiries(connection: Connection, workspace: WorkspaceId) -> None:
+    """What has ended is in its history, before that is read or what is imported makes something else of it."""
+    records = Records(connection, workspace)
+    note_every_expiry(records, records.find_workspace(read_settings().workspace(workspace)), datetime.now(UTC))
 
 
 def _report(problem: Problem) -> None:

@@ -14,6 +14,7 @@ from bot.logs import told
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from domain.drops import Drop
 from domain.ids import WorkspaceId
+from domain.people import Workspace
 from storage.database import UNAVAILABLE, Database
 from storage.drops import Claimed, claim_drop, has_drops, import_later, settle
 from storage.records import Records
@@ -34,6 +35,7 @@ class Importer:
     database: Database
     slack_of: Callable[[WorkspaceId], Slack]
     workspace_ids: Callable[[], list[WorkspaceId]]
+    default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     answered: Callable[[], None]  # there is something to be said now
     background: Background = field(init=False)
@@ -86,7 +88,8 @@ class Importer:
         from bot.importing import import_drop  # noqa: PLC0415 - only who drops files needs what imports them
 
         try:
-            import_drop(self.database, self.slack_of(workspace_id), workspace_id, claimed.drop, self.clock)
+            default = self.default_workspace(workspace_id)
+            import_drop(self.database, self.slack_of(workspace_id), default, claimed.drop, self.clock)
         except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
             log.warning("dropped files are tried again", attempt=claimed.attempts, **told(error))
             with self.database.writing() as connection:

@@ -8,8 +8,9 @@ from bot.fetching import NotFetched, fetched
 from bot.slack_calls import Slack
 from bot.views.import_answer import MOST_PROBLEMS, problems_in_words, rows_in_words
 from domain.drops import Drop
-from domain.ids import WorkspaceId
+from domain.expiring import note_every_expiry
 from domain.importing import Kind, Problem, RowsRefused
+from domain.people import Workspace
 from storage.database import Database
 from storage.drops import lock_drop, settle
 from storage.exchange.importing import import_files
@@ -30,12 +31,12 @@ class First:
 
 
 def import_drop(
-    database: Database, slack: Slack, workspace_id: WorkspaceId, drop: Drop, clock: Callable[[], datetime]
+    database: Database, slack: Slack, default: Workspace, drop: Drop, clock: Callable[[], datetime]
 ) -> None:
     """Import all of the files or none, and keep in the same transaction what is to be said of it."""
     first = First()
     try:
-        _import(database, workspace_id, drop, fetched(slack, drop.files), clock(), first)
+        _import(database, default, drop, fetched(slack, drop.files), clock(), first)
     except NotFetched as refusal:
         answer = str(refusal)
     except RowsRefused as refusal:
@@ -43,15 +44,16 @@ def import_drop(
     else:
         return
     with database.writing() as connection:
-        settle(Records(connection, workspace_id), drop, answer, clock())
+        settle(Records(connection, default.id), drop, answer, clock())
 
 
 def _import(
-    database: Database, workspace_id: WorkspaceId, drop: Drop, files: list[GivenFile], at: datetime, first: First
+    database: Database, default: Workspace, drop: Drop, files: list[GivenFile], at: datetime, first: First
 ) -> None:
     with database.writing() as connection:
-        records = Records(connection, workspace_id)
+        records = Records(connection, default.id)
         if lock_drop(records, drop):
+            note_every_expiry(records, records.find_workspace(default), at)
             tallies = import_files(records, files, at, first.note)
             settle(records, drop, rows_in_words(_rows(tallies)), at)
 

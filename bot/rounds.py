@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.background import Background
 from bot.logs import told
 from bot.slack_calls import NOT_TAKEN, REVOKED, SLACK_UNREACHABLE, Slack
+from domain.expiring import note_expiries
 from domain.ids import WorkspaceId
 from domain.people import Workspace
-from domain.selling import note_expiries
 from storage.database import Database
 from storage.records import Records
 

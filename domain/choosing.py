@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from domain.expiring import note_every_expiry
 from domain.people import Person, Workspace, require_manager
 from domain.records import Records
 from domain.refusal import NotAcceptable, Refusal
@@ -36,6 +37,8 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     workspace = replace(chosen, id=by.workspace.id)
     if not records.choose(workspace):
         raise ChosenSince
+    if workspace.timezone != by.workspace.timezone:
+        note_every_expiry(records, by.workspace, at)  # a day that has passed there may go on here
     if workspace.managers_channel:
         records.place_requests(workspace.managers_channel, at)
     records.mark_pending_requests(at)

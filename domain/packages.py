@@ -41,6 +41,7 @@ class Package:
     expires_on: date | None
     included: tuple[Included, ...]
     not_counted: int = 0  # linked sessions that hold their place but whose service isn't included (rule 7)
+    expiry_noted: date | None = None  # the last day of which the history says that it has passed
 
     @property
     def total(self) -> int:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.bookings import PAGE, Filters, Page, Place
 from domain.clients import Client, folded
+from domain.expiring import history_with_end
 from domain.history import Entry
 from domain.ids import ClientId, PackageId, PersonId, SessionId
 from domain.packages import Package, urgency
@@ -195,9 +196,9 @@ class HistoryPage:
     has_more: bool
 
 
-def package_history(records: Records, by: Person, package_id: PackageId, skip: int = 0) -> HistoryPage:
+def package_history(records: Records, by: Person, at: datetime, package_id: PackageId, skip: int = 0) -> HistoryPage:
     package = see_package(records, by, package_id)
-    entries = records.history_of(package.id, skip, PAGE + 1)
+    entries = history_with_end(records, package, by.workspace, at, skip, PAGE + 1)
     return HistoryPage(package, tuple(entries[:PAGE]), skip, len(entries) > PAGE)
 
 

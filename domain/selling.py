@@ -1,13 +1,13 @@
-"""New packages, and closing them: completed or cancelled by a manager, expired by the calendar (rule 10)."""
+"""New packages, and closing them: completed or cancelled by a manager (rule 10)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
+from domain.expiring import note_expiry
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, ServiceId
 from domain.packages import MOST_SESSIONS, Included, Package, PackageStatus
-from domain.people import Person, Workspace, require_manager
+from domain.people import Person, require_manager
 from domain.records import Records
 from domain.refusal import DoneAlready, NotAcceptable, Refusal
 from domain.seeing import see_client, see_package_to_change
@@ -96,6 +96,7 @@ def close_package(records: Records, by: Person, at: datetime, package_id: Packag
     """Complete or cancel a package: it takes no new links; its sessions and history stay as they are."""
     require_manager(by, "complete or cancel a package")
     package = see_package_to_change(records, by, package_id)
+    note_expiry(records, package, by.workspace, at)
     if package.status is not PackageStatus.ACTIVE or not records.change_package_status(
         package.id, package.status, becomes
     ):
@@ -112,25 +113,3 @@ def close_package(records: Records, by: Person, at: datetime, package_id: Packag
         )
     )
     return package
-
-
-def note_expiries(records: Records, workspace: Workspace, at: datetime, most: int = 500) -> int:
-    """Write into their histories which packages have expired; how many, of `most` at a time."""
-    expired = records.expiries_to_note(workspace.today(at), most)
-    for package in expired:
-        if package.expires_on and records.note_expiry(package.id, package.expires_on):
-            records.record(_expired(package, package.expires_on, workspace))
-    return len(expired)
-
-
-def _expired(package: Package, last_day: date, workspace: Workspace) -> Entry:
-    """The entry is dated to the end of the last day, whenever it is written."""
-    return Entry(
-        Event.EXPIRED,
-        datetime.combine(last_day + timedelta(days=1), time(), ZoneInfo(workspace.timezone)),
-        None,
-        package.client.id,
-        package.id,
-        was=PackageStatus.ACTIVE,
-        becomes=PackageStatus.EXPIRED,
-    )

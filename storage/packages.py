@@ -34,7 +34,7 @@ _not_counted = _counting.where(
 
 PACKAGES: Select[Any] = (
     select(
-        *(PACKAGE.c[name] for name in ("id", "client_id", "name", "status", "expires_on")),
+        *(PACKAGE.c[name] for name in ("id", "client_id", "name", "status", "expires_on", "expiry_noted")),
         CLIENT.c.name.label("client_name"),
         _not_counted.label("not_counted"),
     )
@@ -124,6 +124,7 @@ def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Pa
             row.expires_on,
             tuple(lines[row.id]),
             row.not_counted,
+            row.expiry_noted,
         )
         for row in rows
     ]

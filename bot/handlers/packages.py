@@ -47,12 +47,12 @@ def turn_why(visit: Visit, state: WhyState) -> Reply:
 
 
 def open_history(visit: Visit, package_id: PackageId) -> Reply:
-    page = seeing.package_history(visit.records, visit.by, package_id)
+    page = seeing.package_history(visit.records, visit.by, visit.at, package_id)
     return Show(package_history(page, visit.by, visit.at))
 
 
 def turn_history(visit: Visit, state: HistoryState) -> Reply:
-    page = seeing.package_history(visit.records, visit.by, state.package_id, max(0, state.skip))
+    page = seeing.package_history(visit.records, visit.by, visit.at, state.package_id, max(0, state.skip))
     return Turn(package_history(page, visit.by, visit.at))
 
 

@@ -1,6 +1,6 @@
 """What happened to a package, newest first: who, what, when, before → after."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
@@ -70,7 +70,7 @@ def _who(entry: Entry) -> str:
 
 def _figures(entry: Entry) -> str:
     """Before → after, as far as the entry has any."""
-    figures = [f"{entry.was.replace('_', ' ')} → {entry.becomes.replace('_', ' ')}"] if entry.was else []
+    figures = [changed] if (changed := _changed(entry)) else []
     if entry.total:
         figures.append(f"total {entry.total[0]} → {entry.total[1]}")
     if entry.remaining:
@@ -79,6 +79,18 @@ def _figures(entry: Entry) -> str:
         figures.append("not counted")
     service = f"{cut(entry.service_name, 200)}: " if entry.service_name else ""
     return f"{service}{', '.join(figures)}" if figures else ""
+
+
+def _changed(entry: Entry) -> str:
+    """What was and what it became, in words."""
+    if entry.event is Event.EXPIRY_CHANGED:
+        return f"{_last_day(entry.was)} → {_last_day(entry.becomes)}"
+    return f"{entry.was.replace('_', ' ')} → {entry.becomes.replace('_', ' ')}" if entry.was else ""
+
+
+def _last_day(text: str) -> str:
+    """A day as histories keep it, 2026-12-31 or nothing, in words."""
+    return day(date.fromisoformat(text)) if text else "no end"
 
 
 def _turning(page: HistoryPage) -> list[Block]:

@@ -27,7 +27,7 @@ OF_PETRA: dict[str, Ask] = {
     "their bookings": lambda r, by: seeing.list_bookings(r, by, NOW, BookingsWish(client_id=ClientId("c1"))),
     "session": lambda records, by: seeing.see_session(records, by, SessionId("s04")),
     "package": lambda records, by: seeing.see_package(records, by, PackageId("p1")),
-    "history": lambda records, by: seeing.package_history(records, by, PackageId("p1")),
+    "history": lambda records, by: seeing.package_history(records, by, NOW, PackageId("p1")),
     "why": lambda records, by: why.why_this_count(records, by, PackageId("p1")),
     "choices": lambda records, by: linking.packages_to_link(records, by, NOW, SessionId("s04")),
     "link": lambda records, by: linking.link_session(records, by, NOW, SessionId("s04"), PackageId("p1")),

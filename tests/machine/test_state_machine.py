@@ -16,6 +16,7 @@ from domain import asking, deciding
 from domain.asking import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.booking import DoesNotApply, NewBooking, SessionChange, book_session, change_session
 from domain.deciding import BelowUsed, FiguresChanged, OwnRequest
+from domain.expiring import note_expiries
 from domain.history import Entry, Event
 from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.importing import Problem
@@ -23,7 +24,6 @@ from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNot
 from domain.packages import Package
 from domain.people import Person, Workspace
 from domain.refusal import Refusal
-from domain.selling import note_expiries
 from domain.sessions import holding
 from domain.why import why_not_counted, why_this_count
 from storage.database import Database

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from going import packages
 from people import Person
 from posting import HERE, Posting
 from practice import Practice
@@ -272,11 +273,25 @@ def test_what_two_processes_are_at_is_imported_and_answered_once(
         claimed = claim_drop(Records(connection, HERE), clock.at, clock.at)
     assert claimed
     for _ in range(2):
-        import_drop(database, ribbon.installations.slack_of(HERE), HERE, claimed.drop, clock)
+        slack_of, default = ribbon.installations.slack_of, ribbon.importer.default_workspace(HERE)
+        import_drop(database, slack_of(HERE), default, claimed.drop, clock)
     posting.catches_up()
 
     assert answers(mia) == ["Imported."]
     mia.dm().message(NEW)
+
+
+def test_a_file_that_gives_an_ended_package_more_time_leaves_its_end_in_the_history(
+    mia: Person, goes_on: Callable[[], None]
+) -> None:
+    header = b"package_id,client_id,name,status,expires_on,service_id,sessions\n"
+    mia.dm().drops("packages.csv", header + b"p6,c4,Expired 5,active,2026-12-31,,\n")
+    goes_on()
+    packages(mia, "dalia").row("Expired 5").choose("History")
+
+    told = mia.modal_titled("History")
+    told.row("Package expired").sees("Sat 28 Feb 2026, 00:00 · by the calendar")
+    told.row("Expiry changed").sees("27 Feb 2026 → 31 Dec 2026")
 
 
 def test_while_the_database_is_busy_it_waits(

@@ -1,0 +1,111 @@
+"""A package's end stands in its history from midnight on, whoever writes it there, and once."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from going import packages
+from literals import NOW, person
+from people import Person
+from practice import TEAM, Practice, usual_practice
+
+from bot.app import Ribbon
+from domain.choosing import choose_settings
+from domain.expiring import note_expiries
+from domain.history import Entry, Event
+from domain.ids import ClientId, PackageId, WorkspaceId
+from domain.packages import PackageStatus
+from domain.seeing import package_history
+from domain.selling import close_package
+from storage.database import Database
+from storage.records import Records
+
+HERE = WorkspaceId(TEAM)
+MIA = person("UMAN", manager=True)
+EXPIRED_5, DALIA = PackageId("p6"), ClientId("c4")
+MIDNIGHT = datetime(2026, 2, 27, 23, tzinfo=UTC)  # after Friday, in Berlin
+SAYS = "Package expired\nSat 28 Feb 2026, 00:00 · by the calendar\nactive → expired"
+
+
+def history(person: Person, client: str, package: str) -> str:
+    packages(person, client).row(package).choose("History")
+    text = person.modal_titled("History").text
+    person.modal.close_all()
+    return text
+
+
+def test_the_end_is_there_before_the_hourly_round_and_as_it_is_after_it(petra: Person, ribbon: Ribbon) -> None:
+    before = history(petra, "dalia", "Expired 5")
+    ribbon.rounds.note_expired_packages(HERE)
+    after = history(petra, "dalia", "Expired 5")
+    ribbon.rounds.note_expired_packages(HERE)
+
+    assert SAYS in before
+    assert history(petra, "dalia", "Expired 5") == after == before
+
+
+def test_the_end_comes_with_midnight_in_the_practices_zone(petra: Person, practice: Practice, clock: Any) -> None:
+    practice.package("today", "c2", "Last day", {"follow": 2}, expires_on=date(2026, 3, 2))
+    clock.goes_on(hours=13, minutes=29)
+    assert "Package expired" not in history(petra, "bo", "Last day")
+    clock.goes_on(minutes=1)
+    assert "Package expired\nTue 3 Mar 2026, 00:00 · by the calendar" in history(petra, "bo", "Last day")
+
+
+@pytest.mark.parametrize("later", [0, 1, 9, 10, 11, 19, 20, 23])
+def test_every_page_is_as_it_will_be_when_the_end_is_written_down(database: Database, later: int) -> None:
+    usual_practice(database)
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        for n in range(23):
+            at = MIDNIGHT + timedelta(hours=later - n, minutes=-30)
+            records.record(Entry(Event.SESSION_CHANGED, at, MIA.id, DALIA, EXPIRED_5))
+        pages = every_page(records)
+        note_expiries(records, MIA.workspace, NOW)
+        noted = every_page(records)
+
+    assert pages == noted
+    assert [entry.event for entries, _ in pages[:21:10] for entry in entries].index(Event.EXPIRED) == later
+
+
+def every_page(records: Records) -> list[tuple[tuple[Entry, ...], bool]]:
+    """Its entries, and whether there are more, from wherever one could be."""
+    pages = [package_history(records, MIA, NOW, EXPIRED_5, skip) for skip in range(26)]
+    return [(page.entries, page.has_more) for page in pages]
+
+
+def events(records: Records) -> list[str]:
+    return [entry.event for entry in records.history_of(EXPIRED_5, 0, 9)]
+
+
+def test_who_completes_what_has_ended_leaves_the_end_in_its_history(database: Database) -> None:
+    usual_practice(database)
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        close_package(records, MIA, NOW, EXPIRED_5, PackageStatus.COMPLETED)
+
+        assert events(records) == ["status_changed", "expired"]
+
+
+def test_an_end_that_has_come_stays_when_the_time_zone_is_changed(database: Database) -> None:
+    usual_practice(database)
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        choose_settings(records, MIA, NOW, replace(MIA.workspace, timezone="Pacific/Pago_Pago"))
+
+        (page,) = [entries for entries, _ in every_page(records)[:1]]
+        assert [(entry.event, entry.at) for entry in page] == [("expired", MIDNIGHT)]
+
+
+def test_an_end_that_is_changed_is_told_before_and_after_in_words(mia: Person, database: Database) -> None:
+    with database.writing() as connection:
+        importing = Records(connection, HERE)
+        for was, becomes in (("", "2026-12-31"), ("2026-12-31", "2027-01-31"), ("2027-01-31", "")):
+            importing.record(
+                Entry(Event.EXPIRY_CHANGED, NOW, None, ClientId("c2"), PackageId("p4"), was=was, becomes=becomes)
+            )
+
+    told = history(mia, "bo", "Silver 5")
+    for change in ("no end → 31 Dec 2026", "31 Dec 2026 → 31 Jan 2027", "31 Jan 2027 → no end"):
+        assert change in told
