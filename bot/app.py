@@ -95,6 +95,8 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_event(i.HOME_OPENED, home.open_home)
     router.on_action(i.LINK_BEST, home.link_best, writes=True)
     router.on_action(i.SETTINGS, home.open_settings)
+    router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
+    router.on_action(i.SETTINGS_CHANGES_PAGE, home.turn_settings_history)
     router.on_type_ahead(i.TIMEZONE_AHEAD, home.suggest_timezones)
     router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True)
 

@@ -163,6 +163,13 @@ class SettingsState:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A page of what was changed under Settings."""
+
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WordsState:
     words: str = ""
 
@@ -256,6 +263,9 @@ HOME_OPENED = Event("app_home_opened", nothing)
 LINK_BEST = Action("link_best", BestLink)
 SETTINGS = Action("settings", nothing)
 SETTINGS_FORM = Screen("settings_form", SettingsState)
+SETTINGS_HISTORY = Action("settings_history", nothing)
+SETTINGS_CHANGES = Screen("settings_changes", SettingsPage)
+SETTINGS_CHANGES_PAGE = Action("settings_changes_page", SettingsPage)
 MANAGERS = Field("managers", wire.people)
 MANAGERS_CHANNEL = Field("managers_channel", wire.channel)
 ALL_SEE_ALL = Field("all_see_all", wire.choice)

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from domain.bookings import PAGE
 from domain.expiring import note_every_expiry
 from domain.people import Person, Workspace, require_manager
 from domain.records import Records
 from domain.refusal import NotAcceptable, Refusal
+from domain.setting_changes import SettingsHistory, changes_between
 
 
 class UnusableChoice(NotAcceptable):
@@ -37,9 +39,19 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     workspace = replace(chosen, id=by.workspace.id)
     if not records.choose(workspace):
         raise ChosenSince
+    changes = list(changes_between(by.workspace, workspace, by.id, at))
+    records.note_setting_changes(workspace.times_chosen + 1, changes)
+    if workspace.no_shows_hold != by.workspace.no_shows_hold:
+        records.note_no_shows_set(by.id, at, hold=workspace.no_shows_hold)
     if workspace.timezone != by.workspace.timezone:
         note_every_expiry(records, by.workspace, at)  # a day that has passed there may go on here
     if workspace.managers_channel:
         records.place_requests(workspace.managers_channel, at)
     records.mark_pending_requests(at)
     return replace(workspace, times_chosen=workspace.times_chosen + 1)
+
+
+def settings_history(records: Records, by: Person, skip: int = 0) -> SettingsHistory:
+    require_manager(by, "see what was chosen under Settings")
+    changes = records.setting_changes(skip, PAGE + 1)
+    return SettingsHistory(tuple(changes[:PAGE]), skip, len(changes) > PAGE)

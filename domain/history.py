@@ -17,6 +17,7 @@ class Event(StrEnum):
     STATUS_CHANGED = "status_changed"
     EXPIRY_CHANGED = "expiry_changed"
     EXPIRED = "expired"
+    NO_SHOWS_SET = "no_shows_set"  # whether no-shows and late cancellations hold their place
     REQUESTED = "requested"  # these four: an adjustment
     APPROVED = "approved"
     DECLINED = "declined"

@@ -15,6 +15,7 @@ from domain.messages import Message
 from domain.packages import Package, PackageStatus
 from domain.people import Workspace
 from domain.sessions import Confirmation, Origin, Service, Session
+from domain.setting_changes import SettingChange
 
 
 class Records(Protocol):
@@ -154,6 +155,15 @@ class Records(Protocol):
     def choose(self, workspace: Workspace, /) -> bool:
         """Store the choices, as one more; False where the workspace was chosen more than `times_chosen` times."""
 
+    def note_setting_changes(self, times_chosen: int, changes: Sequence[SettingChange], /) -> None:
+        """Keep what was changed when the workspace was chosen for this time."""
+
+    def note_no_shows_set(self, by: PersonId, at: datetime, /, *, hold: bool) -> None:
+        """Write into the histories of the packages that this touches what remains of them before and after."""
+
+    def setting_changes(self, skip: int, most: int, /) -> list[SettingChange]:
+        """What was changed under Settings, the latest first."""
+
     # kept messages
     def mark(self, message: Message, at: datetime, /) -> None:
         """The message is to be shown, or shown again, with what is stored after this transaction."""
@@ -185,8 +195,8 @@ class Records(Protocol):
     def has_sessions(self) -> bool:
         """Whether there is any booking yet."""
 
-    def total_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
-        """The package's newest entries that changed a total, in the order in which they happened."""
+    def count_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
+        """The package's newest entries of new totals, and of what counts, in the order in which they happened."""
 
     # files to import
     def keep_drop(self, drop: Drop, at: datetime, /) -> None:

@@ -30,6 +30,7 @@ class Origin(StrEnum):
 
 
 TAKING_PLACE = frozenset({Confirmation.UNCONFIRMED, Confirmation.CONFIRMED})
+MISSED = frozenset({Confirmation.NO_SHOW, Confirmation.LATE_CANCELLED})  # these hold their place by a setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Session:
 def holding(workspace: Workspace) -> frozenset[Confirmation]:
     """The confirmation statuses in which a linked session holds its place (rule 9)."""
     if workspace.no_shows_hold:
-        return TAKING_PLACE | {Confirmation.NO_SHOW, Confirmation.LATE_CANCELLED}
+        return TAKING_PLACE | MISSED
     return TAKING_PLACE
 
 

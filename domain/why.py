@@ -27,7 +27,7 @@ def why_this_count(
     records: Records, by: Person, package_id: PackageId, beyond: Place | None = None, *, older: bool = False
 ) -> Why:
     package, page = scheduled_bookings(records, by, package_id, beyond, older=older)
-    return Why(package, tuple(records.total_changes(package.id, MOST_CHANGES)), page)
+    return Why(package, tuple(records.count_changes(package.id, MOST_CHANGES)), page)
 
 
 def why_not_counted(session: Session, workspace: Workspace) -> str | None:

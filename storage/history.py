@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, Row, Select, bindparam, case, func, select, type_coerce
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Row, Select, bindparam, case, func, select, type_coerce
 
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
@@ -32,21 +32,27 @@ _ENTRIES = _NAMED.where(HISTORY.c.package_id == bindparam("package_id")).limit(b
 _UNLINKS = _NAMED.where(HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Event.UNLINKED.value).limit(
     1
 )
-_JUST_AFTER_THE_LAST = (
-    select(type_coerce(func.max(HISTORY.c.at), BigInteger) + 1)
-    .where(HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("of_package"))
-    .scalar_subquery()
-)
 _NOW: BindParameter[datetime] = bindparam("now", type_=Instant)
-_ADD_AS_LAST = HISTORY.insert().values(
-    workspace=HERE, at=case((_JUST_AFTER_THE_LAST > _NOW, _JUST_AFTER_THE_LAST), else_=_NOW)
-)
+
+
+def as_last(package_id: ColumnElement[str]) -> ColumnElement[datetime]:
+    """The moment `now`, or just after the package's last entry where that is later."""
+    just_after_the_last = (
+        select(type_coerce(func.max(HISTORY.c.at), BigInteger) + 1)
+        .where(HISTORY.c.workspace == HERE, HISTORY.c.package_id == package_id)
+        .scalar_subquery()
+    )
+    return case((just_after_the_last > _NOW, just_after_the_last), else_=_NOW)
+
+
+_OF_PACKAGE: BindParameter[str] = bindparam("of_package")
+_ADD_AS_LAST = HISTORY.insert().values(workspace=HERE, at=as_last(_OF_PACKAGE))
 _PAGE = (
     _ENTRIES.add_columns(SESSION.c.starts_at.label("session_at"))
     .outerjoin(SESSION, (SESSION.c.workspace == HERE) & (SESSION.c.id == HISTORY.c.session_id))
     .offset(bindparam("skip"))
 )
-_TOTALS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value]))
+_COUNTS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value, Event.NO_SHOWS_SET.value]))
 
 
 def record(tx: Tx, entry: Entry, /) -> None:
@@ -94,8 +100,8 @@ def last_unlink(tx: Tx, session_id: SessionId, /) -> Entry | None:
     return _entry(row) if row else None
 
 
-def total_changes(tx: Tx, package_id: PackageId, most: int, /) -> list[Entry]:
-    newest_first = [_entry(row) for row in tx.run(_TOTALS, package_id=package_id, most=most)]
+def count_changes(tx: Tx, package_id: PackageId, most: int, /) -> list[Entry]:
+    newest_first = [_entry(row) for row in tx.run(_COUNTS, package_id=package_id, most=most)]
     return newest_first[::-1]
 
 

@@ -12,6 +12,7 @@ from storage import (
     packages,
     people,
     sessions,
+    setting_changes,
     take_backs,
     workspaces,
 )
@@ -26,6 +27,9 @@ class Records(Tx):
     find_workspace = workspaces.find_workspace
     with_managers_who_stayed = workspaces.with_managers_who_stayed
     choose = workspaces.choose
+    note_setting_changes = setting_changes.note_setting_changes
+    note_no_shows_set = setting_changes.note_no_shows_set
+    setting_changes = setting_changes.setting_changes
     find_member = people.find_member
     remember = people.remember
     admins = people.admins
@@ -80,7 +84,7 @@ class Records(Tx):
     record = history.record
     history_of = history.history_of
     last_unlink = history.last_unlink
-    total_changes = history.total_changes
+    count_changes = history.count_changes
 
     keep_drop = drops.keep_drop
 

@@ -81,6 +81,21 @@ class WorkspaceRow(SQLModel, table=True):
     times_chosen: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
+class SettingChangeRow(SQLModel, table=True):
+    """What was changed of a workspace's choices, at each of the times that it was chosen; never updated."""
+
+    __tablename__ = "setting_change"
+
+    workspace: str = Field(primary_key=True)
+    times_chosen: int = Field(primary_key=True)
+    setting: str = Field(primary_key=True)
+    ordinal: int  # of those changed at one time
+    at: datetime = Field(sa_type=Instant)
+    by: str
+    was: str = Field(sa_type=Text)
+    becomes: str = Field(sa_type=Text)
+
+
 class PersonRow(SQLModel, table=True):
     """What Slack says of a person, as of `fetched_at`."""
 
@@ -410,6 +425,7 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP = (
-    SQLModel.metadata.tables[name] for name in ("installation", "install_state", "take_back", "erasure", "file_drop")
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE = (
+    SQLModel.metadata.tables[name]
+    for name in ("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change")
 )

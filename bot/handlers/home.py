@@ -18,15 +18,17 @@ from bot.interactions import (
     LinkState,
     ListKind,
     ListState,
+    SettingsPage,
     SettingsState,
 )
-from bot.replies import Close, Offer, Reply, Show, ShowHome
+from bot.replies import Close, Offer, Reply, Show, ShowHome, Turn
 from bot.views.link_result import link_result
 from bot.views.parts import option
+from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.visit import Visit
 from domain import linking
-from domain.choosing import choose_settings
+from domain.choosing import choose_settings, settings_history
 from domain.people import Naming, Workspace, require_manager
 
 MOST_OFFERED = 100  # Slack's limit
@@ -49,6 +51,14 @@ def link_best(visit: Visit, data: BestLink) -> Reply:
 def open_settings(visit: Visit, _: None) -> Reply:
     require_manager(visit.by, "change settings")
     return Show(settings_form(visit.by.workspace, visit.on.id))
+
+
+def open_settings_history(visit: Visit, _: None) -> Reply:
+    return Show(settings_changes(settings_history(visit.records, visit.by), visit.by, visit.at))
+
+
+def turn_settings_history(visit: Visit, page: SettingsPage) -> Reply:
+    return Turn(settings_changes(settings_history(visit.records, visit.by, page.skip), visit.by, visit.at))
 
 
 def suggest_timezones(_: Visit, typed: str) -> Reply:

@@ -24,6 +24,7 @@ _WHAT = {
     Event.STATUS_CHANGED: "Package changed",
     Event.EXPIRY_CHANGED: "Expiry changed",
     Event.EXPIRED: "Package expired",
+    Event.NO_SHOWS_SET: "No-shows and late cancellations set anew",
     Event.REQUESTED: "Adjustment requested",
     Event.APPROVED: "Adjustment approved",
     Event.DECLINED: "Adjustment declined",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from slack_sdk.models.blocks import (
+    Block,
     ConversationFilter,
     ConversationSelectElement,
     ExternalDataSelectElement,
@@ -20,10 +21,11 @@ from bot.interactions import (
     NAMING,
     NO_SHOWS_HOLD,
     SETTINGS_FORM,
+    SETTINGS_HISTORY,
     TIMEZONE,
     SettingsState,
 )
-from bot.views.parts import field, modal, option, plain
+from bot.views.parts import actions, button, field, modal, option, plain
 from bot.wire import Field
 from domain.people import Naming, Workspace
 
@@ -47,7 +49,8 @@ NAMES: dict[str, tuple[str, str]] = {
 
 
 def settings_form(workspace: Workspace, home_id: str) -> View:
-    blocks = [
+    blocks: list[Block] = [
+        *actions([button("History", SETTINGS_HISTORY, None, label="History of the settings")]),
         _managers(workspace),
         _channel(workspace),
         _choice("Practitioners see", ALL_SEE_ALL, SEEING, "all" if workspace.all_see_all else "own"),

@@ -31,7 +31,7 @@ def why_count(why: Why, state: WhyState, by: Person, at: datetime) -> View:
 def _totals(why: Why, by: Person) -> Iterator[Block]:
     for line in why.package.included[:20]:
         changes = [entry for entry in why.changes if entry.service_id == line.service.id]
-        yield section("\n".join([_equation(line), *(total_change(entry, by) for entry in changes)]))
+        yield section("\n".join([_equation(line), *(count_change(entry, by) for entry in changes)]))
 
 
 def _equation(line: Included) -> str:
@@ -40,10 +40,14 @@ def _equation(line: Included) -> str:
     return f"{cut(line.service.name, 200)}: {line.total} in all − {used} = {becomes}"
 
 
-def total_change(entry: Entry, by: Person) -> str:
-    """One change of a total: what, by whom, when, why."""
-    before, after = entry.total or (0, 0)
+def count_change(entry: Entry, by: Person) -> str:
+    """One change of a total, or of what counts: what, by whom, when, why."""
+    before, after = entry.total or entry.remaining or (0, 0)
     on = day(by.workspace.today(entry.at))
+    if entry.event is Event.NO_SHOWS_SET:
+        set_anew = f"{entry.was} → {entry.becomes}".replace("_", " ")
+        who = entry.by_name or "a manager"
+        return f"• No-shows and late cancellations: {set_anew}, {before} → {after} left, set by {who}, {on}"
     if entry.event is not Event.APPROVED:
         was = f", {before} before" if before else ""
         return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on}{was}"

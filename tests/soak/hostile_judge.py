@@ -7,7 +7,7 @@ from hostile_practices import MANAGERS, TEAMS, WORD, all_of, home_of, may_see, m
 from hostile_requests import Forged
 
 EVERYBODYS = {"session", "history", "adjustment", "adjustment_change", "message"}
-MANAGERS_ONLY = {"package", "included", "workspace", "file_drop"}
+MANAGERS_ONLY = {"package", "included", "workspace", "setting_change", "file_drop"}
 FAREWELL = {"installation", "workspace", "pace"}
 WORDS = frozenset().union(*map(all_of, TEAMS))
 TURNED_AWAY = {400, 401, 413}

@@ -1,6 +1,7 @@
 """Each view with nothing, with one, and with the most and longest: Slack takes it, and nothing that counts is cut."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +36,8 @@ from bot.views.package_picker import package_options, package_picker
 from bot.views.package_row import bar
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.session_details import session_details
+from bot.views.settings_changes import settings_changes
+from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
 from domain.booking import Booked
@@ -46,6 +49,7 @@ from domain.linking import Choice, Counting, Effect, Linked
 from domain.packages import Included, Package, PackageStatus
 from domain.seeing import BookingsWish, HistoryPage
 from domain.sessions import Confirmation, Payment, Service, Session
+from domain.setting_changes import Setting, SettingChange, SettingsHistory
 from domain.why import Why
 from playground.rules import check_suggestions, check_view, view_is_too_large
 
@@ -84,6 +88,12 @@ def long_entry(n: int) -> Entry:
     )  # fmt: skip
 
 
+MANY_PEOPLE = tuple(PersonId(f"U{n:010}") for n in range(100))
+FULL_WORKSPACE = replace(BY.workspace, managers=MANY_PEOPLE, managers_channel="C0123456789", all_see_all=True)
+FULL_CHANGES = tuple(
+    SettingChange(Setting.MANAGERS, NOW, BY.id, ",".join(MANY_PEOPLE), ",".join(MANY_PEOPLE[1:]), LONG)
+    for _ in range(10)
+)
 ONE, MANY = session(session_id="s1"), tuple(long_session(n) for n in range(10))
 PAGES = [Page(), Page((ONE,)), Page(MANY, PLACE, PLACE)]
 LIST = ListState(ListKind.CLIENT, FULL_WISH, PackageId(ID))
@@ -167,6 +177,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for c in (None, ANA)
     ],
     "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
+    "settings": [lambda: settings_form(BY.workspace, ID), lambda: settings_form(FULL_WORKSPACE, ID)],
+    "settings' history": [
+        lambda n=n: settings_changes(SettingsHistory(FULL_CHANGES[:n], n * 10, n == 10), BY, NOW)  # type: ignore[misc]
+        for n in (0, 1, 10)
+    ],
     "notice": [lambda: notice(LONG * 20), lambda: notice("")],
 }
 

@@ -1,0 +1,76 @@
+"""What was changed under Settings, the latest first: which setting, who, when, before → after."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.interactions import SETTINGS_CHANGES, SETTINGS_CHANGES_PAGE, SettingsPage
+from bot.views.adjustment_words import told_by
+from bot.views.parts import actions, button, context, escape, modal, moment, section, zone_note
+from bot.views.settings_form import FOUR_EYES, NAMES, NO_SHOWS, SEEING
+from domain.bookings import PAGE
+from domain.people import Person
+from domain.setting_changes import Setting, SettingChange, SettingsHistory
+
+MOST_NAMED = 50  # managers in a line
+
+_LABELS = {
+    Setting.MANAGERS: "Managers",
+    Setting.MANAGERS_CHANNEL: "Managers' channel",
+    Setting.ALL_SEE_ALL: "Practitioners see",
+    Setting.NO_SHOWS_HOLD: "No-shows and late cancellations",
+    Setting.MANAGERS_DECIDE_THEIR_OWN: "Managers' own requests",
+    Setting.NAMING: "Clients' names in messages",
+    Setting.TIMEZONE: "The practice's time zone",
+}
+_CHOICES = {
+    Setting.ALL_SEE_ALL: {"yes": SEEING["all"], "no": SEEING["own"]},
+    Setting.NO_SHOWS_HOLD: {"yes": NO_SHOWS["hold"], "no": NO_SHOWS["free"]},
+    Setting.MANAGERS_DECIDE_THEIR_OWN: {"yes": FOUR_EYES["own"], "no": FOUR_EYES["others"]},
+    Setting.NAMING: NAMES,
+}
+
+
+def settings_changes(page: SettingsHistory, by: Person, at: datetime) -> View:
+    blocks: list[Block] = [
+        *(block for change in page.changes for block in _change(change, by)),
+        *([] if page.changes else [section("Nothing has been changed yet.")]),
+        *_turning(page),
+        context(zone_note(by.timezone, at)),
+    ]
+    return modal(SETTINGS_CHANGES, "Settings: history", blocks, remembers=SettingsPage(page.skipped))
+
+
+def _change(change: SettingChange, by: Person) -> Iterator[Block]:
+    who = change.by_name or "somebody who has left"
+    yield section(f"{_LABELS[change.setting]}\n{moment(change.at, by.timezone)} · by {who}")
+    yield told_by(f"{_in_words(change.setting, change.was)} → {_in_words(change.setting, change.becomes)}")
+
+
+def _in_words(setting: Setting, chosen: str) -> str:
+    if setting is Setting.MANAGERS:
+        return _people(chosen.split(",")) if chosen else "the workspace's admins"
+    if setting is Setting.MANAGERS_CHANNEL:
+        return f"<#{escape(chosen)}>" if chosen else "none"
+    if setting in _CHOICES:
+        return _CHOICES[setting][chosen][0]
+    return escape(chosen)
+
+
+def _people(people: list[str]) -> str:
+    more = len(people) - MOST_NAMED
+    named = ", ".join(f"<@{escape(person)}>" for person in people[:MOST_NAMED])
+    return named + (f" and {more} more" if more > 0 else "")
+
+
+def _turning(page: SettingsHistory) -> list[Block]:
+    turns: list[InteractiveElement] = []
+    if page.skipped:
+        newer = SettingsPage(max(0, page.skipped - PAGE))
+        turns.append(button("Newer", SETTINGS_CHANGES_PAGE, newer, apart="newer"))
+    if page.has_more:
+        turns.append(button("Older", SETTINGS_CHANGES_PAGE, SettingsPage(page.skipped + PAGE), apart="older"))
+    return actions(turns)

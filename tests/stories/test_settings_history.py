@@ -1,0 +1,184 @@
+"""What a workspace chooses is kept with who, when and before → after, and packages tell of what touches them."""
+
+import csv
+from pathlib import Path
+
+from going import bookings, buttons, packages
+from people import Person
+from people_screens import Modal
+from posting import HERE
+from practice import Practice
+
+from domain.ids import PackageId
+from playground.slack import Slack
+from storage.database import Database, Tx
+from storage.exchange.exporting import export_files
+from storage.records import Records
+
+NO_SHOWS = "No-shows and late cancellations"
+FREE, HOLD = "They don't count", "They count"
+
+
+def settings_of(person: Person) -> Modal:
+    person.home()
+    person.press("Settings")
+    return person.modal_titled("Settings")
+
+
+def choose(person: Person, setting: str, *choices: str, query: str | None = None) -> None:
+    form = settings_of(person)
+    form.pick(setting, *choices, query=query)
+    form.submit()
+    person.sees_no_modal()
+
+
+def settings_history(person: Person) -> Modal:
+    settings_of(person).press("History")
+    return person.modal_titled("Settings: history")
+
+
+def told(person: Person, client: str, package: str, entry: str) -> str:
+    packages(person, client).row(package).choose(entry)
+    text = person.modal_titled(entry).text
+    person.modal.close_all()
+    return text
+
+
+def test_every_setting_is_told_with_who_and_when_before_and_after(mia: Person, max_: Person, slack: Slack) -> None:
+    slack.add_channel("CNEW", "new-managers", ["UMAN", "UBOTT1"], kind="private")
+    form = settings_of(mia)
+    form.pick("Managers", "Mia Manager", "Max Manager", "Petra Practitioner")
+    form.pick("Managers' channel", "#new-managers")
+    form.pick("Practitioners see", "Everybody's")
+    form.pick(NO_SHOWS, FREE)
+    form.pick("Managers' own requests", "They may decide themselves")
+    form.pick("Clients' names in messages", "Code only")
+    form.pick("The practice's time zone", "America/New_York", query="new york")
+    form.submit()
+    mia.sees_no_modal()
+
+    shown = settings_history(max_)
+    for setting, change in {
+        "Managers": "@Mia Manager, @Max Manager → @Mia Manager, @Max Manager, @Petra Practitioner",
+        "Managers' channel": "#managers → #new-managers",
+        "Practitioners see": "Their own → Everybody's",
+        NO_SHOWS: f"{HOLD} → {FREE}",
+        "Managers' own requests": "Another manager decides → They may decide themselves",
+        "Clients' names in messages": "Short name → Code only",
+        "The practice's time zone": "Europe/Berlin → America/New_York",
+    }.items():
+        shown.sees(f"{setting}\nMon 2 Mar 2026, 10:30 · by Mia Manager\n{change}")
+
+
+def test_the_latest_comes_first_and_what_stayed_is_not_told(mia: Person, max_: Person) -> None:
+    choose(mia, "Practitioners see", "Everybody's")
+    choose(max_, "Practitioners see", "Their own")
+    settings_of(mia).submit()
+    mia.sees_no_modal()
+
+    text = settings_history(mia).text
+    assert text.index("Everybody's → Their own") < text.index("Their own → Everybody's")
+    assert text.count("Practitioners see") == 2
+    assert text.count("by M") == 2
+
+
+def test_managers_who_hand_back_to_the_admins_say_so(mia: Person, slack: Slack) -> None:
+    slack.people["UMAN"].is_admin = True
+    choose(mia, "Managers", "Mia Manager")
+    form = settings_of(mia)
+    form.clear("Managers")
+    form.submit()
+    mia.sees_no_modal()
+
+    mia.home()
+    assert "@Mia Manager → the workspace's admins" in settings_history(mia).text
+
+
+def test_it_goes_on_to_what_was_chosen_earlier(mia: Person) -> None:
+    for n in range(11):
+        choose(mia, "Practitioners see", "Their own" if n % 2 else "Everybody's")
+
+    shown = settings_history(mia)
+    assert buttons(shown) == ["Older"]
+    shown.press("Older")
+    shown.sees("Newer")
+    assert shown.text.count("Practitioners see") == 1
+
+
+def test_where_nothing_was_changed_it_says_so(mia: Person) -> None:
+    settings_history(mia).sees("Nothing has been changed yet.")
+
+
+def test_a_package_tells_of_the_setting_that_changed_what_remains(
+    mia: Person, practice: Practice, petra: Person
+) -> None:
+    practice.session("n1", "c2", "follow", -2, "p4", confirmation="no_show")
+    practice.session("n2", "c2", "follow", -3, "p4", confirmation="late_cancelled")
+    bookings(petra, "bo").row("Wed 4 Mar 2026").choose("Link to package")
+    petra.modal_titled("Link to package").submit()
+    petra.modal_titled("Bookings").close_all()
+    choose(mia, NO_SHOWS, FREE)
+    bookings(petra, "bo").row("Wed 4 Mar 2026").choose("Unlink from package")
+    petra.modal_titled("Unlink from package").submit()
+    petra.modal_titled("Bookings").close_all()
+    choose(mia, NO_SHOWS, HOLD)
+
+    history = told(petra, "bo", "Silver 5", "History")
+    set_anew = "No-shows and late cancellations set anew\nMon 2 Mar 2026, 10:30 · by Mia Manager\n"
+    steps = [
+        f"{set_anew}Follow-up 50 min: not counted → counted, remaining 5 → 3",
+        "Follow-up 50 min: remaining 4 → 5",
+        f"{set_anew}Follow-up 50 min: counted → not counted, remaining 2 → 4",
+        "Follow-up 50 min: remaining 3 → 2",
+    ]
+    assert [step in history for step in steps] == [True] * 4
+    assert sorted(map(history.index, steps)) == [history.index(step) for step in steps]
+    why = told(petra, "bo", "Silver 5", "Why this count")
+    first, second = (
+        f"• No-shows and late cancellations: {change} left, set by Mia Manager, 2 Mar 2026"
+        for change in ("counted → not counted, 2 → 4", "not counted → counted, 5 → 3")
+    )
+    assert 0 < why.index(first) < why.index(second)
+
+
+def test_packages_of_which_nothing_changed_tell_nothing(mia: Person, practice: Practice, database: Database) -> None:
+    practice.session("n1", "c1", "nutri", -2, "p1", confirmation="no_show")  # a service that isn't included
+    practice.session("n2", "c1", "follow", -2, "p2", confirmation="cancelled")
+    practice.session("n3", "c2", "follow", -2, confirmation="no_show")  # not linked
+    practice.session("n4", "c3", "follow", -2, "p5", confirmation="no_show")
+    choose(mia, NO_SHOWS, FREE)
+    choose(mia, "Practitioners see", "Everybody's")
+
+    with database.reading() as connection:
+        records = Records(connection, HERE)
+        told = {name: records.history_of(PackageId(name), 0, 9) for name in ("p1", "p2", "p3", "p4", "p5", "p6")}
+    assert {name: len(entries) for name, entries in told.items() if entries} == {"p5": 1}
+    [entry] = told["p5"]
+    assert (entry.event, entry.by, entry.service_id, entry.remaining) == ("no_shows_set", "UMAN", "follow", (-1, 0))
+
+
+def test_an_export_tells_of_it_too(mia: Person, practice: Practice, database: Database, tmp_path: Path) -> None:
+    practice.session("n1", "c2", "follow", -2, "p4", confirmation="no_show")
+    choose(mia, NO_SHOWS, FREE)
+    with database.reading() as connection:
+        export_files(Tx(connection, HERE), tmp_path)
+
+    with (tmp_path / "history.csv").open(newline="", encoding="utf-8") as file:
+        [row] = [row for row in csv.DictReader(file) if row["package_id"] == "p4"]
+    assert {name: row[name] for name in ("event", "by", "was", "becomes", "remaining_before", "remaining_after")} == {
+        "event": "no_shows_set",
+        "by": "UMAN",
+        "was": "counted",
+        "becomes": "not_counted",
+        "remaining_before": "4",
+        "remaining_after": "5",
+    }
+
+
+def test_of_two_who_choose_at_once_only_what_was_saved_is_told(mia: Person) -> None:
+    choose(mia, "Practitioners see", "Everybody's")
+    first = mia.playground.deliveries.made[-1]
+    choose(mia, "Practitioners see", "Their own")
+    mia.playground.deliveries.again(first)
+
+    assert settings_history(mia).text.count("Practitioners see") == 2
