@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-HOLDS = {"unconfirmed", "confirmed", "no_show", "late_cancelled"}
+TAKES_PLACE = {"unconfirmed", "confirmed"}
+HOLDS = TAKES_PLACE | {"no_show", "late_cancelled"}
 
 
 @dataclass
@@ -29,10 +30,11 @@ class NaivePractice:
     sessions: dict[str, NaiveSession] = field(default_factory=dict)
     requests: dict[str, NaiveRequest] = field(default_factory=dict)
     expired: set[str] = field(default_factory=set)
+    holds: set[str] = field(default_factory=lambda: HOLDS)
 
     def used(self, package: str, service: str) -> int:
         return sum(
-            session.package == package and session.service == service and session.confirmation in HOLDS
+            session.package == package and session.service == service and session.confirmation in self.holds
             for session in self.sessions.values()
         )
 

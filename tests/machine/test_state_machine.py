@@ -3,6 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,11 +11,12 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
-from naive import HOLDS, NaivePractice, NaiveRequest, NaiveSession
+from naive import HOLDS, TAKES_PLACE, NaivePractice, NaiveRequest, NaiveSession
 
 from domain import asking, deciding
 from domain.asking import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.booking import DoesNotApply, NewBooking, SessionChange, book_session, change_session
+from domain.choosing import choose_settings
 from domain.deciding import BelowUsed, FiguresChanged, OwnRequest
 from domain.expiring import note_expiries
 from domain.history import Entry, Event
@@ -244,6 +246,12 @@ class Practice(RuleBasedStateMachine):
             self._refused(NotYourRequest, asking.withdraw, name, by="UMAN")
         self._do(asking.withdraw, name, by=request.by)
         request.status = "withdrawn"
+
+    @rule(hold=st.booleans())
+    def choose_whether_no_shows_hold(self, hold: bool) -> None:
+        self.workspace = self._do(choose_settings, replace(self.workspace, no_shows_hold=hold), by="UMAN")
+        self.people = {user: self._person(user) for user in self.people}
+        self.naive.holds = HOLDS if hold else TAKES_PLACE
 
     @rule(days=st.integers(1, 12))
     def expire(self, days: int) -> None:
