@@ -6,6 +6,7 @@ from bot.interactions import APPROVE, DECLINE, ApproveData
 from bot.views.adjustment_words import (
     decided_in_words,
     figures_in_words,
+    in_sections,
     mention,
     status_in_words,
     sums_in_words,
@@ -15,17 +16,15 @@ from bot.views.parts import Picture, actions, button, date_and_time, escape, sec
 from domain.adjustments import Adjustment, Figures
 from domain.deciding import Case
 
-A_SECTION = 15  # lines
-
 
 def adjustment_card(case: Case) -> Picture:
     adjustment = case.adjustment
     asked = f"Asked for by {mention(adjustment.requested_by)}, {date_and_time(adjustment.requested_at)}"
     if not adjustment.is_pending:
-        blocks: list[Block] = [*_in_sections(decided_in_words(adjustment)), section(f"Reason: {adjustment.reason}")]
+        blocks: list[Block] = [*in_sections(decided_in_words(adjustment)), section(f"Reason: {adjustment.reason}")]
         return Picture(escape(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
     lines = [figures_in_words(figures) for figures in case.figures]
-    blocks = [*_in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
+    blocks = [*in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
     if changed := [figures for figures in case.figures if figures.has_changed]:
         blocks.append(section(_since(changed)))
     return Picture(
@@ -33,10 +32,6 @@ def adjustment_card(case: Case) -> Picture:
         blocks=[*blocks, *_buttons(case)],
         painted=case.seen,
     )
-
-
-def _in_sections(lines: list[str]) -> list[Block]:
-    return [section("\n".join(lines[n : n + A_SECTION])) for n in range(0, len(lines), A_SECTION)]
 
 
 def _since(changed: list[Figures]) -> str:

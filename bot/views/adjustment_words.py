@@ -1,15 +1,17 @@
 """How adjustments are put into words, in messages, lists and forms."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
+from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
-from bot.views.parts import cut
+from bot.views.parts import cut, section
 from domain.adjustments import Adjustment, Change, Figures
 from domain.deciding import Case
 from domain.ids import PersonId
 
 NAME = 150  # characters of a service's or package's name in a line
+A_SECTION = 15  # lines, of 3,000 characters
 
 
 GONE = "A client you have no session with any more"
@@ -80,6 +82,10 @@ def sums_in_words(case: Case) -> str:
         f"In all: total {package.total} → {package.total + added}, "
         f"remaining {package.remaining} → {package.remaining + left}"
     )
+
+
+def in_sections(lines: Sequence[str]) -> list[Block]:
+    return [section("\n".join(lines[n : n + A_SECTION])) for n in range(0, len(lines), A_SECTION)]
 
 
 def mention(person_id: PersonId) -> str:

@@ -1,15 +1,14 @@
 """The word to who asked for an adjustment: what became of it, with a link to the thread where they can open it."""
 
-from bot.views.adjustment_words import about, decided_in_words, status_in_words, told_by
+from bot.views.adjustment_words import about, decided_in_words, in_sections, status_in_words, told_by
 from bot.views.parts import Picture, escape, section
 from domain.adjustments import Adjustment
 
 
 def outcome_message(adjustment: Adjustment, client_name: str, thread: str | None) -> Picture:
     outcome = f"{about(client_name, adjustment)}\n{_said(adjustment)}"
-    changes = "\n".join(decided_in_words(adjustment)[:15])
     link = [told_by(f"<{thread}|Open the thread>")] if thread else []
-    return Picture(text=escape(outcome), blocks=[section(f"{outcome}\n{changes}"), *link])
+    return Picture(text=escape(outcome), blocks=[section(outcome), *in_sections(decided_in_words(adjustment)), *link])
 
 
 def _said(adjustment: Adjustment) -> str:
