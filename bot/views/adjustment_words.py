@@ -12,8 +12,6 @@ from domain.ids import PersonId
 
 NAME = 150  # characters of a service's or package's name in a line
 A_SECTION = 15  # lines, of 3,000 characters
-
-
 GONE = "A client you have no session with any more"
 
 

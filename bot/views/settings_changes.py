@@ -10,22 +10,13 @@ from slack_sdk.models.views import View
 from bot.interactions import SETTINGS_CHANGES, SETTINGS_CHANGES_PAGE, SettingsPage
 from bot.views.adjustment_words import told_by
 from bot.views.parts import actions, button, context, escape, modal, moment, section, zone_note
-from bot.views.settings_form import FOUR_EYES, NAMES, NO_SHOWS, SEEING
+from bot.views.settings_form import FOUR_EYES, LABELS, NAMES, NO_SHOWS, SEEING
 from domain.bookings import PAGE
 from domain.people import Person
 from domain.setting_changes import Setting, SettingChange, SettingsHistory
 
 MOST_NAMED = 50  # managers in a line
 
-_LABELS = {
-    Setting.MANAGERS: "Managers",
-    Setting.MANAGERS_CHANNEL: "Managers' channel",
-    Setting.ALL_SEE_ALL: "Practitioners see",
-    Setting.NO_SHOWS_HOLD: "No-shows and late cancellations",
-    Setting.MANAGERS_DECIDE_THEIR_OWN: "Managers' own requests",
-    Setting.NAMING: "Clients' names in messages",
-    Setting.TIMEZONE: "The practice's time zone",
-}
 _CHOICES = {
     Setting.ALL_SEE_ALL: {"yes": SEEING["all"], "no": SEEING["own"]},
     Setting.NO_SHOWS_HOLD: {"yes": NO_SHOWS["hold"], "no": NO_SHOWS["free"]},
@@ -46,7 +37,7 @@ def settings_changes(page: SettingsHistory, by: Person, at: datetime) -> View:
 
 def _change(change: SettingChange, by: Person) -> Iterator[Block]:
     who = change.by_name or "somebody who has left"
-    yield section(f"{_LABELS[change.setting]}\n{moment(change.at, by.timezone)} · by {who}")
+    yield section(f"{LABELS[change.setting]}\n{moment(change.at, by.timezone)} · by {who}")
     yield told_by(f"{_in_words(change.setting, change.was)} → {_in_words(change.setting, change.becomes)}")
 
 

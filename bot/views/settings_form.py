@@ -28,7 +28,17 @@ from bot.interactions import (
 from bot.views.parts import actions, button, field, modal, option, plain
 from bot.wire import Field
 from domain.people import Naming, Workspace
+from domain.setting_changes import Setting
 
+LABELS = {
+    Setting.MANAGERS: "Managers",
+    Setting.MANAGERS_CHANNEL: "Managers' channel",
+    Setting.ALL_SEE_ALL: "Practitioners see",
+    Setting.NO_SHOWS_HOLD: "No-shows and late cancellations",
+    Setting.MANAGERS_DECIDE_THEIR_OWN: "Managers' own requests",
+    Setting.NAMING: "Clients' names in messages",
+    Setting.TIMEZONE: "The practice's time zone",
+}
 SEEING = {
     "own": ("Their own", "Practitioners see their own sessions and clients; managers see all."),
     "all": ("Everybody's", "Every practitioner sees all sessions and all clients."),
@@ -53,17 +63,15 @@ def settings_form(workspace: Workspace, home_id: str) -> View:
         *actions([button("History", SETTINGS_HISTORY, None, label="History of the settings")]),
         _managers(workspace),
         _channel(workspace),
-        _choice("Practitioners see", ALL_SEE_ALL, SEEING, "all" if workspace.all_see_all else "own"),
+        _choice(Setting.ALL_SEE_ALL, ALL_SEE_ALL, SEEING, "all" if workspace.all_see_all else "own"),
+        _choice(Setting.NO_SHOWS_HOLD, NO_SHOWS_HOLD, NO_SHOWS, "hold" if workspace.no_shows_hold else "free"),
         _choice(
-            "No-shows and late cancellations", NO_SHOWS_HOLD, NO_SHOWS, "hold" if workspace.no_shows_hold else "free"
-        ),
-        _choice(
-            "Managers' own requests",
+            Setting.MANAGERS_DECIDE_THEIR_OWN,
             MANAGERS_DECIDE_THEIR_OWN,
             FOUR_EYES,
             "own" if workspace.managers_decide_their_own else "others",
         ),
-        _choice("Clients' names in messages", NAMING, NAMES, workspace.naming),
+        _choice(Setting.NAMING, NAMING, NAMES, workspace.naming),
         _timezone(workspace),
     ]
     return modal(
@@ -83,7 +91,7 @@ def _managers(workspace: Workspace) -> InputBlock:
         placeholder=plain("The workspace's admins", 150),
     )
     hint = "They decide adjustments, see all clients and change settings. Nobody chosen: the workspace's admins."
-    return field("Managers", MANAGERS, menu, optional=True, hint=hint)
+    return field(LABELS[Setting.MANAGERS], MANAGERS, menu, optional=True, hint=hint)
 
 
 def _channel(workspace: Workspace) -> InputBlock:
@@ -94,13 +102,13 @@ def _channel(workspace: Workspace) -> InputBlock:
         filter=ConversationFilter(include=["private"], exclude_external_shared_channels=True),
     )
     hint = "Requests for adjustments are posted there, with clients' names. Invite Ribbon: /invite @Ribbon."
-    return field("Managers' channel", MANAGERS_CHANNEL, menu, optional=True, hint=hint)
+    return field(LABELS[Setting.MANAGERS_CHANNEL], MANAGERS_CHANNEL, menu, optional=True, hint=hint)
 
 
-def _choice(label: str, name: Field[Any], choices: dict[str, tuple[str, str]], chosen: str) -> InputBlock:
+def _choice(setting: Setting, name: Field[Any], choices: dict[str, tuple[str, str]], chosen: str) -> InputBlock:
     options = {value: option(text, value, effect) for value, (text, effect) in choices.items()}
     radio = RadioButtonsElement(action_id=name.name, options=list(options.values()), initial_option=options[chosen])
-    return field(label, name, radio)
+    return field(LABELS[setting], name, radio)
 
 
 def _timezone(workspace: Workspace) -> InputBlock:
@@ -111,4 +119,4 @@ def _timezone(workspace: Workspace) -> InputBlock:
         placeholder=plain("Type a city", 150),
     )
     hint = "A package expires at the end of its last day in this time zone. People see times in their own."
-    return field("The practice's time zone", TIMEZONE, menu, hint=hint)
+    return field(LABELS[Setting.TIMEZONE], TIMEZONE, menu, hint=hint)

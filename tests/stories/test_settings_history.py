@@ -3,13 +3,17 @@
 import csv
 from pathlib import Path
 
+import pytest
 from going import bookings, buttons, packages
+from literals import person
 from people import Person
 from people_screens import Modal
 from posting import HERE
 from practice import Practice
 
+from domain.choosing import settings_history as settings_history_of
 from domain.ids import PackageId
+from domain.people import ManagersOnly
 from playground.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
@@ -103,6 +107,11 @@ def test_it_goes_on_to_what_was_chosen_earlier(mia: Person) -> None:
     shown.press("Older")
     shown.sees("Newer")
     assert shown.text.count("Practitioners see") == 1
+
+
+def test_it_is_for_managers_alone(database: Database) -> None:
+    with database.reading() as connection, pytest.raises(ManagersOnly):
+        settings_history_of(Records(connection, HERE), person("UPRAC"))
 
 
 def test_where_nothing_was_changed_it_says_so(mia: Person) -> None:
