@@ -42,8 +42,8 @@ def sessions_list(visit: Visit, state: ListState) -> View:
     page = seeing.list_bookings(visit.records, visit.by, visit.at, state.wish)
     if state.kind is ListKind.CLIENT and state.wish.client_id:
         client = seeing.see_client(visit.records, visit.by, state.wish.client_id)
-        return client_bookings(client, state, page, visit.by, visit.at)
-    return bookings_list(state, page, visit.by, visit.at)
+        return client_bookings(client, state, page, visit.by)
+    return bookings_list(state, page, visit.by)
 
 
 def home(visit: Visit, state: ListState) -> View:

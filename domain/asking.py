@@ -1,9 +1,8 @@
-"""Asking for an adjustment, and taking the request back (design, rules 7, 8, 11 and 14)."""
+"""Asking for an adjustment, and taking the request back (design, rules 11 and 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change, effect_of
 from domain.history import Entry, Event
@@ -14,7 +13,7 @@ from domain.people import Person
 from domain.records import Records
 from domain.refusal import DoneAlready, NotAcceptable, Refusal
 from domain.seeing import see_package_to_change
-from domain.sessions import Service, Session, holding
+from domain.sessions import holding
 
 MOST_PENDING = 41  # one more than a list shows
 NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
@@ -220,40 +219,3 @@ def closed(event: Event, by: Person, at: datetime, adjustment: Adjustment, reaso
         reason=reason,
         asked_by=adjustment.requested_by,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """How the form of sessions & services is filled in: changed counts, services to add, and a reason."""
-
-    counts: Mapping[ServiceId, int]
-    added: tuple[tuple[Service, int], ...] = ()
-    reason: str = ""
-
-
-def add_a_session(package: Package, session: Session, linked: Mapping[ServiceId, int], timezone: str) -> Proposal:
-    """One more session of the session's service, so that it counts; a service that joins does so with all linked."""
-    line = package.line(session.service.id)
-    if line:
-        return Proposal({line.service.id: line.total + 1}, reason=_because(session, timezone))
-    return Proposal({}, ((session.service, max(1, linked.get(session.service.id, 0))),), _because(session, timezone))
-
-
-def swap_one(package: Package, session: Session, timezone: str) -> Proposal | None:
-    """One session of another included service is given for this one, the total unchanged; None: there is none left."""
-    others = [line for line in package.included if line.service.id != session.service.id]
-    giving = max(others, key=lambda line: line.remaining, default=None)
-    if giving is None or giving.remaining < 1 or giving.total < 1:
-        return None
-    given = {giving.service.id: giving.total - 1}
-    line = package.line(session.service.id)
-    if line:
-        return Proposal(given | {line.service.id: line.total + 1}, reason=_because(session, timezone))
-    return Proposal(given, ((session.service, 1),), _because(session, timezone))
-
-
-def _because(session: Session, timezone: str) -> str:
-    """A reason to start from; the day is that of the reader."""
-    day = session.starts_at.astimezone(ZoneInfo(timezone)).date()
-    how = "is over the total" if session.link and session.link.included else "is not counted"
-    return f"{session.service.name} on {day} is linked and {how}."

@@ -78,10 +78,9 @@ class PackageNotActive(Refusal):
 
 def effect_of_linking(session: Session, package: Package, workspace: Workspace) -> Effect:
     """What linking the session, which isn't linked yet, would do to the package's count."""
-    line = package.line(session.service.id)
+    line, takes = package.line(session.service.id), int(holds_place(session, workspace))
     if line is None:
-        return Effect(Counting.NOT_INCLUDED, session.service.name)
-    takes = int(holds_place(session, workspace))
+        return Effect(Counting.NOT_INCLUDED if takes else Counting.NO_PLACE, session.service.name)
     after = line.remaining - takes
     counting = Counting.NO_PLACE if not takes else Counting.COUNTS if after >= 0 else Counting.OVER
     return Effect(counting, session.service.name, line.total, line.remaining, after)
@@ -126,7 +125,7 @@ class Linked:
     session: Session
     package: Package
     effect: Effect
-    waiting: int = 0  # linked sessions of this service that would count if it were included, this one among them
+    waiting: int = 0  # linked sessions that want a place of this service, this one among them, where there isn't one
 
 
 def link_session(
@@ -170,7 +169,7 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
 
 
 def _waiting(records: Records, by: Person, session: Session, effect: Effect, package: Package) -> int:
-    if effect.counting is not Counting.NOT_INCLUDED:
+    if not effect.is_to_put_right:
         return 0
     return records.linked_by_service(package.id, holding(by.workspace)).get(session.service.id, 0)
 
@@ -225,7 +224,7 @@ def _linked_session(records: Records, by: Person, session_id: SessionId) -> tupl
 
 
 def link_entry(event: Event, by: Person, at: datetime, session: Session, package: Package, effect: Effect) -> Entry:
-    counted = effect.counting is not Counting.NOT_INCLUDED
+    counted = package.line(session.service.id) is not None
     return Entry(
         event,
         at,

@@ -32,6 +32,10 @@ class Workspace:
     times_chosen: int = 0
 
     def today(self, at: datetime) -> date:
+        return self.day_of(at)
+
+    def day_of(self, at: datetime) -> date:
+        """The day on which that moment is where the practice is."""
         return at.astimezone(ZoneInfo(self.timezone)).date()
 
 

@@ -27,12 +27,11 @@ from bot.views.help import HELP_ADJUSTMENTS
 from bot.views.parts import option
 from bot.visit import Visit
 from domain import asking, deciding, seeing
-from domain.asking import Proposal, Wanted
+from domain.asking import Wanted
 from domain.deciding import FiguresChanged
 from domain.ids import AdjustmentId, PackageId, ServiceId
-from domain.linking import NotLinked
+from domain.putting_right import propose
 from domain.refusal import Refusal
-from domain.sessions import holding
 
 FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved: look at the new figures."
 HOW_TO_DECIDE = "Write `approve`, or `decline: reason`."
@@ -59,15 +58,7 @@ def swap_one(visit: Visit, _: None) -> Reply:
 
 def _propose(visit: Visit, *, swap: bool) -> Reply:
     came_from = visit.remembers(LINK_RESULT)
-    session = seeing.see_session(visit.records, visit.by, came_from.session_id)
-    if session.link is None:
-        raise NotLinked
-    package = seeing.see_package(visit.records, visit.by, session.link.package_id)
-    if swap:
-        proposal = asking.swap_one(package, session, visit.by.timezone) or Proposal({})
-    else:
-        linked = visit.records.linked_by_service(package.id, holding(visit.by.workspace))
-        proposal = asking.add_a_session(package, session, linked, visit.by.timezone)
+    package, proposal = propose(visit.records, visit.by, came_from.session_id, swap=swap)
     behind = came_from.behind
     home = behind.list if behind.list.kind is ListKind.HOME else None
     state = EditState(package.id, len(proposal.added), behind_view=behind.view_id, home=home)

@@ -54,11 +54,11 @@ def open_settings(visit: Visit, _: None) -> Reply:
 
 
 def open_settings_history(visit: Visit, _: None) -> Reply:
-    return Show(settings_changes(settings_history(visit.records, visit.by), visit.by, visit.at))
+    return Show(settings_changes(settings_history(visit.records, visit.by), visit.by))
 
 
 def turn_settings_history(visit: Visit, page: SettingsPage) -> Reply:
-    return Turn(settings_changes(settings_history(visit.records, visit.by, page.skip), visit.by, visit.at))
+    return Turn(settings_changes(settings_history(visit.records, visit.by, page.skip), visit.by))
 
 
 def suggest_timezones(_: Visit, typed: str) -> Reply:

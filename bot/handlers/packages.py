@@ -48,12 +48,12 @@ def turn_why(visit: Visit, state: WhyState) -> Reply:
 
 def open_history(visit: Visit, package_id: PackageId) -> Reply:
     page = seeing.package_history(visit.records, visit.by, visit.at, package_id)
-    return Show(package_history(page, visit.by, visit.at))
+    return Show(package_history(page, visit.by))
 
 
 def turn_history(visit: Visit, state: HistoryState) -> Reply:
     page = seeing.package_history(visit.records, visit.by, visit.at, state.package_id, max(0, state.skip))
-    return Turn(package_history(page, visit.by, visit.at))
+    return Turn(package_history(page, visit.by))
 
 
 def complete(visit: Visit, package_id: PackageId) -> Reply:

@@ -1,7 +1,5 @@
 """The bookings list in a modal of its own."""
 
-from datetime import datetime
-
 from slack_sdk.models.views import View
 
 from bot.interactions import SESSIONS_LIST, ListState
@@ -11,11 +9,11 @@ from domain.bookings import Page
 from domain.people import Person
 
 
-def bookings_list(state: ListState, page: Page, by: Person, at: datetime) -> View:
+def bookings_list(state: ListState, page: Page, by: Person) -> View:
     blocks = [
         *filter_bar(state.wish),
         *rows(page, by, empty_bookings(state.wish)),
         *turning(page),
-        context(zone_note(by.timezone, at)),
+        context(zone_note(by.timezone)),
     ]
     return modal(SESSIONS_LIST, "Bookings", blocks, remembers=state)

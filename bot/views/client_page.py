@@ -28,13 +28,13 @@ TITLE = "Bookings & Packages"
 PACKAGES_A_PAGE = 10
 
 
-def client_bookings(client: Client, state: ListState, page: Page, by: Person, at: datetime) -> View:
+def client_bookings(client: Client, state: ListState, page: Page, by: Person) -> View:
     blocks = [
         *_tabs(client, by, packages=False),
         *filter_bar(state.wish),
         *rows(page, by, empty_bookings(state.wish)),
         *turning(page),
-        context(zone_note(by.timezone, at)),
+        context(zone_note(by.timezone)),
     ]
     return modal(SESSIONS_LIST, TITLE, blocks, remembers=state)
 

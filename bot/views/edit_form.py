@@ -22,9 +22,9 @@ from bot.views.package_row import left
 from bot.views.parts import actions, button, context, field, header, modal, option, plain
 from bot.wire import Field
 from domain.adjustments import LONGEST_REASON
-from domain.asking import Proposal
 from domain.ids import ServiceId
 from domain.packages import Included, Package
+from domain.putting_right import Proposal
 from domain.sessions import Service
 
 MOST_COUNTS = 60  # a block each, of the 100 that a modal may have

@@ -29,7 +29,7 @@ def home_view(state: ListState, page: Page, attention: Attention, by: Person, at
         *filter_bar(state.wish),
         *rows(page, by, empty_bookings(state.wish)),
         *turning(page),
-        *_foot(by, at),
+        *_foot(by),
     ]
     return View(type="home", callback_id=SESSIONS_LIST.id, blocks=blocks, private_metadata=encode(state))
 
@@ -99,6 +99,6 @@ def _package(what: str, package: Package, by: Person, at: datetime) -> Iterator[
     yield section(text, button("Edit package", EDIT_PACKAGE, package.id))
 
 
-def _foot(by: Person, at: datetime) -> list[Block]:
+def _foot(by: Person) -> list[Block]:
     settings = actions([button("Settings", SETTINGS, None)]) if by.is_manager else []
-    return [*settings, context(f"{zone_note(by.timezone, at)} Commands: /bookings, /client, /book, /adjustments.")]
+    return [*settings, context(f"{zone_note(by.timezone)} Commands: /bookings, /client, /book, /adjustments.")]

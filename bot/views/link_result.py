@@ -8,10 +8,10 @@ from slack_sdk.models.views import View
 
 from bot.interactions import ADD_A_SESSION, LINK_RESULT, SWAP_ONE, LinkState
 from bot.views.parts import actions, button, context, modal, moment, name_of, section
-from domain.asking import swap_one
 from domain.booking import Booked
 from domain.linking import Counting, Linked
 from domain.people import Person
+from domain.putting_right import Proposal, add_a_session, swap_one
 from domain.sessions import Session
 
 
@@ -24,19 +24,35 @@ def link_result(linked: Linked, state: LinkState, by: Person) -> View:
 
 def _ways(linked: Linked, by: Person) -> list[Block]:
     """The ways to put it right, with their before → after; each leads to a request to the managers."""
-    total, buttons = linked.package.total, [button("Add a session", ADD_A_SESSION, None, style="primary")]
-    more = max(1, linked.waiting)
-    gets = "gets one more" if more == 1 else f"joins with the {more} that are linked"
-    lines = [f"Add a session: {linked.effect.service_name} {gets}, total {total} → {total + more}."]
-    if swap := swap_one(linked.package, linked.session, by.timezone):
-        given = next(line for line in linked.package.included if swap.counts.get(line.service.id) == line.total - 1)
-        lines.append(
-            f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "
-            f"total {total} → {total}."
-        )
-        buttons.append(button("Swap one", SWAP_ONE, None))
-    lines.append("Done: leave it as it is.")
+    swap = swap_one(linked.package, linked.session, by.workspace)
+    lines = [_adding(linked, by), *([_swapping(linked, swap)] if swap else []), "Done: leave it as it is."]
+    buttons = [
+        button("Add a session", ADD_A_SESSION, None, style="primary"),
+        *([button("Swap one", SWAP_ONE, None)] if swap else []),
+    ]
     return [section("\n".join(lines)), *actions(buttons), context("Either goes to the managers to be approved.")]
+
+
+def _adding(linked: Linked, by: Person) -> str:
+    package, service = linked.package, linked.session.service
+    added = add_a_session(package, linked.session, linked.waiting, by.workspace)
+    line = package.line(service.id)
+    more = added.counts[service.id] - line.total if line else sum(sessions for _, sessions in added.added)
+    several = f"gets {more} more for all that are over" if line else f"joins with the {more} that are linked"
+    gets = "gets one more" if more == 1 else several
+    return f"Add a session: {service.name} {gets}, total {package.total} → {package.total + more}."
+
+
+def _swapping(linked: Linked, swap: Proposal) -> str:
+    """Says what one session more leaves over, where several wait."""
+    package, service = linked.package, linked.session.service
+    given = next(line for line in package.included if swap.counts.get(line.service.id) == line.total - 1)
+    line = package.line(service.id)
+    over = linked.waiting - (line.total if line else 0) - 1
+    return (
+        f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "
+        f"total {package.total} → {package.total}" + (f"; {service.name} is {over} over then." if over > 0 else ".")
+    )
 
 
 def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) -> View:

@@ -1,7 +1,6 @@
 """What happened to a package, newest first: who, what, when, before → after."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
@@ -32,13 +31,13 @@ _WHAT = {
 }
 
 
-def package_history(page: HistoryPage, by: Person, at: datetime) -> View:
+def package_history(page: HistoryPage, by: Person) -> View:
     blocks: list[Block] = [
         header(page.package.name),
         *(section(entry_in_words(entry, by)) for entry in page.entries),
         *([] if page.entries else [section("Nothing has happened to this package yet.")]),
         *_turning(page),
-        context(zone_note(by.timezone, at)),
+        context(zone_note(by.timezone)),
     ]
     return modal(HISTORY, "History", blocks, remembers=HistoryState(page.package.id, page.skipped))
 
@@ -51,9 +50,9 @@ def entry_in_words(entry: Entry, by: Person) -> str:
 
 
 def _what(entry: Entry, by: Person) -> str:
-    """What happened, naming a session by its day."""
+    """What happened, naming a session by its day where the practice is."""
     at = entry.session_at
-    of = f" of {day(at.astimezone(ZoneInfo(by.timezone)), weekday=True)}" if at else ""
+    of = f" of {day(by.workspace.day_of(at), weekday=True)}" if at else ""
     return _WHAT[entry.event].format(of=of)
 
 

@@ -25,6 +25,7 @@ from slack_sdk.models.views import View
 
 from bot.wire import Action, Field, Screen, encode
 from domain.clients import Client, on_screen
+from domain.days import in_words
 from domain.people import Person
 
 D = TypeVar("D")
@@ -173,7 +174,7 @@ def escape(text: str) -> str:
 
 def date_and_time(at: datetime) -> str:
     """For our own mrkdwn: date and time in each reader's time zone."""
-    fallback = at.strftime("%Y-%m-%d %H:%M UTC")
+    fallback = f"{moment(at, 'UTC')} UTC"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
@@ -187,25 +188,21 @@ def client_option(client: Client, by: Person) -> Option:
 
 
 def moment(at: datetime, timezone: str) -> str:
-    """Date and time where the reader is: "Tue 24 Nov 2026, 09:00"."""
+    """Date and time where the reader is: "Tue 24 Nov 2026, 09:00"; an hour that comes twice carries its offset."""
     local = at.astimezone(ZoneInfo(timezone))
-    return f"{day(local, weekday=True)}, {local.hour:02}:{local.minute:02}"
+    comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    offset = f" (UTC{local.isoformat()[-6:]})" if comes_twice else ""
+    return f"{day(local, weekday=True)}, {local.hour:02}:{local.minute:02}{offset}"
 
 
 def day(on: date, *, weekday: bool = False) -> str:
-    name = f"{_WEEKDAYS[on.weekday()]} " if weekday else ""
-    return f"{name}{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    name = in_words(on)
+    return f"{name if weekday else name.partition(' ')[2]} {on.year}"
 
 
-_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-def zone_note(timezone: str, at: datetime) -> str:
-    """Which time zone the times on a screen are in."""
-    offset = at.astimezone(ZoneInfo(timezone)).strftime("%z") if timezone != "UTC" else ""
-    shown = f" (UTC{offset[:3]}:{offset[3:]})" if offset else ""
-    return f"Times are in {timezone.replace('_', ' ')}{shown}."
+def zone_note(timezone: str) -> str:
+    """Which time zone the times on a screen are in; without an offset, which not all of them have."""
+    return f"Times are in {timezone.replace('_', ' ')}."
 
 
 def count(n: int, thing: str) -> str:

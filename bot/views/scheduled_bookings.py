@@ -18,6 +18,6 @@ def scheduled_bookings(package: Package, state: ListState, page: Page, by: Perso
         section(package_text(package, by.workspace.today(at))),
         *rows(page, by, "No session is linked to this package yet."),
         *turning(page),
-        context(zone_note(by.timezone, at)),
+        context(zone_note(by.timezone)),
     ]
     return modal(SESSIONS_LIST, "Scheduled bookings", blocks, remembers=state)

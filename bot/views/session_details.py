@@ -42,7 +42,7 @@ def session_details(session: Session, behind: Behind, by: Person, at: datetime) 
         header(name_of(session.client, by)),
         section("\n".join(facts)),
         *actions([_button(session, change, by) for change in changes_that_apply(session, at)]),
-        context(f"{zone_note(by.timezone, at)} Booking {session.id}."),
+        context(f"{zone_note(by.timezone)} Booking {session.id}."),
     ]
     return modal(SESSION_DETAILS, "Session details", blocks, remembers=state)
 

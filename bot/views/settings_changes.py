@@ -1,7 +1,6 @@
 """What was changed under Settings, the latest first: which setting, who, when, before → after."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
@@ -25,12 +24,12 @@ _CHOICES = {
 }
 
 
-def settings_changes(page: SettingsHistory, by: Person, at: datetime) -> View:
+def settings_changes(page: SettingsHistory, by: Person) -> View:
     blocks: list[Block] = [
         *(block for change in page.changes for block in _change(change, by)),
         *([] if page.changes else [section("Nothing has been changed yet.")]),
         *_turning(page),
-        context(zone_note(by.timezone, at)),
+        context(zone_note(by.timezone)),
     ]
     return modal(SETTINGS_CHANGES, "Settings: history", blocks, remembers=SettingsPage(page.skipped))
 

@@ -23,7 +23,7 @@ def why_count(why: Why, state: WhyState, by: Person, at: datetime) -> View:
         *_totals(why, by),
         *_sessions(why, by),
         *_turning(why, state),
-        context(zone_note(by.timezone, at)),
+        context(zone_note(by.timezone)),
     ]
     return modal(WHY, "Why this count", blocks, remembers=state)
 

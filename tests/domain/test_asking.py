@@ -1,20 +1,17 @@
-"""Asking for an adjustment: what is refused at which field, what is fine, and what a request proposes."""
+"""Asking for an adjustment: what is refused at which field, and what is fine."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from literals import NOW, linked_to, package, person, session
+from literals import NOW, person
 from practice import usual_practice
 
 from domain.asking import (
     NoManagersChannel,
     NotAnAdjustment,
-    Proposal,
     Wanted,
-    add_a_session,
     ask_for_adjustment,
-    swap_one,
 )
 from domain.ids import AdjustmentId, PackageId, ServiceId, SessionId, WorkspaceId
 from domain.linking import link_session
@@ -151,29 +148,3 @@ def test_of_a_client_whom_one_does_not_see_nothing_can_be_asked(records: Records
     stranger = person("UPRAC2", managers_channel="CMAN")
     with pytest.raises(PackageNotFound):
         ask_for_adjustment(records, stranger, NOW, PackageId("p1"), Wanted({FOLLOW: 11}, (), "x"), AdjustmentId("r1"))
-
-
-def test_adding_a_session_lets_the_service_join_with_all_that_are_linked() -> None:
-    linked = session("nutri", link=linked_to("Gold", included=False))
-    proposal = add_a_session(package(follow=10), linked, {NUTRI: 1}, "UTC")
-    assert proposal == Proposal({}, ((linked.service, 1),), "nutri on 2026-03-03 is linked and is not counted.")
-    assert add_a_session(package(follow=10), linked, {NUTRI: 3}, "UTC").added == ((linked.service, 3),)
-
-
-def test_adding_a_session_of_an_included_service_raises_its_total_by_one() -> None:
-    over = session("follow", link=linked_to("Gold"))
-    proposal = add_a_session(package(follow=(1, 2)), over, {FOLLOW: 2}, "UTC")
-    assert proposal == Proposal({FOLLOW: 2}, reason="follow on 2026-03-03 is linked and is over the total.")
-
-
-def test_swapping_gives_one_of_the_service_with_most_left() -> None:
-    linked = session("nutri", link=linked_to("Gold", included=False))
-    proposal = swap_one(package(initial=(3, 1), follow=(10, 2)), linked, "UTC")
-    assert proposal is not None
-    assert (dict(proposal.counts), proposal.added) == ({FOLLOW: 9}, ((linked.service, 1),))
-
-
-def test_where_no_other_service_has_any_left_there_is_nothing_to_swap() -> None:
-    over = session("follow", link=linked_to("Gold"))
-    assert swap_one(package(follow=(1, 2)), over, "UTC") is None
-    assert swap_one(package(follow=(1, 2), initial=(1, 1)), over, "UTC") is None

@@ -11,7 +11,7 @@ from bot.app import Ribbon
 from domain.people import Workspace
 from playground.slack import Slack
 
-REASON = "Nutrition review on 2026-03-06 is linked and is not counted."
+REASON = "Nutrition review on Fri 6 Mar is linked and is not counted."
 ASKED = "Count adjustment · Ana R. · Gold 10"
 
 

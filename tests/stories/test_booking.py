@@ -85,7 +85,7 @@ def test_a_booking_without_a_place_in_its_package_offers_the_ways_to_put_it_righ
     petra.sees_no_modal()
     petra.command("/adjustments")
 
-    petra.modal_titled("Pending adjustments").sees(f"Chidi Okafor · {package}", f"Reason: {service} on 2026-03-10")
+    petra.modal_titled("Pending adjustments").sees(f"Chidi Okafor · {package}", f"Reason: {service} on Tue 10 Mar")
 
 
 def test_a_booking_that_counts_offers_nothing_but_done(petra: Person) -> None:

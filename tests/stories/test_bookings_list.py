@@ -44,9 +44,9 @@ def test_times_are_in_the_time_zone_of_the_reader(petra: Person, paul: Person, p
     practice.session("his", "c2", "follow", 2, practitioner="UPRAC2")
 
     bookings(petra).row("Bo Lindqvist").sees("Wed 4 Mar 2026, 10:30")
-    petra.sees("Times are in Europe/Berlin (UTC+01:00).")
+    petra.sees("Times are in Europe/Berlin.")
     bookings(paul).row("Bo Lindqvist").sees("Wed 4 Mar 2026, 04:30")
-    paul.sees("Times are in America/New York (UTC-05:00).")
+    paul.sees("Times are in America/New York.")
 
 
 def test_a_practitioner_sees_their_own_sessions_and_a_manager_all(petra: Person, paul: Person, mia: Person) -> None:

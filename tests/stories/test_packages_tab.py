@@ -94,7 +94,7 @@ def test_history_tells_who_did_what_with_before_and_after(petra: Person, mia: Pe
     shown.row("Package changed").sees("by Mia Manager", "active → completed")
 
 
-def test_history_names_a_session_by_its_day_where_the_reader_is(
+def test_history_names_a_session_by_its_day_where_the_practice_is_whoever_reads(
     petra: Person, paul: Person, practice: Practice
 ) -> None:
     practice.session("late", "c2", "follow", 0.6, "p4")  # 23:54 UTC
@@ -105,7 +105,7 @@ def test_history_names_a_session_by_its_day_where_the_reader_is(
     petra.modal.close_all()
 
     assert "Session of Tue 3 Mar 2026 changed" in asked(petra, "bo", "Silver 5", "History").text
-    assert "Session of Mon 2 Mar 2026 changed" in asked(paul, "bo", "Silver 5", "History").text
+    assert "Session of Tue 3 Mar 2026 changed" in asked(paul, "bo", "Silver 5", "History").text
 
 
 def test_history_goes_on_to_older_entries(petra: Person) -> None:

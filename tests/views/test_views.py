@@ -110,12 +110,12 @@ def choices(count: int) -> list[Choice]:
 
 VIEWS: dict[str, list[Callable[[], View]]] = {
     "bookings list": [
-        lambda page=page, state=state: bookings_list(state, page, BY, NOW)  # type: ignore[misc]
+        lambda page=page, state=state: bookings_list(state, page, BY)  # type: ignore[misc]
         for page in PAGES
         for state in (ListState(), LIST)
     ],
     "client's bookings": [
-        lambda page=page: client_bookings(ANA, LIST, page, BY, NOW)  # type: ignore[misc]
+        lambda page=page: client_bookings(ANA, LIST, page, BY)  # type: ignore[misc]
         for page in PAGES
     ],
     "client's packages": [
@@ -156,7 +156,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     ],
     "history": [
         lambda n=n: package_history(  # type: ignore[misc]
-            HistoryPage(long_package(1), tuple(long_entry(k) for k in range(n)), n * 10, n == 10), BY, NOW
+            HistoryPage(long_package(1), tuple(long_entry(k) for k in range(n)), n * 10, n == 10), BY
         )
         for n in (0, 1, 10)
     ],
@@ -179,7 +179,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
     "settings": [lambda: settings_form(BY.workspace, ID), lambda: settings_form(FULL_WORKSPACE, ID)],
     "settings' history": [
-        lambda n=n: settings_changes(SettingsHistory(FULL_CHANGES[:n], n * 10, n == 10), BY, NOW)  # type: ignore[misc]
+        lambda n=n: settings_changes(SettingsHistory(FULL_CHANGES[:n], n * 10, n == 10), BY)  # type: ignore[misc]
         for n in (0, 1, 10)
     ],
     "notice": [lambda: notice(LONG * 20), lambda: notice("")],
@@ -225,7 +225,7 @@ def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
 
 
 def test_a_row_of_a_list_shows_its_package_and_that_it_does_not_count_however_long_the_names() -> None:
-    shown = str(as_json(bookings_list(ListState(), Page(MANY), BY, NOW)))
+    shown = str(as_json(bookings_list(ListState(), Page(MANY), BY)))
 
     assert shown.count("not counted") == len(MANY)
 

@@ -1,0 +1,88 @@
+"""Ways to make a session count for which its package has no place (design, rules 7 and 8)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.days import in_words
+from domain.ids import ServiceId, SessionId
+from domain.linking import NotLinked
+from domain.packages import Package
+from domain.people import Person, Workspace
+from domain.records import Records
+from domain.refusal import Refusal
+from domain.seeing import see_package, see_session
+from domain.sessions import Service, Session, holding, holds_place
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How the form of sessions & services is filled in: changed counts, services to add, and a reason."""
+
+    counts: Mapping[ServiceId, int]
+    added: tuple[tuple[Service, int], ...] = ()
+    reason: str = ""
+
+
+class UsesNoSession(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This session uses no session of its package as it is now, so there is nothing to put right.")
+
+
+class CountsByNow(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This session counts by now: somebody has put it right meanwhile.")
+
+
+class NothingToGive(Refusal):
+    def __init__(self, package: Package) -> None:
+        super().__init__(
+            f"No other service of “{package.name}” has a session left to give for it. Ask for one more: Add a session."
+        )
+
+
+def propose(records: Records, by: Person, session_id: SessionId, *, swap: bool) -> tuple[Package, Proposal]:
+    """What to ask for so that the linked session counts: more sessions, or one of another service in its place."""
+    session = see_session(records, by, session_id)
+    if session.link is None:
+        raise NotLinked
+    package = see_package(records, by, session.link.package_id)
+    if not holds_place(session, by.workspace):
+        raise UsesNoSession
+    line = package.line(session.service.id)
+    if line and line.remaining >= 0:
+        raise CountsByNow
+    if swap:
+        swapped = swap_one(package, session, by.workspace)
+        if swapped is None:
+            raise NothingToGive(package)
+        return package, swapped
+    linked = records.linked_by_service(package.id, holding(by.workspace))
+    return package, add_a_session(package, session, linked.get(session.service.id, 0), by.workspace)
+
+
+def add_a_session(package: Package, session: Session, linked: int, workspace: Workspace) -> Proposal:
+    """As many more of the session's service as are `linked` and without a place: this one, and those that wait too."""
+    line = package.line(session.service.id)
+    if line:
+        return Proposal({line.service.id: max(line.total + 1, linked)}, reason=_because(session, workspace))
+    return Proposal({}, ((session.service, max(1, linked)),), _because(session, workspace))
+
+
+def swap_one(package: Package, session: Session, workspace: Workspace) -> Proposal | None:
+    """One session of another included service is given for this one, the total unchanged; None: there is none left."""
+    others = [line for line in package.included if line.service.id != session.service.id]
+    giving = max(others, key=lambda line: line.remaining, default=None)
+    if giving is None or giving.remaining < 1 or giving.total < 1:
+        return None
+    given = {giving.service.id: giving.total - 1}
+    line = package.line(session.service.id)
+    if line:
+        return Proposal(given | {line.service.id: line.total + 1}, reason=_because(session, workspace))
+    return Proposal(given, ((session.service, 1),), _because(session, workspace))
+
+
+def _because(session: Session, workspace: Workspace) -> str:
+    """A reason to start from."""
+    day = in_words(workspace.day_of(session.starts_at))
+    how = "is over the total" if session.link and session.link.included else "is not counted"
+    return f"{session.service.name} on {day} is linked and {how}."
