@@ -86,7 +86,7 @@ class Delivery:
     def _painted(self) -> Painted | None:
         with self.database.reading() as connection:
             records = Records(connection, self.default.id)
-            shows = picture(records, records.find_workspace(self.default), self.message, self.slack_url)
+            shows = picture(records, records.find_workspace(self.default), self.message, self.slack_url, self.clock())
             parent = None
             if self.message.in_thread and self.message.after:
                 parent = ts_of(records, self.message.after, self.message.subject)

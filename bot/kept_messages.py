@@ -1,6 +1,7 @@
 """For each kind of kept message: what is stored of it now, as a picture."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.views.adjustment_card import adjustment_card
 from bot.views.import_answer import import_answer
@@ -19,7 +20,7 @@ from storage.messages import ts_of
 from storage.records import Records
 
 
-def picture(records: Records, workspace: Workspace, message: Message, slack_url: str) -> Picture | None:
+def picture(records: Records, workspace: Workspace, message: Message, slack_url: str, at: datetime) -> Picture | None:
     """What the message shows; None where its subject is gone."""
     if message.kind is MessageKind.TROUBLE:
         channel, _, error = message.subject.partition(" ")
@@ -31,7 +32,7 @@ def picture(records: Records, workspace: Workspace, message: Message, slack_url:
     if adjustment is None:
         return None
     if message.kind is MessageKind.CARD:
-        return adjustment_card(case_of(records, workspace, adjustment))
+        return adjustment_card(case_of(records, workspace, adjustment), workspace.today(at))
     client_name = _client_name(records, workspace, adjustment)
     if message.kind is MessageKind.REQUEST:
         return request_message(adjustment, client_name)

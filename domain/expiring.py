@@ -28,6 +28,7 @@ def note_expiry(records: Records, package: Package, workspace: Workspace, at: da
     end = _end_to_note(package, workspace, at)
     if package.expires_on and end and records.note_expiry(package.id, package.expires_on):
         records.record(end)
+        records.mark_cards_of(package.id, at)
 
 
 def history_with_end(

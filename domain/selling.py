@@ -112,4 +112,5 @@ def close_package(records: Records, by: Person, at: datetime, package_id: Packag
             becomes=becomes,
         )
     )
+    records.mark_cards_of(package.id, at)
     return package

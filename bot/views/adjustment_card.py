@@ -1,5 +1,7 @@
 """The card in a request's thread: before → after, reason, requester, and the buttons while it is pending."""
 
+from datetime import date
+
 from slack_sdk.models.blocks import Block
 
 from bot.interactions import APPROVE, DECLINE, ApproveData
@@ -12,12 +14,13 @@ from bot.views.adjustment_words import (
     sums_in_words,
     told_by,
 )
-from bot.views.parts import Picture, actions, button, date_and_time, escape, section
+from bot.views.parts import Picture, actions, button, date_and_time, day, escape, section
 from domain.adjustments import Adjustment, Figures
 from domain.deciding import Case
+from domain.packages import Package, PackageStatus
 
 
-def adjustment_card(case: Case) -> Picture:
+def adjustment_card(case: Case, today: date) -> Picture:
     adjustment = case.adjustment
     asked = f"Asked for by {mention(adjustment.requested_by)}, {date_and_time(adjustment.requested_at)}"
     if not adjustment.is_pending:
@@ -25,6 +28,8 @@ def adjustment_card(case: Case) -> Picture:
         return Picture(escape(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
     lines = [figures_in_words(figures) for figures in case.figures]
     blocks = [*in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
+    if not case.package.is_active(today):
+        blocks.append(section(f"⚠️ This package {_closed(case.package, today)}."))
     if changed := [figures for figures in case.figures if figures.has_changed]:
         blocks.append(section(_since(changed)))
     return Picture(
@@ -32,6 +37,12 @@ def adjustment_card(case: Case) -> Picture:
         blocks=[*blocks, *_buttons(case)],
         painted=case.seen,
     )
+
+
+def _closed(package: Package, today: date) -> str:
+    status = package.status_on(today)
+    has_ended = status is PackageStatus.EXPIRED and package.expires_on
+    return f"ended on {day(has_ended, weekday=True)}" if has_ended else f"is {status}"
 
 
 def _since(changed: list[Figures]) -> str:
