@@ -56,11 +56,14 @@ class Package:
 
     def status_on(self, today: date) -> PackageStatus:
         """The status on that day in the workspace's time zone; the expiry date is the last valid day (rule 10)."""
-        past = self.expires_on is not None and self.expires_on < today
-        return PackageStatus.EXPIRED if self.status is PackageStatus.ACTIVE and past else self.status
+        is_past = self.status is PackageStatus.ACTIVE and self.ends_before(today)
+        return PackageStatus.EXPIRED if is_past else self.status
 
     def is_active(self, today: date) -> bool:
         return self.status_on(today) is PackageStatus.ACTIVE
+
+    def ends_before(self, day: date) -> bool:
+        return self.expires_on is not None and self.expires_on < day
 
 
 def are_used(sessions: int) -> str:

@@ -1,5 +1,7 @@
 """Booking a session."""
 
+from datetime import date
+
 from slack_sdk.models.views import View
 
 from bot.interactions import (
@@ -51,13 +53,22 @@ def choose_client(visit: Visit, client_id: ClientId) -> Reply:
 
 def _form(visit: Visit, state: BookState, client_id: ClientId) -> View:
     client = seeing.see_client(visit.records, visit.by, client_id)
-    return book_form(client, _active(visit, client_id), state, visit.by)
+    on = _day(visit)
+    return book_form(client, _active(visit, client_id, on), state, visit.by, on)
 
 
-def _active(visit: Visit, client_id: ClientId) -> list[Package]:
+def _day(visit: Visit) -> date | None:
+    """The session's own day, where the practice is, if it has been chosen."""
+    starts_at = visit.values.get(STARTS_AT)
+    return visit.by.workspace.day_of(starts_at) if starts_at else None
+
+
+def _active(visit: Visit, client_id: ClientId, on: date | None) -> list[Package]:
+    """The client's active packages, last those that end before the session."""
     today = visit.by.workspace.today(visit.at)
     packages = seeing.packages_of(visit.records, visit.by, client_id, visit.at)
-    return [package for package in packages if package.is_active(today)]
+    active = (package for package in packages if package.is_active(today))
+    return sorted(active, key=lambda package: on is not None and package.ends_before(on))
 
 
 def suggest_clients(visit: Visit, typed: str) -> Reply:
@@ -65,11 +76,11 @@ def suggest_clients(visit: Visit, typed: str) -> Reply:
 
 
 def suggest_packages(visit: Visit, typed: str) -> Reply:
-    state = visit.remembers(BOOK_FORM)
-    packages = _active(visit, state.client_id) if state.client_id else []
+    state, on = visit.remembers(BOOK_FORM), _day(visit)
+    packages = _active(visit, state.client_id, on) if state.client_id else []
     words = folded(typed).split()
     fitting = [package for package in packages if all(word in folded(package.name) for word in words)]
-    return Offer(booked_from_options(fitting)[:100])
+    return Offer(booked_from_options(fitting, on)[:100])
 
 
 def submit(visit: Visit, _: BookState) -> Reply:

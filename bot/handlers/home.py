@@ -41,7 +41,7 @@ def open_home(visit: Visit, _: None) -> Reply:
 def link_best(visit: Visit, data: BestLink) -> Reply:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
     state = visit.remembers(SESSIONS_LIST)
-    linked = linking.link_session(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
+    linked = linking.link_at_once(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
     home = screens.redraw(visit, Behind(visit.on.id, state))
     if linked.effect.is_to_put_right:
         return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)

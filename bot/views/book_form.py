@@ -1,6 +1,7 @@
 """Book a session: for whom, what, with whom, when, and from which package."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import (
     DateTimePickerElement,
@@ -25,9 +26,9 @@ from bot.interactions import (
     BookState,
 )
 from bot.views.new_package_form import service_menu
-from bot.views.package_picker import MOST_RADIO_BUTTONS, told_apart
+from bot.views.package_picker import ENDS_BEFORE, MOST_RADIO_BUTTONS, told_apart
 from bot.views.package_row import left
-from bot.views.parts import client_option, field, modal, option, plain
+from bot.views.parts import client_option, day, field, modal, option, plain
 from domain.booking import LONGEST_SESSION
 from domain.clients import Client
 from domain.packages import Package
@@ -37,8 +38,10 @@ ONE_OFF = " one-off"  # no id begins with a space
 USUAL_MINUTES = 50
 
 
-def book_form(client: Client | None, packages: Sequence[Package], state: BookState, by: Person) -> View:
-    """The packages, active ones, are those of the client, once there is one."""
+def book_form(
+    client: Client | None, packages: Sequence[Package], state: BookState, by: Person, on: date | None = None
+) -> View:
+    """The packages, active ones, are those of the client, once there is one; `on`: the session's day, once chosen."""
     minutes = NumberInputElement(
         action_id=MINUTES.name,
         is_decimal_allowed=False,
@@ -52,7 +55,7 @@ def book_form(client: Client | None, packages: Sequence[Package], state: BookSta
         field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
         field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name)),
         field("Length in minutes", MINUTES, minutes),
-        _booked_from(booked_from_options(packages), state),
+        _booked_from(booked_from_options(packages, on), state),
     ]
     return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
 
@@ -67,10 +70,16 @@ def _client(client: Client | None, by: Person) -> InputBlock:
     return field("Client", BOOKED_CLIENT, menu, dispatch=True)
 
 
-def booked_from_options(packages: Sequence[Package]) -> list[Option]:
+def booked_from_options(packages: Sequence[Package], on: date | None) -> list[Option]:
     names = told_apart(packages)
-    from_package = [option(names[p.id], p.id, left(p.remaining, p.total)) for p in packages]
+    from_package = [option(names[p.id], p.id, f"{left(p.remaining, p.total)}{_ends(p, on)}") for p in packages]
     return [option("One-off booking", ONE_OFF), *from_package]
+
+
+def _ends(package: Package, on: date | None) -> str:
+    if package.expires_on is None:
+        return ""
+    return f" · {ENDS_BEFORE}" if on and package.ends_before(on) else f" · ends {day(package.expires_on)}"
 
 
 def _booked_from(options: list[Option], state: BookState) -> InputBlock:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.interactions import EDIT_PACKAGE, LINK, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState
 from bot.views.adjustments_list import pending_in_words
-from bot.views.package_picker import effect_in_words
+from bot.views.package_picker import choice_in_words
 from bot.views.package_row import package_text
 from bot.views.parts import actions, button, context, header, moment, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
@@ -79,16 +79,16 @@ def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
         why = f"Not linked: unlinked by {who}, {moment(unlinked.unlinked_before.at, by.timezone)}"
     else:
         why = "Not linked: booked as a one-off booking"
-    fit = "No package fits" if best.effect.is_to_put_right else "Best fit"
+    fit = "Best fit" if best.is_best_fit else "No package fits"
     text = f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
-    text += f"{fit}: {best.package.name} ({effect_in_words(best.effect)})"
+    text += f"{fit}: {best.package.name} ({choice_in_words(best)})"
     yield section(text, _link(session, best, by))
 
 
 def _link(session: Session, best: Choice, by: Person) -> ButtonElement:
     """Links at once where the package fits; where none does, opens the choice."""
     whose = f"{name_of(session.client, by)}'s session"
-    if best.effect.is_to_put_right:
+    if not best.is_best_fit:
         return button("Link to package", LINK, session.id, label=f"Link to package: {whose}")
     data = BestLink(session.id, best.package.id, session.ties)
     return button("Link", LINK_BEST, data, label=f"Link {whose} to {best.package.name}")

@@ -7,9 +7,10 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.interactions import ADD_A_SESSION, LINK_RESULT, SWAP_ONE, LinkState
-from bot.views.parts import actions, button, context, modal, moment, name_of, section
+from bot.views.parts import actions, button, context, day, modal, moment, name_of, section
 from domain.booking import Booked
 from domain.linking import Counting, Linked
+from domain.packages import Package
 from domain.people import Person
 from domain.putting_right import Proposal, add_a_session, swap_one
 from domain.sessions import Session
@@ -60,11 +61,18 @@ def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) ->
     said = [
         f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}.",
         f"🎁 {in_words(linked)}" if linked else "A one-off booking; it can be linked later.",
+        *(_ends_before(linked.package, session, by) if linked else []),
         *_past(session.starts_at, by, at),
         *_clash(booked.clash, by),
     ]
     ways = _ways(linked, by) if linked and linked.effect.is_to_put_right else []
     return modal(LINK_RESULT, "Booked", [section("\n".join(said)), *ways], remembers=state, close="Done")
+
+
+def _ends_before(package: Package, session: Session, by: Person) -> list[str]:
+    if package.expires_on is None or not package.ends_before(by.workspace.day_of(session.starts_at)):
+        return []
+    return [f"⚠️ “{package.name}” ends before this session, on {day(package.expires_on, weekday=True)}."]
 
 
 def _past(starts_at: datetime, by: Person, at: datetime) -> list[str]:

@@ -16,6 +16,7 @@ from domain.people import Person
 from domain.sessions import Session
 
 MOST_RADIO_BUTTONS = 10  # Slack's limit
+ENDS_BEFORE = "ends before this session"
 
 
 def package_picker(session: Session, choices: Sequence[Choice], state: LinkState, by: Person) -> View:
@@ -29,20 +30,23 @@ def package_picker(session: Session, choices: Sequence[Choice], state: LinkState
     return modal(
         LINK_FORM,
         "Link to package",
-        [about, context(status_line(session)), _choice(package_options(choices))],
+        [about, context(status_line(session)), _choice(choices)],
         remembers=state,
         submit="Link",
         close="Cancel",
     )
 
 
-def _choice(options: list[Option]) -> InputBlock:
+def _choice(choices: Sequence[Choice]) -> InputBlock:
+    """The best fit is chosen already; nothing is where all packages end before the session."""
+    options = package_options(choices)
+    chosen = None if choices[0].ends_before else options[0]
     if len(options) <= MOST_RADIO_BUTTONS:
-        radio = RadioButtonsElement(action_id=PACKAGE.name, options=options, initial_option=options[0])
+        radio = RadioButtonsElement(action_id=PACKAGE.name, options=options, initial_option=chosen)
         return field("Package", PACKAGE, radio)
     ahead = ExternalDataSelectElement(
         action_id=PACKAGE.name,
-        initial_option=options[0],
+        initial_option=chosen,
         min_query_length=0,
         placeholder=plain("Type a part of the package's name", 150),
     )
@@ -51,7 +55,7 @@ def _choice(options: list[Option]) -> InputBlock:
 
 def package_options(choices: Sequence[Choice]) -> list[Option]:
     names = told_apart([choice.package for choice in choices])
-    return [option(names[choice.package.id], choice.package.id, effect_in_words(choice.effect)) for choice in choices]
+    return [option(names[choice.package.id], choice.package.id, choice_in_words(choice)) for choice in choices]
 
 
 def told_apart(packages: Sequence[Package]) -> dict[PackageId, str]:
@@ -73,17 +77,18 @@ def _with_ending(name: str, ending: str) -> str:
     return f"{cut(name, max(1, OPTION - len(ending) - 3))} · {ending}"
 
 
-def effect_in_words(effect: Effect) -> str:
+def choice_in_words(choice: Choice) -> str:
     """What linking will do to the count, as short as an option's description."""
+    effect, ends = choice.effect, f" · {ENDS_BEFORE}" if choice.ends_before else ""
     match effect.counting:
         case Counting.COUNTS:
-            return _of(effect, f": {effect.before} of {effect.total} left, becomes {effect.after}")
+            return _of(effect, f": {effect.before} of {effect.total} left, becomes {effect.after}{ends}")
         case Counting.OVER:
-            return _of(effect, f": none left: this makes it {-effect.after} over")
+            return _of(effect, f": none left: this makes it {-effect.after} over{ends}")
         case Counting.NOT_INCLUDED:
-            return _of(effect, " is not included: the count won't change")
+            return _of(effect, f" is not included: the count won't change{ends}")
         case Counting.NO_PLACE:
-            return "The session holds no place: the count won't change"
+            return f"{'Holds' if ends else 'The session holds'} no place: the count won't change{ends}"
 
 
 def _of(effect: Effect, ending: str) -> str:

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from literals import BERLIN, linked_to, package, person, session
+from literals import BERLIN, NOW, linked_to, package, person, session
 
-from domain.linking import Choice, Counting, Effect, best_first, effect_of_linking, effect_of_unlinking
+from domain.linking import Choice, Counting, Effect, best_first, choices_among, effect_of_linking, effect_of_unlinking
 from domain.people import Workspace
 from domain.why import why_not_counted
 
@@ -89,6 +89,25 @@ def test_the_best_fit_is_included_with_some_left_and_the_most_urgent() -> None:
     names = [choice.package.name for choice in best_first(choices)]
 
     assert names == ["in May", "in June", "no expiry", "used up", "not included, expires first"]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "names"),
+    [
+        (date(2026, 3, 10), ["used up", "first to end"]),
+        (date(2026, 3, 11), ["first to end", "used up"]),  # 23:30 UTC on the 10th is the 11th in Berlin
+    ],
+)
+def test_a_package_that_ends_before_the_session_where_the_practice_is_stands_last(
+    last_day: date, names: list[str]
+) -> None:
+    late = session(days=8 + 14 / 24)
+    packages = [package("first to end", follow=5, expires_on=last_day), package("used up", follow=(5, 5))]
+
+    choices = choices_among(packages, late, person(timezone="America/New_York"), NOW)
+
+    assert [choice.package.name for choice in choices] == names
+    assert [choice.is_best_fit for choice in choices] == [name == "first to end" == names[0] for name in names]
 
 
 def test_a_session_that_counts_needs_no_reason() -> None:

@@ -105,7 +105,7 @@ EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
 
 
 def choices(count: int) -> list[Choice]:
-    return [Choice(each, EFFECTS[n % 4]) for n, each in enumerate(MANY_PACKAGES[:count])]
+    return [Choice(each, EFFECTS[n % 4], n % 8 > 3) for n, each in enumerate(MANY_PACKAGES[:count])]
 
 
 VIEWS: dict[str, list[Callable[[], View]]] = {
@@ -172,9 +172,9 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15, behind_view="V" * 20, home=LIST))
     ],
     "book": [
-        lambda n=n, c=c: book_form(c, MANY_PACKAGES[:n], BookState(ANA.id), BY)  # type: ignore[misc]
+        lambda n=n, c=c, on=on: book_form(c, MANY_PACKAGES[:n], BookState(ANA.id), BY, on)  # type: ignore[misc]
         for n in (0, 1, 9, 10, 200)
-        for c in (None, ANA)
+        for c, on in ((None, None), (ANA, date(2027, 1, 1)))
     ],
     "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
     "settings": [lambda: settings_form(BY.workspace, ID), lambda: settings_form(FULL_WORKSPACE, ID)],
