@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.bookings import Filters
+from domain.changing_counts import CountChanged, CountSeen, count_seen, effect_of_changing
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
-from domain.linking import Linked, tie
+from domain.linking import Linked, tie, waiting
 from domain.people import Person
 from domain.records import Records
 from domain.refusal import DoneAlready, NotAcceptable, Refusal
 from domain.seeing import see_client, see_package_to_change, see_session
-from domain.sessions import TAKING_PLACE, Confirmation, Origin, Payment, Session, holds_place
+from domain.sessions import TAKING_PLACE, Confirmation, Origin, Payment, Session
 
 LONGEST_SESSION = 24 * 60  # minutes
 LONGEST = timedelta(minutes=LONGEST_SESSION)
@@ -36,15 +37,26 @@ _GIVES_UP_PLACE = {
 }
 
 
+# Those that may change a count: its figures are shown before they are done (rule 8).
+ASKED_FIRST = frozenset({*_GIVES_UP_PLACE, SessionChange.RESTORE})
 _OF_PAYMENT = frozenset({SessionChange.MARK_PAID, SessionChange.MARK_UNPAID})
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesSeen:
-    """How often a session's confirmation and payment had been changed when it was shown."""
+    """How often a session's confirmation and payment had been changed when it was shown, and the count there."""
 
     confirmation: int
     payment: int
+    count: CountSeen | None = None  # None as well where the screen hasn't kept it
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A session after a change; where it is linked, with what that did to the package's count."""
+
+    session: Session
+    linked: Linked | None
 
 
 class DoesNotApply(Refusal):
@@ -114,7 +126,7 @@ def change_session(
     session_id: SessionId,
     change: SessionChange,
     seen: ChangesSeen | None = None,
-) -> Session:
+) -> Changed:
     """Confirm, mark paid, cancel, restore …: the link stays, the count follows whether the place is held.
 
     `seen` is what the screen that this answers showed, where it has kept it.
@@ -122,14 +134,21 @@ def change_session(
     session = see_session(records, by, session_id)
     if not _is_as_seen(session, change, seen) or change not in changes_that_apply(session, at):
         raise DoesNotApply(session)
+    package = see_package_to_change(records, by, session.link.package_id) if session.link else None
+    if change in ASKED_FIRST and seen and seen.count not in {None, count_seen(session, package, by.workspace)}:
+        raise CountChanged
     becomes = changed(session, change)
-    entry = _entry_of_change(records, by, at, session, becomes)
     if not records.change_session(session, becomes):
         raise DoesNotApply(see_session(records, by, session_id))
-    records.record(entry)
-    if session.link:
-        records.mark_cards_of(session.link.package_id, at)
-    return becomes
+    entry = _entry_of_change(by, at, session, becomes)
+    if package is None:
+        records.record(entry)
+        return Changed(becomes, None)
+    effect = effect_of_changing(session, becomes, package, by.workspace)
+    remaining = (effect.before, effect.after) if package.line(session.service.id) else None
+    records.record(replace(entry, package_id=package.id, remaining=remaining))
+    records.mark_cards_of(package.id, at)
+    return Changed(becomes, Linked(session, package, effect, waiting(records, by, session, effect, package)))
 
 
 def _is_as_seen(session: Session, change: SessionChange, seen: ChangesSeen | None) -> bool:
@@ -141,9 +160,9 @@ def _is_as_seen(session: Session, change: SessionChange, seen: ChangesSeen | Non
     return session.confirmation_changes == seen.confirmation
 
 
-def _entry_of_change(records: Records, by: Person, at: datetime, was: Session, becomes: Session) -> Entry:
+def _entry_of_change(by: Person, at: datetime, was: Session, becomes: Session) -> Entry:
     is_payment = was.payment is not becomes.payment
-    entry = Entry(
+    return Entry(
         Event.SESSION_CHANGED,
         at,
         by.id,
@@ -153,13 +172,6 @@ def _entry_of_change(records: Records, by: Person, at: datetime, was: Session, b
         was=was.payment if is_payment else was.confirmation,
         becomes=becomes.payment if is_payment else becomes.confirmation,
     )
-    if was.link is None:
-        return entry
-    package = see_package_to_change(records, by, was.link.package_id)
-    line = package.line(was.service.id)
-    returned = holds_place(was, by.workspace) - holds_place(becomes, by.workspace)
-    remaining = (line.remaining, line.remaining + returned) if line else None
-    return replace(entry, package_id=package.id, remaining=remaining)
 
 
 @dataclass(frozen=True, slots=True)

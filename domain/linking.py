@@ -197,10 +197,11 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
     records.record(link_entry(event, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
-    return Linked(session, package, effect, _waiting(records, by, session, effect, package))
+    return Linked(session, package, effect, waiting(records, by, session, effect, package))
 
 
-def _waiting(records: Records, by: Person, session: Session, effect: Effect, package: Package) -> int:
+def waiting(records: Records, by: Person, session: Session, effect: Effect, package: Package) -> int:
+    """How many linked sessions want a place of this service, where there isn't one for all."""
     if not effect.is_to_put_right:
         return 0
     return records.linked_by_service(package.id, holding(by.workspace)).get(session.service.id, 0)

@@ -1,23 +1,38 @@
 """One session: its details, and what becomes of it."""
 
+from slack_sdk.models.views import View
+
 from bot import screens
-from bot.interactions import SESSION_DETAILS, SESSIONS_LIST, Behind
+from bot.interactions import SESSION_DETAILS, SESSIONS_LIST, Behind, LinkState
 from bot.replies import Reply, Show, Turn
+from bot.views.link_result import link_result
 from bot.views.session_details import session_details
 from bot.visit import Visit
 from domain import booking, seeing
 from domain.booking import SessionChange
+from domain.changing_counts import CountChanged
 from domain.ids import SessionId
+from domain.sessions import Session
 
 
 def open_details(visit: Visit, session_id: SessionId) -> Reply:
     behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
-    session = seeing.see_session(visit.records, visit.by, session_id)
-    return Show(session_details(session, behind, visit.by, visit.at))
+    return Show(_details(visit, seeing.see_session(visit.records, visit.by, session_id), behind))
 
 
 def change(visit: Visit, to: SessionChange) -> Reply:
     state = visit.remembers(SESSION_DETAILS)
-    session = booking.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
-    view = session_details(session, state.behind, visit.by, visit.at)
-    return Turn(view, screens.redraw(visit, state.behind))
+    try:
+        changed = booking.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
+    except CountChanged as since:
+        session = seeing.see_session(visit.records, visit.by, state.session_id)
+        return Turn(_details(visit, session, state.behind, str(since)))
+    behind, linked = screens.redraw(visit, state.behind), changed.linked
+    if to is SessionChange.RESTORE and linked and linked.effect.is_to_put_right:
+        return Turn(link_result(linked, LinkState(state.session_id, state.behind), visit.by, "Restored"), behind)
+    return Turn(_details(visit, changed.session, state.behind), behind)
+
+
+def _details(visit: Visit, session: Session, behind: Behind, since: str = "") -> View:
+    package = seeing.see_package(visit.records, visit.by, session.link.package_id) if session.link else None
+    return session_details(session, package, behind, visit.by, visit.at, since)

@@ -16,10 +16,10 @@ from domain.putting_right import Proposal, add_a_session, swap_one
 from domain.sessions import Session
 
 
-def link_result(linked: Linked, state: LinkState, by: Person) -> View:
+def link_result(linked: Linked, state: LinkState, by: Person, done: str = "Linked") -> View:
     over = linked.effect.counting is Counting.OVER
-    title = f"Linked: {-linked.effect.after} over" if over else "Linked: not counted"
-    blocks: list[Block] = [section(f"🎁 Linked. {in_words(linked)}"), *_ways(linked, by)]
+    title = f"{done}: {-linked.effect.after} over" if over else f"{done}: not counted"
+    blocks: list[Block] = [section(f"🎁 {done}. {in_words(linked)}"), *_ways(linked, by)]
     return modal(LINK_RESULT, title, blocks, remembers=state, close="Done")
 
 

@@ -132,9 +132,9 @@ def field(
     )
 
 
-def confirm(title: str, text: str, yes: str, no: str) -> ConfirmObject:
+def confirm(title: str, text: str, yes: str, no: str, style: str = "danger") -> ConfirmObject:
     return ConfirmObject(
-        title=plain(title, 100), text=plain(text, 300), confirm=plain(yes, 30), deny=plain(no, 30), style="danger"
+        title=plain(title, 100), text=plain(text, 300), confirm=plain(yes, 30), deny=plain(no, 30), style=style
     )
 
 

@@ -101,10 +101,10 @@ class Hands:
         known.unanswered(becomes)
         before = details.text
         details.press(label)
-        if label in {"Cancel session", "Late cancellation"}:
+        if label in {"Cancel session", "Late cancellation", "Restore"}:
             self.person.dialog.press(label)
         self.person.slack.wait(lambda: details.text != before, lambda: f"{label} shows nothing")
-        if self.person.modal.title != "Session details":
+        if self.person.modal.title != "Session details" or "Nothing was changed" in details.text:
             raise Interrupted
         known.answered(becomes)
         self.told.changes += 1

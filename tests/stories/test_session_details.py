@@ -56,7 +56,11 @@ def test_a_session_is_confirmed_and_paid_and_the_list_behind_follows(petra: Pers
 def test_cancelling_asks_first_and_gives_the_count_back_and_restoring_takes_it_again(petra: Person) -> None:
     shown = details(petra, "past linked", "16 Feb 2026")
     shown.press("Cancel session")
-    assert "its count comes back" in petra.dialog.text
+    assert petra.dialog.text == (
+        "Cancel this session?\n"
+        "The session is marked as cancelled. Its link to the package stays; its count comes back. "
+        "“Gold 10”, Follow-up 50 min: 8 of 10 left, becomes 9."
+    )
     petra.dialog.press("Keep it")
     assert "8 of 10 left" in left(petra, "ana", "Gold 10")
 
@@ -69,13 +73,23 @@ def test_cancelling_asks_first_and_gives_the_count_back_and_restoring_takes_it_a
 
     shown = details(petra, "past linked", "16 Feb 2026")
     shown.press("Restore")
+    assert petra.dialog.text == (
+        "Restore this session?\nThe session is confirmed again. Its link to the package stays; it counts again. "
+        "“Gold 10”, Follow-up 50 min: 9 of 10 left, becomes 8."
+    )
+    petra.dialog.press("Restore")
     shown.sees("Confirmed · Paid")
     assert "8 of 10 left" in left(petra, "ana", "Gold 10")
 
 
-def test_a_no_show_keeps_its_place(petra: Person) -> None:
+def test_a_no_show_asks_first_and_keeps_its_place(petra: Person) -> None:
     shown = details(petra, "past linked", "16 Feb 2026")
     shown.press("No-show")
+    assert petra.dialog.text == (
+        "Mark this session as a no-show?\nThe session is marked as a no-show. Its link to the package stays; "
+        "it still counts. “Gold 10”, Follow-up 50 min: stays at 8 of 10 left."
+    )
+    petra.dialog.press("No-show")
     shown.sees("Restore")
 
     assert "8 of 10 left" in left(petra, "ana", "Gold 10")
@@ -86,7 +100,8 @@ def test_a_late_cancellation_asks_first_and_keeps_its_place(petra: Person) -> No
     shown.press("Late cancellation")
     assert petra.dialog.text == (
         "Mark this session as cancelled late?\n"
-        "The session is marked as cancelled late. Its link to the package stays; it still counts."
+        "The session is marked as cancelled late. Its link to the package stays; it still counts. "
+        "“Gold 10”, Follow-up 50 min: stays at 8 of 10 left."
     )
     petra.dialog.press("Keep it")
     assert "Late cancellation" in buttons(shown)
@@ -107,7 +122,7 @@ def test_where_late_cancellations_give_their_place_back_the_question_says_so(
         records.choose(replace(workspace, no_shows_hold=False))
     details(petra, "past linked", "16 Feb 2026").press("Late cancellation")
 
-    assert "Its link to the package stays; its count comes back." in petra.dialog.text
+    assert petra.dialog.text.endswith("its count comes back. “Gold 10”, Follow-up 50 min: 8 of 10 left, becomes 9.")
 
 
 @pytest.mark.parametrize("button", ["Cancel session", "Late cancellation"])
@@ -125,6 +140,7 @@ def test_cancelling_a_session_that_is_not_linked_says_nothing_of_a_package(petra
     details(petra, "", "Bo Lindqvist").press(button)
 
     assert "package" not in petra.dialog.text
+    assert petra.dialog.text.endswith("No count changes.")
 
 
 def test_an_unconfirmed_session_is_unconfirmed_again_when_restored(petra: Person) -> None:
@@ -133,6 +149,8 @@ def test_an_unconfirmed_session_is_unconfirmed_again_when_restored(petra: Person
     petra.dialog.press("Late cancellation")
     shown.sees("Late cancelled · Unpaid")
     shown.press("Restore")
+    assert petra.dialog.text == "Restore this session?\nThe session is unconfirmed again. No count changes."
+    petra.dialog.press("Restore")
 
     shown.sees("Unconfirmed · Unpaid")
 
@@ -162,6 +180,7 @@ def test_a_cancellation_that_arrives_late_leaves_the_session_restored(petra: Per
     petra.dialog.press("Cancel session")
     cancellation = petra.playground.deliveries.made[-1]
     shown.press("Restore")
+    petra.dialog.press("Restore")
     shown.sees("Confirmed · Paid")
 
     petra.playground.deliveries.again(cancellation)

@@ -160,7 +160,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         )
         for n in (0, 1, 10)
     ],
-    "details": [lambda of=of: session_details(of, BEHIND, BY, NOW) for of in (ONE, long_session(1))],  # type: ignore[misc]
+    "details": [
+        lambda of=of, package=package: session_details(of, package, BEHIND, BY, NOW, LONG)  # type: ignore[misc]
+        for of in (ONE, long_session(1), replace(long_session(1), confirmation=Confirmation.CONFIRMED))
+        for package in (None, long_package(1), long_package(1, 0))
+    ],
     "filters": [lambda: filters_form(BEHIND, BY), lambda: filters_form(Behind("V", ListState()), person())],
     "new package": [
         lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n), BY)  # type: ignore[misc]
