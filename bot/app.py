@@ -98,13 +98,13 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
     router.on_action(i.SETTINGS_CHANGES_PAGE, home.turn_settings_history)
     router.on_type_ahead(i.TIMEZONE_AHEAD, home.suggest_timezones)
-    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True)
+    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True, people=(i.MANAGERS,))
 
     router.on_command(i.BOOK, booking.open_form)
     router.on_type_ahead(i.BOOK_CLIENT_AHEAD, booking.suggest_clients)
     router.on_action(i.BOOK_CLIENT, booking.choose_client)
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
-    router.on_submit(i.BOOK_FORM, booking.submit, writes=True)
+    router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(i.PRACTITIONER,))
 
     router.on_event(i.DROPPED, dropping.keep, writes=True, then=begin_to_import)
 

@@ -1,9 +1,10 @@
 """Who is it? The same check for every command, press, submission, type-ahead and home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
+from time import perf_counter
 from zoneinfo import available_timezones
 
 import structlog
@@ -104,6 +105,25 @@ class Guard:
         if member is None:
             raise SlackDoesNotAnswer
         return member
+
+    def knows(self, workspace_id: WorkspaceId, people: Iterable[PersonId], until: float) -> bool:
+        """Whether it's known of each whether they are a member; Slack is asked until then, as perf_counter tells it."""
+        slack = self._slack(workspace_id)
+        return all(self._is_known(slack, workspace_id, person_id, until) for person_id in people)
+
+    def _is_known(self, slack: Slack, workspace_id: WorkspaceId, person_id: PersonId, until: float) -> bool:
+        if self._cached(workspace_id, person_id):
+            return True
+        try:
+            if perf_counter() > until:
+                self._stored(workspace_id, person_id)
+                return True
+            self._asked(slack, workspace_id, person_id)
+        except NotForYou:
+            return True  # Slack knows nobody of this id
+        except SlackDoesNotAnswer:
+            return False
+        return self._cached(workspace_id, person_id) is not None  # else it couldn't be stored
 
 
 def person_in(records: Records, member: Member, default: Workspace) -> Person:

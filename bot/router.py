@@ -27,7 +27,7 @@ from bot.redrawing import Redrawing
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from bot.visit import Visit
-from bot.wire import Action, Command, Event, Screen, TypeAhead, Unreadable, decode, readable
+from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, Unreadable, Values, decode, readable
 from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
@@ -40,6 +40,7 @@ D = TypeVar("D")
 log = structlog.get_logger()
 
 SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows
+ASKING_ENDS = 0.6  # seconds after which Slack isn't asked of anybody more, so that there is time left to save
 ANSWERED_WITHIN = 2.6  # seconds; Slack gives an acknowledgement 3 in all
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
@@ -48,6 +49,7 @@ AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again i
 UNKNOWN = "Ribbon's database went away while this was being saved. Look whether it was, before you do it again."
 NOT_OPENED = "Slack took too long to open this. Please try again."
 SLOW = "Slack is slow just now. If this doesn't open in a moment, please try again."
+WHO_IS_IT = "Ribbon can't look up who this is just now. Try again in a moment."
 OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
 
 
@@ -59,6 +61,7 @@ class Entrance:
     handle: Callable[..., Reply]
     writes: bool = False
     then: Callable[[], None] | None = None  # who is to be woken once it is committed
+    people: tuple[Field[Any], ...] = ()  # fields of a form by which people are chosen: Slack says who they are
 
 
 @dataclass
@@ -82,8 +85,16 @@ class Router:
     def on_action(self, action: Action[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
         self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
 
-    def on_submit(self, screen: Screen[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
-        self._add(Kind.SUBMISSION, screen.id, Entrance(lambda text: decode(screen.data, text), handle, writes))
+    def on_submit(
+        self,
+        screen: Screen[D],
+        handle: Callable[[Visit, D], Reply],
+        *,
+        writes: bool = False,
+        people: tuple[Field[Any], ...] = (),
+    ) -> None:
+        entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, people=people)
+        self._add(Kind.SUBMISSION, screen.id, entrance)
 
     def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
         self._add(Kind.TYPE_AHEAD, menu.id, Entrance(readable, handle))
@@ -151,6 +162,7 @@ class Router:
             raise Unreadable
         member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
         data = entrance.read(gesture.data)
+        self._look_up(workspace_id, gesture, entrance.people, start + ASKING_ENDS)
         left = PATIENCE - (perf_counter() - start)  # a Slack that is slow has taken some
         with self.database.writing(left) if entrance.writes else self.database.reading() as connection:
             reply = entrance.handle(self._visit(connection, workspace_id, member, gesture), data)
@@ -159,6 +171,16 @@ class Router:
         if entrance.then:
             entrance.then()
         return reply
+
+    def _look_up(
+        self, workspace_id: WorkspaceId, gesture: Gesture, names: tuple[Field[Any], ...], until: float
+    ) -> None:
+        """Have Slack say, as far as there is time, who the people are that a form names: rules decide by it."""
+        for name in names:
+            value = Values(gesture.on.state).get(name) or ()
+            people = value if isinstance(value, tuple) else (value,)
+            if not self.guard.knows(workspace_id, people, until):
+                raise NotAcceptable({name.name: WHO_IS_IT})
 
     def _visit(self, connection: Connection, workspace_id: WorkspaceId, member: Member, gesture: Gesture) -> Visit:
         records = Records(connection, workspace_id)

@@ -70,6 +70,16 @@ class NotYours(NotAcceptable):
         super().__init__({"practitioner": "Only a manager can book for somebody else. Choose yourself."})
 
 
+class NotAMember(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "practitioner": "Only a member of this workspace can have sessions: not a guest, an app or somebody "
+                "who has left. Choose somebody else."
+            }
+        )
+
+
 class ServiceNotFound(NotAcceptable):
     def __init__(self) -> None:
         super().__init__({"service": "This service isn't offered here any more. Choose another."})
@@ -195,6 +205,8 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
     """Book a session; one booked from a package is linked as it is booked (rule 1)."""
     if by.own_only not in (None, booking.practitioner):
         raise NotYours
+    if booking.practitioner != by.id and not records.members_among([booking.practitioner]):
+        raise NotAMember
     if not 1 <= booking.minutes <= LONGEST_SESSION:
         raise NotALength
     service = records.find_service(booking.service_id)

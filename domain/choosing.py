@@ -36,6 +36,11 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     gone = set(records.people_who_left(chosen.managers))
     if chosen.managers and gone >= set(chosen.managers):
         raise UnusableChoice({"managers": "Choose at least one manager who is a member of this workspace."})
+    new = set(chosen.managers) - set(by.workspace.managers)
+    if new - set(records.members_among(new)):
+        raise UnusableChoice(
+            {"managers": "Only members of this workspace can be managers: no guests, apps or people who have left."}
+        )
     workspace = replace(chosen, id=by.workspace.id)
     if not records.choose(workspace):
         raise ChosenSince

@@ -148,6 +148,9 @@ class Records(Protocol):
     def people_who_left(self, people: Collection[PersonId], /) -> Collection[PersonId]:
         """Those among them of whom Slack has said that they are no members (any more)."""
 
+    def members_among(self, people: Collection[PersonId], /) -> Collection[PersonId]:
+        """Those among them of whom Slack has said that they are members."""
+
     def everybody_is_known(self) -> bool:
         """Whether Slack has named all members of the workspace, so that its admins are known."""
 

@@ -19,9 +19,9 @@ _BY_EMAIL = select(PERSON.c.id, PERSON.c.email).where(
 _ADMINS = (
     select(PERSON.c.id).where(PERSON.c.workspace == HERE, PERSON.c.is_admin, PERSON.c.is_member).order_by(PERSON.c.id)
 )
-_LEFT = select(PERSON.c.id).where(
-    PERSON.c.workspace == HERE, PERSON.c.id.in_(bindparam("people", expanding=True)), ~PERSON.c.is_member
-)
+_AMONG = select(PERSON.c.id).where(PERSON.c.workspace == HERE, PERSON.c.id.in_(bindparam("people", expanding=True)))
+_LEFT = _AMONG.where(~PERSON.c.is_member)
+_MEMBERS = _AMONG.where(PERSON.c.is_member)
 _LEARNED = select(WORKSPACE.c.people_learned_at).where(WORKSPACE.c.id == HERE)
 _CLAIM = (
     update(SESSION)
@@ -74,6 +74,11 @@ def known_emails(tx: Tx, emails: Iterable[str], /) -> dict[str, PersonId]:
 def people_who_left(tx: Tx, people: Collection[PersonId], /) -> set[PersonId]:
     """Tell those of whom Slack has said that they are no members (any more)."""
     return {PersonId(row.id) for row in tx.run(_LEFT, people=list(people))}
+
+
+def members_among(tx: Tx, people: Collection[PersonId], /) -> set[PersonId]:
+    """Tell those of whom Slack has said that they are members."""
+    return {PersonId(row.id) for row in tx.run(_MEMBERS, people=list(people))}
 
 
 def everybody_is_known(tx: Tx, /) -> bool:

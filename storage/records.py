@@ -34,6 +34,7 @@ class Records(Tx):
     remember = people.remember
     admins = people.admins
     people_who_left = people.people_who_left
+    members_among = people.members_among
     everybody_is_known = people.everybody_is_known
     learned_everybody = people.learned_everybody
 

@@ -8,6 +8,7 @@ from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, Work
 from domain.packages import Included, Package, PackageStatus
 from domain.people import Person, Workspace
 from domain.sessions import Confirmation, Link, Origin, Payment, Service, Session
+from storage.people import Member
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday
 BERLIN = Workspace(WorkspaceId("T1"), timezone="Europe/Berlin")
@@ -17,6 +18,11 @@ ANA = Client(ClientId("c1"), "Ana Ruiz")
 def person(user: str = "UPRAC", *, manager: bool = False, timezone: str = "Europe/Berlin", **workspace: Any) -> Person:
     practice = Workspace(WorkspaceId("T1"), timezone="Europe/Berlin", **workspace)
     return Person(PersonId(user), user.title(), timezone, manager, practice)
+
+
+def member(user: str) -> Member:
+    """What Slack says of a practitioner."""
+    return Member(PersonId(user), user, None, "Europe/Berlin", is_admin=False, is_member=True, fetched_at=NOW)
 
 
 def service(name: str) -> Service:

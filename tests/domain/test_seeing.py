@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from literals import NOW, person
+from literals import NOW, member, person
 from practice import TEAM, Practice, usual_practice
 
 from domain import booking, linking, seeing, why
@@ -100,6 +100,9 @@ def test_a_practitioner_books_for_nobody_else(records: Records) -> None:
 
     with pytest.raises(booking.NotYours):
         booking.book_session(records, PETRA, NOW, for_paul, SessionId("new"))
+    with pytest.raises(booking.NotAMember):
+        booking.book_session(records, MIA, NOW, for_paul, SessionId("new"))
+    records.remember([member("UPRAC2")])
     booking.book_session(records, MIA, NOW, for_paul, SessionId("new"))
 
 

@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 from importing_practice import CLIENTS, NOW, PACKAGES, SERVICES, Practice, session, sessions
+from literals import member
 
 from domain.booking import NewBooking, SessionChange, book_session, change_session
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
@@ -157,6 +158,8 @@ def test_two_workspaces_with_the_same_ids_do_not_meet(open_practice: Practice) -
 def test_a_session_booked_in_ribbon_can_be_taken_over_by_the_source(open_practice: Practice) -> None:
     starts_at = datetime(2026, 11, 20, 9, tzinfo=UTC)
     booking = NewBooking(ClientId("c1"), ServiceId("follow"), PersonId("U1"), starts_at, 50, P1)
+    with open_practice.records() as records:
+        records.remember([member("U1")])
     open_practice.do(book_session, booking, S1)
     row = session(package="p1", confirmation="unconfirmed")
 

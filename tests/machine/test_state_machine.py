@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from literals import member
 from naive import HOLDS, TAKES_PLACE, NaivePractice, NaiveRequest, NaiveSession
 
 from domain import asking, deciding
@@ -63,6 +64,8 @@ class Practice(RuleBasedStateMachine):
         self.at, self.steps = START, count(1)
         self.source = {"gold": {"follow": 3, "initial": 1}, "silver": {"follow": 1}}
         self.naive = NaivePractice({name: dict(lines) for name, lines in self.source.items()})
+        with self.database.writing() as connection:
+            Records(connection, self.team).remember([member("UPRAC")])
         self._import("client_id,name\nc1,Ana Ruiz\n")
         self._import("service_id,name\n" + "".join(f"{name},{name}\n" for name in SERVICES))
         self._import_packages()

@@ -43,7 +43,10 @@ def texts(picture: Picture) -> list[str]:
 @pytest.mark.parametrize("status", [AdjustmentStatus.APPROVED, AdjustmentStatus.DECLINED, AdjustmentStatus.WITHDRAWN])
 def test_what_was_decided_is_told_line_by_line(status: AdjustmentStatus) -> None:
     adjustment = decided(status)
-    for picture in (adjustment_card(Case(adjustment, package(), ())), outcome_message(adjustment, LONG, None)):
+    for picture in (
+        adjustment_card(Case(adjustment, package(), ()), NOW.date()),
+        outcome_message(adjustment, LONG, None),
+    ):
         whole = "\n".join(texts(picture)).split("\n")
         assert len(picture.blocks) <= 50
         for n in range(MOST):
