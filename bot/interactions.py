@@ -12,8 +12,8 @@ from pydantic import Field as Range
 
 from bot import wire
 from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
-from domain.booking import ChangesSeen, SessionChange
 from domain.bookings import Place
+from domain.changing import ChangesSeen, SessionChange
 from domain.drops import Drop
 from domain.ids import AdjustmentId, ClientId, PackageId, SessionId
 from domain.people import Naming

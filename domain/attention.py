@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from domain.adjustments import Adjustment
 from domain.asking import pending_requests
 from domain.bookings import Span
+from domain.fitting import Choice, choices_among
 from domain.history import Entry
-from domain.linking import Choice, choices_among
 from domain.packages import Package
 from domain.people import Person
 from domain.records import Records

@@ -1,14 +1,12 @@
 """Linking a session to a package and unlinking it (design, rules 2, 3, 5, 7 and 8)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from domain.days import in_words
 from domain.history import Entry, Event
 from domain.ids import PackageId, SessionId
-from domain.packages import Package, PackageStatus, urgency
+from domain.packages import Package, PackageStatus
 from domain.people import Person, Workspace
 from domain.records import Records
 from domain.refusal import Refusal
@@ -41,18 +39,6 @@ class Effect:
         return self.counting in {Counting.NOT_INCLUDED, Counting.OVER}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    package: Package
-    effect: Effect
-    ends_before: bool = False  # the session's own day, where the practice is
-
-    @property
-    def is_best_fit(self) -> bool:
-        """Whether the first choice may be linked at one press: it has a place, and is valid on the session's day."""
-        return not (self.effect.is_to_put_right or self.ends_before)
-
-
 class AlreadyLinked(Refusal):
     def __init__(self, link: Link) -> None:
         who = f" by {link.by_name}" if link.by_name else ""
@@ -83,14 +69,6 @@ class PackageNotActive(Refusal):
         super().__init__(f"“{package.name}” is {status}: only an active package takes sessions.")
 
 
-class EndsBefore(Refusal):
-    def __init__(self, package: Package, last_day: date) -> None:
-        super().__init__(
-            f"“{package.name}” ends before this session, on {in_words(last_day)}. "
-            "To link it all the same, choose it under Link to package."
-        )
-
-
 def effect_of_linking(session: Session, package: Package, workspace: Workspace) -> Effect:
     """What linking the session, which isn't linked yet, would do to the package's count."""
     line, takes = package.line(session.service.id), int(holds_place(session, workspace))
@@ -109,35 +87,6 @@ def effect_of_unlinking(session: Session, package: Package, workspace: Workspace
     gives_back = int(holds_place(session, workspace))
     counting = Counting.COUNTS if gives_back else Counting.NO_PLACE
     return Effect(counting, session.service.name, line.total, line.remaining, line.remaining + gives_back)
-
-
-def best_first(choices: list[Choice]) -> list[Choice]:
-    """Included with some left first, then by how soon the package ends; last what ends before the session."""
-    fit = {Counting.COUNTS: 0, Counting.NO_PLACE: 0, Counting.OVER: 1, Counting.NOT_INCLUDED: 2}
-    return sorted(
-        choices, key=lambda choice: (choice.ends_before, fit[choice.effect.counting], *urgency(choice.package))
-    )
-
-
-def packages_to_link(records: Records, by: Person, at: datetime, session_id: SessionId) -> tuple[Session, list[Choice]]:
-    """The session and the active packages of its client, best fit first, each with the effect of linking."""
-    session = see_session(records, by, session_id)
-    if session.link is not None:
-        raise AlreadyLinked(session.link)
-    packages = records.packages_of([session.client.id], holding(by.workspace))
-    return session, choices_among(packages, session, by, at)
-
-
-def choices_among(packages: Iterable[Package], session: Session, by: Person, at: datetime) -> list[Choice]:
-    """The active packages of the session's client among these, best fit first."""
-    today, day = by.workspace.today(at), by.workspace.day_of(session.starts_at)
-    active = (package for package in packages if package.client.id == session.client.id and package.is_active(today))
-    return best_first(
-        [
-            Choice(package, effect_of_linking(session, package, by.workspace), package.ends_before(day))
-            for package in active
-        ]
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +116,6 @@ def link_session(
         raise AlreadyLinked(session.link)
     _require_as_seen(session, seen_ties)
     return tie(records, by, at, session, package_id, Origin.MANUAL)
-
-
-def link_at_once(
-    records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId, seen_ties: int | None
-) -> Linked:
-    """Link to the package that was proposed; not if it ends before the session by now: that is a person's to choose."""
-    session, package = see_session(records, by, session_id), see_package(records, by, package_id)
-    if package.expires_on and package.ends_before(by.workspace.day_of(session.starts_at)):
-        raise EndsBefore(package, package.expires_on)
-    return link_session(records, by, at, session_id, package_id, seen_ties)
 
 
 def tie(records: Records, by: Person, at: datetime, session: Session, package_id: PackageId, origin: Origin) -> Linked:

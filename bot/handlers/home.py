@@ -27,8 +27,8 @@ from bot.views.parts import option
 from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.visit import Visit
-from domain import linking
 from domain.choosing import choose_settings, settings_history
+from domain.fitting import link_at_once
 from domain.people import Naming, Workspace, require_manager
 
 MOST_OFFERED = 100  # Slack's limit
@@ -41,7 +41,7 @@ def open_home(visit: Visit, _: None) -> Reply:
 def link_best(visit: Visit, data: BestLink) -> Reply:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
     state = visit.remembers(SESSIONS_LIST)
-    linked = linking.link_at_once(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
+    linked = link_at_once(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
     home = screens.redraw(visit, Behind(visit.on.id, state))
     if linked.effect.is_to_put_right:
         return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)

@@ -14,7 +14,7 @@ from bot.views.link_result import link_result
 from bot.views.package_picker import package_options, package_picker
 from bot.views.unlink_form import unlink_form
 from bot.visit import Visit
-from domain import linking
+from domain import fitting, linking
 from domain.clients import folded
 from domain.ids import PackageId, SessionId
 
@@ -23,16 +23,16 @@ MOST_OFFERED = 100  # Slack's limit
 
 def open_picker(visit: Visit, session_id: SessionId) -> Reply:
     behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
-    session, choices = linking.packages_to_link(visit.records, visit.by, visit.at, session_id)
+    session, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, session_id)
     return Show(package_picker(session, choices, LinkState(session_id, behind, session.ties), visit.by))
 
 
 def suggest_packages(visit: Visit, typed: str) -> Reply:
     state = visit.remembers(LINK_FORM)
-    _, choices = linking.packages_to_link(visit.records, visit.by, visit.at, state.session_id)
+    _, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, state.session_id)
     words = folded(typed).split()
-    fitting = [choice for choice in choices if all(word in folded(choice.package.name) for word in words)]
-    return Offer(package_options(fitting)[:MOST_OFFERED])
+    matching = [choice for choice in choices if all(word in folded(choice.package.name) for word in words)]
+    return Offer(package_options(matching)[:MOST_OFFERED])
 
 
 def submit_link(visit: Visit, state: LinkState) -> Reply:

@@ -8,8 +8,8 @@ from bot.replies import Reply, Show, Turn
 from bot.views.link_result import link_result
 from bot.views.session_details import session_details
 from bot.visit import Visit
-from domain import booking, seeing
-from domain.booking import SessionChange
+from domain import changing, seeing
+from domain.changing import SessionChange
 from domain.changing_counts import CountChanged
 from domain.ids import SessionId
 from domain.sessions import Session
@@ -23,7 +23,7 @@ def open_details(visit: Visit, session_id: SessionId) -> Reply:
 def change(visit: Visit, to: SessionChange) -> Reply:
     state = visit.remembers(SESSION_DETAILS)
     try:
-        changed = booking.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
+        changed = changing.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
     except CountChanged as since:
         session = seeing.see_session(visit.records, visit.by, state.session_id)
         return Turn(_details(visit, session, state.behind, str(since)))

@@ -15,7 +15,7 @@ from bot.views.session_rows import empty_bookings, filter_bar, rows, session_lin
 from bot.wire import encode
 from domain.attention import Attention, Unlinked
 from domain.bookings import Page, Span
-from domain.linking import Choice
+from domain.fitting import Choice
 from domain.packages import Package
 from domain.people import Person
 from domain.sessions import Session

@@ -9,8 +9,9 @@ from slack_sdk.models.views import View
 from bot.interactions import LINK_FORM, PACKAGE, LinkState
 from bot.views.parts import OPTION, context, cut, day, field, modal, name_of, option, plain, section
 from bot.views.session_rows import session_line, status_line
+from domain.fitting import Choice
 from domain.ids import PackageId
-from domain.linking import Choice, Counting, Effect
+from domain.linking import Counting, Effect
 from domain.packages import Package
 from domain.people import Person
 from domain.sessions import Session

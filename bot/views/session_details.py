@@ -9,7 +9,7 @@ from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, Behind, DetailsSta
 from bot.views.package_row import left
 from bot.views.parts import actions, button, confirm, context, cut, header, modal, moment, name_of, section, zone_note
 from bot.views.session_rows import words
-from domain.booking import ASKED_FIRST, ChangesSeen, SessionChange, changed, changes_that_apply
+from domain.changing import ASKED_FIRST, ChangesSeen, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_seen, effect_of_changing
 from domain.linking import Counting
 from domain.packages import Package

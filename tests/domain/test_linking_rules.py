@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from literals import BERLIN, NOW, linked_to, package, person, session
 
-from domain.linking import Choice, Counting, Effect, best_first, choices_among, effect_of_linking, effect_of_unlinking
+from domain.fitting import Choice, best_first, choices_among
+from domain.linking import Counting, Effect, effect_of_linking, effect_of_unlinking
 from domain.people import Workspace
 from domain.why import why_not_counted
 

@@ -7,7 +7,7 @@ import pytest
 from literals import NOW, member, person
 from practice import TEAM, Practice, usual_practice
 
-from domain import booking, linking, seeing, why
+from domain import booking, changing, fitting, linking, seeing, why
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.people import Person
 from domain.refusal import Refusal
@@ -29,10 +29,10 @@ OF_PETRA: dict[str, Ask] = {
     "package": lambda records, by: seeing.see_package(records, by, PackageId("p1")),
     "history": lambda records, by: seeing.package_history(records, by, NOW, PackageId("p1")),
     "why": lambda records, by: why.why_this_count(records, by, PackageId("p1")),
-    "choices": lambda records, by: linking.packages_to_link(records, by, NOW, SessionId("s04")),
+    "choices": lambda records, by: fitting.packages_to_link(records, by, NOW, SessionId("s04")),
     "link": lambda records, by: linking.link_session(records, by, NOW, SessionId("s04"), PackageId("p1")),
     "unlink": lambda records, by: linking.unlink_session(records, by, NOW, SessionId("s01"), PackageId("p1")),
-    "cancel": lambda r, by: booking.change_session(r, by, NOW, SessionId("s04"), booking.SessionChange.CANCEL),
+    "cancel": lambda r, by: changing.change_session(r, by, NOW, SessionId("s04"), changing.SessionChange.CANCEL),
     "book": lambda records, by: booking.book_session(records, by, NOW, booked_by(by), SessionId("new")),
 }
 

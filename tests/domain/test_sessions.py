@@ -3,7 +3,7 @@
 import pytest
 from literals import NOW, session
 
-from domain.booking import SessionChange, changed, changes_that_apply
+from domain.changing import SessionChange, changed, changes_that_apply
 from domain.sessions import Confirmation, Payment, Session
 
 C = SessionChange

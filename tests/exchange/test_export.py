@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from importing_practice import CLIENTS, PACKAGES, SERVICES, Practice, session, sessions
 
-from domain.booking import SessionChange, change_session
+from domain.changing import SessionChange, change_session
 from domain.history import Event
 from domain.ids import PackageId, SessionId, WorkspaceId
 from domain.linking import link_session, unlink_session

@@ -3,7 +3,8 @@ from datetime import UTC, datetime
 from importing_practice import CLIENTS, NOW, PACKAGES, SERVICES, Practice, session, sessions
 from literals import member
 
-from domain.booking import NewBooking, SessionChange, book_session, change_session
+from domain.booking import NewBooking, book_session
+from domain.changing import SessionChange, change_session
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.linking import link_session, unlink_session
 from domain.people import Workspace

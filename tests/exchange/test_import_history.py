@@ -1,6 +1,6 @@
 from importing_practice import CLIENTS, NOW, PACKAGES, SERVICES, Practice, session, sessions
 
-from domain.booking import SessionChange, change_session
+from domain.changing import SessionChange, change_session
 from domain.history import Entry
 from domain.ids import PackageId, SessionId
 from domain.linking import link_session

@@ -16,7 +16,8 @@ from naive import HOLDS, TAKES_PLACE, NaivePractice, NaiveRequest, NaiveSession
 
 from domain import asking, deciding
 from domain.asking import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
-from domain.booking import DoesNotApply, NewBooking, SessionChange, book_session, change_session
+from domain.booking import NewBooking, book_session
+from domain.changing import DoesNotApply, SessionChange, change_session
 from domain.choosing import choose_settings
 from domain.deciding import BelowUsed, FiguresChanged, OwnRequest
 from domain.expiring import note_expiries

@@ -9,7 +9,7 @@ import pytest
 from literals import NOW, person
 from practice import TEAM, Practice, usual_practice
 
-from domain.booking import SessionChange, change_session
+from domain.changing import SessionChange, change_session
 from domain.history import Entry
 from domain.ids import PackageId, SessionId, WorkspaceId
 from domain.linking import AlreadyLinked, link_session, unlink_session

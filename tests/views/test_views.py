@@ -43,9 +43,10 @@ from bot.views.why_count import why_count
 from domain.booking import Booked
 from domain.bookings import Page, Place
 from domain.clients import Client
+from domain.fitting import Choice
 from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
-from domain.linking import Choice, Counting, Effect, Linked
+from domain.linking import Counting, Effect, Linked
 from domain.packages import Included, Package, PackageStatus
 from domain.seeing import BookingsWish, HistoryPage
 from domain.sessions import Confirmation, Payment, Service, Session
