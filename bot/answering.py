@@ -1,4 +1,7 @@
-"""How a reply reaches the person: in the acknowledgement, or by a call to Slack right after it."""
+"""How a reply reaches the person: in the acknowledgement, or by a call to Slack right after it.
+
+A press in a view has nothing that could be answered in words but a window, for which its trigger is good three seconds.
+"""
 
 import json
 from collections.abc import Callable
@@ -11,13 +14,16 @@ from slack_sdk.models.views import View
 
 from bot.block_kit import as_json
 from bot.interactions import DROPPED, HOME_OPENED, ThreadWords
+from bot.labels import labelled
+from bot.logs import told
 from bot.payloads import Gesture, Kind
 from bot.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
-from bot.slack_calls import Slack
-from bot.views.notice import notice, notice_home
+from bot.slack_calls import SLACK_UNREACHABLE, Slack
+from bot.views.notice import notice, notice_home, with_words
 from bot.wire import decode
 from domain.drops import Drop
 
+NOT_OPENED = "Slack took too long to open this. Please try again."
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
 
@@ -33,8 +39,6 @@ def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
             return Show(notice(text))
         case Kind.TYPE_AHEAD:
             return Offer([])
-        case Kind.ACTION if gesture.on.depth:
-            return Show(notice(text))
         case Kind.EVENT:
             return _refused_event(gesture, text)
         case _:
@@ -62,9 +66,9 @@ def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:  # noqa: PL
         case Offer(options):
             return _json({"options": [as_json(option) for option in options]})
         case Turn(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "update", "view": as_json(view)})
+            return _json({"response_action": "update", "view": labelled(view, gesture.workspace)})
         case Show(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "push", "view": as_json(view)})
+            return _json({"response_action": "push", "view": labelled(view, gesture.workspace)})
         case _:
             return BoltResponse(status=200)
 
@@ -76,6 +80,19 @@ def _json(body: dict[str, Any]) -> BoltResponse:
 def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
     """What the acknowledgement can't carry: opening a modal, drawing one again, a word to who pressed; if Slack did."""
     return _whether_shown(gesture, lambda: _send(slack, gesture, reply))
+
+
+def say_in_place(slack: Slack, gesture: Gesture, reply: Reply) -> None:
+    """Where Slack showed nothing after a press: words in the message's thread, or on top of what is on screen.
+
+    Neither takes the trigger, which may have expired.
+    """
+    text = reply.text if isinstance(reply, Say) else NOT_OPENED
+    if gesture.response_url and not isinstance(reply, Say):
+        _whether_shown(gesture, lambda: slack.whisper(gesture.response_url, text, gesture.message.thread_ts))
+    elif gesture.on.shown:
+        shown = with_words(gesture.on.shown, text)
+        _whether_shown(gesture, lambda: _put(slack, gesture, gesture.on.id, shown))
 
 
 def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
@@ -97,9 +114,11 @@ def _send(slack: Slack, gesture: Gesture, reply: Reply) -> None:
         case Turn(view) if gesture.kind is Kind.ACTION and gesture.on.id:
             _update(slack, gesture, gesture.on.id, view)
         case Say(text) if gesture.kind is Kind.ACTION and gesture.response_url:
-            slack.whisper(gesture.response_url, text)
+            slack.whisper(gesture.response_url, text, gesture.message.thread_ts)
+        case Say(text) if gesture.kind is Kind.ACTION:
+            _show(slack, gesture, notice(text))
         case ShowHome(view):
-            slack.publish_home(gesture.person, view)
+            slack.publish_home(gesture.person, labelled(view, gesture.workspace))
         case Whisper(channel, thread_ts, text):
             slack.whisper_in_channel(channel, gesture.person, text, thread_ts)
 
@@ -112,20 +131,28 @@ def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
         if error != _CLOSED_MEANWHILE:
             log.warning("slack did not show what was asked for", gesture=gesture.name, error=error)
             return False
+    except SLACK_UNREACHABLE as error:
+        log.warning("slack can't be reached", **told(error))
+        return False
     return True
 
 
 def _update(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
-    if view.type == "home":
-        slack.publish_home(gesture.person, view)
+    _put(slack, gesture, view_id, labelled(view, gesture.workspace))
+
+
+def _put(slack: Slack, gesture: Gesture, view_id: str, shown: dict[str, Any]) -> None:
+    if shown["type"] == "home":
+        slack.publish_home(gesture.person, shown)
     else:
-        slack.update_view(view_id, view)
+        slack.update_view(view_id, shown)
 
 
 def _show(slack: Slack, gesture: Gesture, view: View) -> None:
+    shown = labelled(view, gesture.workspace)
     if gesture.on.depth == 0:
-        slack.open_view(gesture.trigger_id, view)
+        slack.open_view(gesture.trigger_id, shown)
     elif gesture.on.depth < MOST_MODALS:
-        slack.push_view(gesture.trigger_id, view)
+        slack.push_view(gesture.trigger_id, shown)
     else:
-        slack.update_view(gesture.on.id, view)
+        slack.update_view(gesture.on.id, shown)

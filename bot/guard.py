@@ -22,6 +22,7 @@ from storage.records import Records
 
 FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
 MOST_PEOPLE = 10_000
+UNKNOWN_HERE = {"user_not_found", "user_not_visible"}
 BRIEFLY = 0.3  # seconds: what a person does waits for the database after this, and Slack gives them 3 in all
 
 log = structlog.get_logger()
@@ -51,11 +52,14 @@ class Guard:
         self._lock = Lock()
 
     def admit(self, workspace_id: WorkspaceId, person_id: PersonId, team_of_person: str | None) -> Member:
-        """The member of the workspace, or a refusal: of guests, strangers, bots, and who has left."""
-        if team_of_person not in {None, "", workspace_id}:
-            raise NotForYou
+        """The member of the workspace, or a refusal: of guests, strangers, bots, and who has left.
+
+        Which team a payload names is no reason to refuse: in an organisation it may be any of its workspaces.
+        """
         slack = self._slack(workspace_id)
-        member = self._cached(workspace_id, person_id) or self._asked(slack, workspace_id, person_id)
+        member = self._cached(workspace_id, person_id)
+        if member is None:
+            member = self._asked(slack, workspace_id, person_id, team_of_person)
         if not member.is_member:
             raise NotForYou
         return member
@@ -72,15 +76,13 @@ class Guard:
         with self._lock:
             return self._seen.get((workspace_id, person_id))
 
-    def _asked(self, slack: Slack, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
+    def _asked(self, slack: Slack, workspace_id: WorkspaceId, person_id: PersonId, team: str | None) -> Member:
         try:
-            member = slack.member(person_id)
-        except SlackApiError as refused:
-            if refused.response.get("error") == "user_not_found":
-                raise NotForYou from refused
-            member = self._stored(workspace_id, person_id)
-        except SLACK_UNREACHABLE:
-            member = self._stored(workspace_id, person_id)
+            member = slack.member(person_id, workspace_id)
+        except SLACK_UNREACHABLE as away:
+            if isinstance(away, SlackApiError) and away.response.get("error") in UNKNOWN_HERE:
+                raise NotForYou from away
+            member = self._stored(workspace_id, person_id, team)
         else:
             if not self._remembered(workspace_id, member):
                 return member  # unseen, so that the next gesture tries again
@@ -97,12 +99,12 @@ class Guard:
             return False
         return True
 
-    def _stored(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member:
-        """What Slack said last, while Slack doesn't answer."""
+    def _stored(self, workspace_id: WorkspaceId, person_id: PersonId, team: str | None) -> Member:
+        """What Slack said last, while Slack doesn't answer; earlier releases didn't look at the person's teams."""
         log.warning("slack did not say who a person is", workspace=workspace_id)
         with self.database.reading() as connection:
             member = Records(connection, workspace_id).find_member(person_id)
-        if member is None:
+        if member is None or not (member.teams_known or team == workspace_id):
             raise SlackDoesNotAnswer
         return member
 
@@ -116,9 +118,9 @@ class Guard:
             return True
         try:
             if perf_counter() > until:
-                self._stored(workspace_id, person_id)
+                self._stored(workspace_id, person_id, None)
                 return True
-            self._asked(slack, workspace_id, person_id)
+            self._asked(slack, workspace_id, person_id, None)
         except NotForYou:
             return True  # Slack knows nobody of this id
         except SlackDoesNotAnswer:

@@ -1,17 +1,19 @@
 """What Slack sends, taken apart: which gesture, by whom, with which data, from which modal."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from bot.interactions import DROPPED, ThreadWords
+from bot.labels import label_of
 from bot.visit import OnScreen
 from bot.wire import encode, is_readable
 from domain.drops import Drop
 from domain.ids import PersonId, WorkspaceId
 
 NO_MODAL = OnScreen()
+NOWHERE = WorkspaceId("")
 DECIDES = re.compile(r"\s*(ok(ay)?\W+)?(approve|decline)", re.IGNORECASE)  # or is meant to
 
 
@@ -25,38 +27,72 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class InMessage:
+    """The message in which something was pressed; `thread_ts` where it is a reply in a thread."""
+
+    channel: str = ""
+    ts: str = ""
+    thread_ts: str = ""
+
+
+NO_MESSAGE = InMessage()
+
+
+@dataclass(frozen=True, slots=True)
 class Gesture:
     kind: Kind
     name: str
     person: PersonId
-    team_of_person: str | None
+    team_of_person: str | None  # as the payload says, which in an organisation may be another than the one it is in
     data: str = ""
     trigger_id: str = ""
-    response_url: str = ""
+    response_url: str = ""  # of commands and of presses in messages
     on: OnScreen = NO_MODAL
+    message: InMessage = NO_MESSAGE
+    workspace: WorkspaceId = NOWHERE
 
 
 UNKNOWN = Gesture(Kind.OTHER, "unknown", PersonId(""), None)
 
 
-def gesture_of(body: dict[str, Any]) -> Gesture:
+def gesture_of(body: dict[str, Any], signed_for: WorkspaceId) -> Gesture:
     """What a payload asks; of kind OTHER where it hasn't the shape that Slack documents."""
     kind = "command" if "command" in body else body.get("type")
     try:
-        return _sound(_READERS[kind](body)) if kind in _READERS else UNKNOWN
+        gesture = _sound(_READERS[kind](body)) if kind in _READERS else UNKNOWN
+        if gesture.on.made_for or not _is_contested(body):
+            return replace(gesture, workspace=gesture.on.made_for or signed_for)
     except (KeyError, TypeError, AttributeError, IndexError):
         return UNKNOWN
+    on = OnScreen(gesture.on.id, depth=gesture.on.depth)  # it can be answered, but not read
+    return replace(gesture, workspace=_where(body) or signed_for, name="unknown", on=on)
+
+
+def _is_contested(body: dict[str, Any]) -> bool:
+    """Whether a view of an earlier release, which doesn't say whose it is, could be another workspace's."""
+    view, team = body.get("view"), body.get("team")
+    if not view:
+        return False
+    named = {view.get("app_installed_team_id"), view.get("team_id"), team and team["id"]}
+    return len({name for name in named if isinstance(name, str) and name.startswith("T")}) > 1
+
+
+def _where(body: dict[str, Any]) -> WorkspaceId | None:
+    """The workspace in which somebody looks at Home; a modal may have been opened from another's (bolt-js #1614)."""
+    return workspace_of(body["team"]["id"]) if body["team"] and body["view"]["type"] == "home" else None
 
 
 def _sound(gesture: Gesture) -> Gesture:
     """The gesture, if everything in it is of the type that it should be."""
-    on = gesture.on
-    names = [gesture.person, gesture.trigger_id, gesture.response_url, on.id]
+    on, at = gesture.on, gesture.message
+    names = [gesture.person, gesture.trigger_id, gesture.response_url, on.id, at.channel, at.ts, at.thread_ts]
     names += [] if gesture.team_of_person is None else [gesture.team_of_person]
     texts = [gesture.name, gesture.data, on.name, on.metadata]
     is_sound = all(map(is_readable, names)) and all(isinstance(text, str) for text in texts)
     if gesture.kind is Kind.SUBMISSION and not on.id:  # by which it would be known when it comes again
         return UNKNOWN
+    blocks = on.shown.get("blocks", [])
+    is_sound = is_sound and isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)
     return gesture if is_sound and isinstance(on.state, dict) else UNKNOWN
 
 
@@ -88,7 +124,18 @@ def _action(body: dict[str, Any]) -> Gesture:
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url", ""),
         on=_screen(body),
+        message=_message(body),
     )
+
+
+def _message(body: dict[str, Any]) -> InMessage:
+    """A thread's own beginning is read in the channel, too, and pressed there."""
+    container = body.get("container") or {}
+    if "message_ts" not in container:
+        return NO_MESSAGE
+    ts = container["message_ts"]
+    thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
+    return InMessage(container["channel_id"], ts, "" if thread == ts else thread)
 
 
 def _named(action: dict[str, Any]) -> tuple[str, str]:
@@ -154,12 +201,15 @@ def _screen(body: dict[str, Any]) -> OnScreen:
         return NO_MODAL
     is_modal = view["type"] == "modal"
     root, previous = view.get("root_view_id"), view.get("previous_view_id")
+    made_for, metadata = label_of(view.get("private_metadata", ""))
     return OnScreen(
         id=view["id"],
         name=view["callback_id"],
-        metadata=view.get("private_metadata", ""),
+        metadata=metadata,
         state=view.get("state", {}).get("values", {}),
         depth=0 if not is_modal else 1 if not previous else 2 if previous == root else 3,
+        made_for=made_for,
+        shown=view,
     )
 
 

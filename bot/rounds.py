@@ -83,7 +83,7 @@ class Rounds:
 
     def learn_everybody(self, workspace_id: WorkspaceId) -> None:
         """Ask Slack for all members: names for practitioners, and whose e-mail addresses are whose."""
-        members = self.slack_of(workspace_id).members()
+        members = self.slack_of(workspace_id).members(workspace_id)
         with self.database.writing() as connection:
             records = Records(connection, workspace_id)
             records.remember(members)

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from structlog.contextvars import bound_contextvars, get_contextvars
 
 from bot import metrics
-from bot.answering import acknowledgement, draw, follow_up, redraw_of, refusal
+from bot.answering import NOT_OPENED, acknowledgement, draw, follow_up, redraw_of, refusal, say_in_place
 from bot.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
@@ -41,13 +41,13 @@ log = structlog.get_logger()
 
 SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows
 ASKING_ENDS = 0.6  # seconds after which Slack isn't asked of anybody more, so that there is time left to save
+TO_BE_SHOWN = 1.5  # seconds: words after a press in a view take a window, and its trigger lives 3 from the press
 ANSWERED_WITHIN = 2.6  # seconds; Slack gives an acknowledgement 3 in all
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
 OURS = "Something went wrong on our side. Nothing was saved. If it happens again, report this: {}."
 AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
 UNKNOWN = "Ribbon's database went away while this was being saved. Look whether it was, before you do it again."
-NOT_OPENED = "Slack took too long to open this. Please try again."
 SLOW = "Slack is slow just now. If this doesn't open in a moment, please try again."
 WHO_IS_IT = "Ribbon can't look up who this is just now. Try again in a moment."
 OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
@@ -120,7 +120,8 @@ class Router:
     def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
         with bound_contextvars(reference=token_hex(4)):
-            return self._answered(workspace_id, self._known(gesture_of(body)))
+            gesture = self._known(gesture_of(body, workspace_id))
+            return self._answered(gesture.workspace, gesture)
 
     def _known(self, gesture: Gesture) -> Gesture:
         """The gesture; what nobody here has named may be anything, and mustn't go into a log."""
@@ -163,8 +164,8 @@ class Router:
         member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
         data = entrance.read(gesture.data)
         self._look_up(workspace_id, gesture, entrance.people, start + ASKING_ENDS)
-        left = PATIENCE - (perf_counter() - start)  # a Slack that is slow has taken some
-        with self.database.writing(left) if entrance.writes else self.database.reading() as connection:
+        left = _patience(gesture) - (perf_counter() - start)  # a Slack that is slow has taken some
+        with self.database.writing(left) if entrance.writes else self.database.reading(left) as connection:
             reply = entrance.handle(self._visit(connection, workspace_id, member, gesture), data)
         if entrance.writes:
             self.committed()
@@ -191,8 +192,11 @@ class Router:
         """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""
         shown = False
         with _undaunted(gesture):
-            shown = follow_up(self.slack_of(workspace_id), gesture, reply)
-            redraw = self._behind(workspace_id, gesture) if refused else redraw_of(reply)
+            slack = self.slack_of(workspace_id)
+            shown = follow_up(slack, gesture, reply)
+            redraw = redraw_of(reply) if not refused else self._behind(workspace_id, gesture) if shown else None
+            if not shown and redraw is None and gesture.kind is Kind.ACTION:
+                say_in_place(slack, gesture, reply)
             if redraw:
                 drawing = partial(copy_context().run, self._draw, workspace_id, gesture, redraw)
                 self._redrawing.draw(redraw.view_id, drawing)
@@ -207,8 +211,21 @@ class Router:
     def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
         member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+        if gesture.message.ts:
+            self._mark(workspace_id, gesture)
         with self.database.reading() as connection:
             return self.refreshed(self._visit(connection, workspace_id, member, gesture))
+
+    def _mark(self, workspace_id: WorkspaceId, gesture: Gesture) -> None:
+        """Have the message drawn anew in which something was pressed."""
+        with self.database.writing() as connection:
+            Records(connection, workspace_id).mark_posted(gesture.message.channel, gesture.message.ts, self.clock())
+        self.committed()
+
+
+def _patience(gesture: Gesture) -> float:
+    """Seconds that a gesture waits for the database, Slack included."""
+    return TO_BE_SHOWN if gesture.kind is Kind.ACTION and not gesture.response_url else PATIENCE
 
 
 @contextmanager

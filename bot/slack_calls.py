@@ -14,7 +14,6 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
-from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
 from urllib3.exceptions import HTTPError, LocationParseError, ProxySchemeUnknown
 from urllib3.util import make_headers, parse_url
@@ -23,7 +22,7 @@ from bot import metrics
 from bot.block_kit import as_json
 from bot.downloads import Downloaded, download, is_slacks
 from bot.settings import Misconfigured
-from domain.ids import PersonId
+from domain.ids import PersonId, WorkspaceId
 from storage.people import Member
 
 # What Slack answers where a scope is missing, and where a message isn't there (any more).
@@ -61,9 +60,13 @@ class KeptAliveClient(WebClient):
         answer = self._pool.request(req.get_method(), url, body=body, headers=head, timeout=timeout, retries=False)
         return {"status": answer.status, "headers": answer.headers, "body": answer.data.decode(errors="replace")}
 
-    def whisper(self, response_url: str, text: str) -> None:
-        """A word that only the person who acted sees. The SDK has a client for it that connects anew each time."""
-        said = json.dumps({"text": text, "response_type": "ephemeral", "replace_original": False}).encode()
+    def whisper(self, response_url: str, text: str, thread_ts: str) -> None:
+        """A word that only the person who acted sees. The SDK has a client for it that connects anew each time.
+
+        Slack puts it into the channel, even where a message in a thread was used, unless the thread is named.
+        """
+        where = {"thread_ts": thread_ts} if thread_ts else {}
+        said = json.dumps({"text": text, "response_type": "ephemeral", "replace_original": False, **where}).encode()
         head = {"Content-Type": "application/json;charset=utf-8"}
         with metrics.slack_call("response_url"):
             answer = self._pool.request("POST", response_url, body=said, headers=head, timeout=TIMEOUT, retries=False)
@@ -119,17 +122,17 @@ class Slack:
     def __init__(self, client: KeptAliveClient) -> None:
         self._client = client
 
-    def open_view(self, trigger_id: str, view: View) -> None:
-        self._client.views_open(trigger_id=trigger_id, view=as_json(view))
+    def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        self._client.views_open(trigger_id=trigger_id, view=view)
 
-    def push_view(self, trigger_id: str, view: View) -> None:
-        self._client.views_push(trigger_id=trigger_id, view=as_json(view))
+    def push_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        self._client.views_push(trigger_id=trigger_id, view=view)
 
-    def update_view(self, view_id: str, view: View) -> None:
-        self._client.views_update(view_id=view_id, view=as_json(view))
+    def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        self._client.views_update(view_id=view_id, view=view)
 
-    def publish_home(self, person_id: PersonId, view: View) -> None:
-        self._client.views_publish(user_id=person_id, view=as_json(view))
+    def publish_home(self, person_id: PersonId, view: dict[str, Any]) -> None:
+        self._client.views_publish(user_id=person_id, view=view)
 
     def whisper_in_channel(self, channel: str, person_id: PersonId, text: str, thread_ts: str | None) -> None:
         self._client.chat_postEphemeral(channel=channel, user=person_id, text=text, thread_ts=thread_ts)
@@ -166,8 +169,8 @@ class Slack:
         messages = (message for page in islice(answer, MOST_PAGES) for message in page["messages"])
         return next(((channel, message["ts"]) for message in messages if _has_key(message, key)), None)
 
-    def whisper(self, response_url: str, text: str) -> None:
-        self._client.whisper(response_url, text)
+    def whisper(self, response_url: str, text: str, thread_ts: str) -> None:
+        self._client.whisper(response_url, text, thread_ts)
 
     def file(self, file_id: str) -> dict[str, Any]:
         """What Slack says of a file: its name and size, and where it is."""
@@ -191,14 +194,14 @@ class Slack:
             raise
         return False
 
-    def member(self, person_id: PersonId) -> Member:
+    def member(self, person_id: PersonId, of: WorkspaceId) -> Member:
         """What Slack says of the person now."""
-        return _member(self._client.users_info(user=person_id)["user"])
+        return _member(self._client.users_info(user=person_id)["user"], of)
 
-    def members(self) -> list[Member]:
+    def members(self, of: WorkspaceId) -> list[Member]:
         """Everybody in the workspace."""
         pages = self._client.users_list(limit=200)
-        return [_member(user) for page in pages for user in page["members"]]
+        return [_member(user, of) for page in pages for user in page["members"]]
 
 
 def _has_key(message: dict[str, Any], key: str) -> bool:
@@ -232,8 +235,13 @@ def no(refused: SlackApiError) -> No:
     )
 
 
-def _member(user: dict[str, Any]) -> Member:
+def _member(user: dict[str, Any], of: WorkspaceId) -> Member:
+    """Somebody met through a shared channel is no stranger to Slack, but is of another team.
+
+    Who is in several workspaces of an organisation has any of them, or the organisation, for team (Slack: user type).
+    """
     profile = user.get("profile", {})
+    teams = {user.get("team_id"), *((user.get("enterprise_user") or {}).get("teams") or ())}
     barred = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_workflow_bot")
     return Member(
         id=PersonId(user["id"]),
@@ -241,6 +249,6 @@ def _member(user: dict[str, Any]) -> Member:
         email=(profile.get("email") or "").lower() or None,
         timezone=user.get("tz") or "UTC",
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-        is_member=not any(user.get(flag) for flag in barred) and user["id"] != "USLACKBOT",
+        is_member=of in teams and user["id"] != "USLACKBOT" and not any(user.get(flag) for flag in barred),
         fetched_at=datetime.now(UTC),
     )

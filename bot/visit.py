@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.wire import Screen, Unreadable, Values, decode
+from domain.ids import WorkspaceId
 from domain.people import Person
 from domain.records import Records
 
@@ -20,6 +21,8 @@ class OnScreen:
     metadata: str = ""
     state: dict[str, Any] = field(default_factory=dict)
     depth: int = 0  # 1 is the lowest, Slack stacks 3; 0: no modal
+    made_for: WorkspaceId | None = None  # None in what an earlier release made
+    shown: dict[str, Any] = field(default_factory=dict, repr=False)  # as Slack has it
 
 
 @dataclass(frozen=True, slots=True)

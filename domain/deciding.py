@@ -47,6 +47,12 @@ class Case:
     def seen(self) -> str:
         return fingerprint(self.figures, self.package)
 
+    @property
+    def obstacle(self) -> Refusal | None:
+        """Why it can't be approved as it is, whoever decides."""
+        too_low = next((figures for figures in self.figures if not _is_enough(figures)), None)
+        return BelowUsed(too_low) if too_low else None
+
 
 @dataclass(frozen=True, slots=True)
 class FiguresChanged:
@@ -73,8 +79,8 @@ def approve(
     if case.seen != seen:
         records.mark_cards_of(case.package.id, at)
         return FiguresChanged(case)
-    for figures in case.figures:
-        _require_enough(figures)
+    if case.obstacle:
+        raise case.obstacle
     own = case.adjustment.requested_by == by.id
     close(records, by, at, case.adjustment, AdjustmentStatus.APPROVED, "", self_approved=own)
     for figures in case.figures:
@@ -133,11 +139,11 @@ def is_only_manager(records: Records, by: Person) -> bool:
     return managers - set(records.people_who_left(managers)) == {by.id}
 
 
-def _require_enough(figures: Figures) -> None:
+def _is_enough(figures: Figures) -> bool:
     """Lowering a count below what is used by now would overrun the package (rule 11)."""
     before, after = figures.total
-    if not 0 <= after <= MOST_SESSIONS or (not figures.is_new and after < before and figures.remaining[1] < 0):
-        raise BelowUsed(figures)
+    is_lowered = not figures.is_new and after < before
+    return 0 <= after <= MOST_SESSIONS and not (is_lowered and figures.remaining[1] < 0)
 
 
 def _approved(by: Person, at: datetime, adjustment: Adjustment, figures: Figures) -> Entry:

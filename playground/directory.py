@@ -23,9 +23,9 @@ def required(arguments: Json, key: str) -> str:
 
 
 def find_person(slack: Slack, workspace: Workspace, user: str) -> Person:
-    """Somebody the workspace knows: one of its own, or a stranger met in a shared channel."""
+    """Somebody the workspace knows: one of its own, or somebody met in a shared channel."""
     person = slack.people.get(user)
-    if person is None or not (person.workspace == workspace.id or _met(slack, workspace, user)):
+    if person is None or not (person.is_in(workspace.id) or _met(slack, workspace, user)):
         raise RefusedError("user_not_found")
     return person
 
@@ -120,7 +120,7 @@ def users_info(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
 
 
 def users_list(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
-    own = [p.as_slack(workspace) for p in slack.people.values() if p.workspace == workspace.id]
+    own = [p.as_slack(workspace) for p in slack.people.values() if p.is_in(workspace.id)]
     return page_of(own, arguments, "members")
 
 

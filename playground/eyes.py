@@ -34,7 +34,7 @@ class Eyes:
 
     def shown(self, key: str) -> Shown:
         """Give the view or message with this id, if this person has it before them."""
-        home = self.slack.homes.get(self.person)
+        home = self.slack.home_of(self.person)
         views = [*self.slack.modals[self.person], *([home] if home else [])]
         told = [message for channel in self.channels() for message in self.messages(channel.id)]
         everything: Sequence[Shown] = [*views, *told]
@@ -60,7 +60,7 @@ class Eyes:
         """Give what a menu of people or conversations offers: name and id."""
         if element["type"].endswith("users_select"):
             home = self.slack.workspace_of(self.person).id
-            known = [p for p in self.slack.people.values() if p.workspace == home and not p.deleted]
+            known = [p for p in self.slack.people.values() if p.is_in(home) and not p.deleted]
             return [(person.real_name, person.id) for person in known]
         every = ["public"] if element["type"].endswith("channels_select") else ["public", "private", "im"]
         kinds = element.get("filter", {}).get("include") or every

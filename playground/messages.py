@@ -84,7 +84,7 @@ def delete(slack: Slack, message: Message) -> None:
 
 
 def answer_url(slack: Slack, key: str, arguments: Json) -> None:
-    """Do what the bot asks through a response_url."""
+    """Do what the bot asks through a response_url; only its own `thread_ts` leads into a thread (bolt-js #963)."""
     url = slack.use_response_url(key)
     replaces = _truth(arguments.get("replace_original")) and url.message
     if url.message and _truth(arguments.get("delete_original")):
@@ -93,9 +93,8 @@ def answer_url(slack: Slack, key: str, arguments: Json) -> None:
         change(slack, url.message, arguments)
     else:
         loud = arguments.get("response_type") == "in_channel"
-        threaded = {"thread_ts": url.thread_ts, **arguments} if url.thread_ts else arguments
         workspace, channel = slack.workspaces[url.workspace], slack.channels[url.channel]
-        post(slack, workspace, channel, threaded, "" if loud else url.person)
+        post(slack, workspace, channel, arguments, "" if loud else url.person)
 
 
 def _truth(value: Any) -> bool:

@@ -58,5 +58,4 @@ class ResponseUrl:
     person: str
     at: float
     message: Message | None = None
-    thread_ts: str = ""
     uses: int = 0

@@ -105,10 +105,17 @@ def _interaction(slack: Slack, type_: str, person: str, shown: Shown) -> Json:
         "team": {"id": home.id, "domain": home.domain},
         "enterprise": None,
         "is_enterprise_install": False,
-        "user": {"id": person, "username": who.name, "name": who.name, "team_id": who.workspace},
+        "user": {
+            "id": person,
+            "username": who.name,
+            "name": who.name,
+            "team_id": slack.seen_as.get(person, who.workspace),
+        },
     }
     if isinstance(shown, View):
-        return common | {"view": shown.as_slack(home, slack.app_id)}
+        is_home = shown.content["type"] == "home"
+        named = slack.first_installed(home).id if is_home else home.id  # bolt-python #1229
+        return common | {"view": shown.as_slack(home, slack.app_id, named)}
     common["channel"] = {"id": shown.channel, "name": _channel_name(slack.channels[shown.channel])}
     return common if shown.only_for else common | {"message": shown.as_slack()}
 

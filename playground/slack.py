@@ -39,12 +39,14 @@ class Slack:
     files: dict[str, File] = field(default_factory=dict)
     messages: dict[str, list[Message]] = field(default_factory=lambda: defaultdict(list))
     modals: dict[str, list[View]] = field(default_factory=lambda: defaultdict(list))
-    homes: dict[str, View] = field(default_factory=dict)
+    homes: dict[tuple[str, str], View] = field(default_factory=dict)  # by workspace and person
     calls: list[Call] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
+    seen_as: dict[str, str] = field(default_factory=dict)  # the `user.team_id` of a person, where it isn't their own
+    gone_to: dict[str, str] = field(default_factory=dict)  # the workspace that a person looks at, if not their own
     version: int = 0
     clock: Callable[[], float] = time.time
 
@@ -123,9 +125,11 @@ class Slack:
         token: str | None = None,
         scopes: frozenset[str] | None = None,
         bot_name: str = "Bot",
+        organisation: str = "",
     ) -> Workspace:
         """Give a workspace with the bot installed; `token` "" for one where it is not."""
-        own = Workspace(team, name or f"Practice {team}", f"xoxb-{team}" if token is None else token, scopes)
+        secret = f"xoxb-{team}" if token is None else token
+        own = Workspace(team, name or f"Practice {team}", secret, scopes, organisation)
         bot = Person(own.bot_user, team, bot_name.lower(), bot_name, "UTC", "", is_bot=True)
         with self.changing():
             self.workspaces[team] = own
@@ -145,11 +149,12 @@ class Slack:
         is_bot: bool = False,
         deleted: bool = False,
         guest: Guest = "",
+        elsewhere: tuple[str, ...] = (),
     ) -> Person:
         real, home = real_name or user.title(), workspace or self.first_workspace().id
         short = name or real.split()[0].lower()
         mail = email or f"{short}@{home.lower()}.example"
-        person = Person(user, home, short, real, tz, mail, is_admin, is_bot, deleted, guest)
+        person = Person(user, home, short, real, tz, mail, is_admin, is_bot, deleted, guest, elsewhere)
         with self.changing():
             self.people[user] = person
         return person
@@ -176,7 +181,16 @@ class Slack:
         return next(iter(self.workspaces.values()))
 
     def workspace_of(self, person: str) -> Workspace:
-        return self.workspaces[self.people[person].workspace]
+        """The workspace that a person looks at."""
+        return self.workspaces[self.gone_to.get(person, self.people[person].workspace)]
+
+    def first_installed(self, workspace: Workspace) -> Workspace:
+        """Of its organisation the first workspace that has the bot: Slack names that one on Home in all of them."""
+        own = workspace.organisation
+        return next((w for w in self.workspaces.values() if own and w.organisation == own and w.token), workspace)
+
+    def home_of(self, person: str) -> View | None:
+        return self.homes.get((self.workspace_of(person).id, person))
 
     def dm(self, person: str, workspace: Workspace | None = None) -> Channel:
         """Give the direct messages of a person with the bot."""
@@ -208,9 +222,8 @@ class Slack:
 
     def new_response_url(self, person: str, workspace: str, channel: str, message: Message | None = None) -> str:
         key = secrets.token_hex(12)
-        thread = message.thread_ts if message and message.is_reply else ""
         with self.changed:
-            self.response_urls[key] = ResponseUrl(workspace, channel, person, self.now(), message, thread)
+            self.response_urls[key] = ResponseUrl(workspace, channel, person, self.now(), message)
         return f"{self.base_url}/response/{key}"
 
     def use_response_url(self, key: str) -> ResponseUrl:

@@ -20,7 +20,7 @@ MOST_MESSAGES, MOST_CALLS, MOST_PROBLEMS = 300, 60, 60
 def snapshot(slack: Slack, stage: Stage, client: Client) -> Json:
     """Give the whole screen of a person at this moment."""
     with slack.changed:
-        home = slack.homes.get(client.person)
+        home = slack.home_of(client.person)
         return {
             "version": slack.version,
             "me": client.person,

@@ -81,6 +81,8 @@ class Speech(Eyes):
             return
         kind = {"im": "im", "private": "group"}.get(channel.kind, "channel")
         body = {**message.as_slack(), "channel": channel.id, "event_ts": message.ts, "channel_type": kind}
+        if self.person in self.slack.seen_as:
+            body["user_team"] = self.slack.seen_as[self.person]
         shared = bool(channel.shared_with)
         self.deliveries.event(workspace, body, shared=shared)
         if f"<@{workspace.bot_user}>" in message.text:
@@ -88,7 +90,7 @@ class Speech(Eyes):
 
     def open_home(self) -> None:
         """Open the bot's Home tab."""
-        workspace, home = self.slack.workspace_of(self.person), self.slack.homes.get(self.person)
+        workspace, home = self.slack.workspace_of(self.person), self.slack.home_of(self.person)
         channel, ts = self.slack.dm(self.person).id, self.slack.new_ts()
         body: Json = {
             "type": "app_home_opened",

@@ -77,16 +77,17 @@ def replace(slack: Slack, view: View, raw: Any) -> None:
 def publish(slack: Slack, workspace: Workspace, arguments: Json) -> View:
     """Show something on a person's Home tab."""
     person = slack.people.get(str(arguments.get("user_id")))
-    if person is None or person.workspace != workspace.id:
+    if person is None or not person.is_in(workspace.id):
         raise RefusedError("user_not_found" if arguments.get("user_id") else "invalid_arguments")
     check(arguments.get("view"), "home")
-    old = slack.homes.get(person.id)
+    whose = (workspace.id, person.id)
+    old = slack.homes.get(whose)
     if old:
         _refuse_old_hash(old, arguments.get("hash"))
         replace(slack, old, arguments["view"])
         return old
-    slack.homes[person.id] = _new(slack, workspace, person.id, arguments["view"], "")
-    return slack.homes[person.id]
+    slack.homes[whose] = _new(slack, workspace, person.id, arguments["view"], "")
+    return slack.homes[whose]
 
 
 def new_hash(slack: Slack) -> str:

@@ -20,6 +20,7 @@ class Workspace:
     name: str
     token: str
     scopes: frozenset[str] | None = None
+    organisation: str = ""  # on Enterprise Grid
 
     @property
     def domain(self) -> str:
@@ -51,9 +52,16 @@ class Person:
     is_bot: bool = False
     deleted: bool = False
     guest: Guest = ""
+    elsewhere: tuple[str, ...] = ()  # more workspaces of the organisation that they are in
+
+    def is_in(self, workspace: str) -> bool:
+        return workspace in (self.workspace, *self.elsewhere)
 
     def as_slack(self, seen_from: Workspace) -> Json:
-        """Give the user object of the Web API; the e-mail only where the scope for it was granted."""
+        """Give the user object of the Web API; the e-mail only where the scope for it was granted.
+
+        Whoever can be seen is no stranger: of the workspace, of its organisation, or met in a shared channel.
+        """
         profile: Json = {
             "real_name": self.real_name,
             "display_name": self.name,
@@ -61,7 +69,10 @@ class Person:
         }
         if seen_from.grants("users:read.email") and not self.is_bot:
             profile["email"] = self.email
+        teams = [self.workspace, *self.elsewhere]
+        organised = {"enterprise_user": {"enterprise_id": seen_from.organisation, "id": self.id, "teams": teams}}
         return {
+            **(organised if seen_from.organisation and self.is_in(seen_from.id) else {}),
             "id": self.id,
             "team_id": self.workspace,
             "name": self.name,
@@ -78,7 +89,7 @@ class Person:
             "is_ultra_restricted": self.guest == "single",
             "is_bot": self.is_bot,
             "is_app_user": False,
-            "is_stranger": self.workspace != seen_from.id,
+            "is_stranger": False,
             "updated": 1,
         }
 
@@ -220,7 +231,7 @@ class View:
         blocks: list[Json] = self.content["blocks"]
         return blocks
 
-    def as_slack(self, workspace: Workspace, app_id: str) -> Json:
+    def as_slack(self, workspace: Workspace, app_id: str, installed_in: str = "") -> Json:
         absent: Json = {"title": None, "close": None, "submit": None}
         empty: Json = {"private_metadata": "", "callback_id": "", "external_id": ""}
         flags: Json = {"clear_on_close": False, "notify_on_close": False}
@@ -232,7 +243,7 @@ class View:
             "id": self.id,
             "team_id": self.workspace,
             "app_id": app_id,
-            "app_installed_team_id": self.workspace,
+            "app_installed_team_id": installed_in or self.workspace,
             "bot_id": workspace.bot_id,
             "root_view_id": self.root_id,
             "previous_view_id": self.previous_id,

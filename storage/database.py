@@ -105,9 +105,9 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, patience: float = PATIENCE) -> Iterator[Connection]:
         """A transaction that sees one state and changes nothing; DatabaseBusy where all connections are taken."""
-        end = monotonic() + PATIENCE
+        end = monotonic() + patience
         if self.is_sqlite:
             with self._turns.taken(), self._connected(end) as connection, connection.begin():
                 connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open

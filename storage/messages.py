@@ -31,6 +31,13 @@ _MARK_CARDS = (
     )
     .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
 )
+_MARK_POSTED = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.workspace == HERE, MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts")
+    )
+    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+)
 _MARK_ALL_PENDING = (
     update(MESSAGE)
     .where(
@@ -73,6 +80,11 @@ def mark(tx: Tx, message: Message, at: datetime, /) -> None:
 
 def mark_cards_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
     tx.run(_MARK_CARDS, package_id=package_id, new_due=at)
+
+
+def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:
+    """Have a message drawn anew, if it is one of ours."""
+    tx.run(_MARK_POSTED, in_channel=channel, its_ts=ts, new_due=at)
 
 
 def mark_pending_requests(tx: Tx, at: datetime, /) -> None:

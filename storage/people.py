@@ -11,7 +11,7 @@ from domain.ids import PersonId
 from storage.database import HERE, Tx
 from storage.tables import PERSON, SESSION, WORKSPACE
 
-_KEPT = ("name", "email", "timezone", "is_admin", "is_member", "fetched_at")
+_KEPT = ("name", "email", "timezone", "is_admin", "is_member", "fetched_at", "teams_known")
 _FIND = select(PERSON).where(PERSON.c.workspace == HERE, PERSON.c.id == bindparam("person_id"))
 _BY_EMAIL = select(PERSON.c.id, PERSON.c.email).where(
     PERSON.c.workspace == HERE, PERSON.c.email.in_(bindparam("emails", expanding=True))
@@ -39,8 +39,9 @@ class Member:
     email: str | None
     timezone: str
     is_admin: bool
-    is_member: bool  # neither guest nor bot, stranger or deactivated
+    is_member: bool  # of this workspace, and neither guest nor bot, stranger or deactivated
     fetched_at: datetime
+    teams_known: bool = True  # whether it was looked at which workspaces they are in
 
 
 def find_member(tx: Tx, person_id: PersonId, /) -> Member | None:

@@ -77,6 +77,7 @@ class Records(Tx):
 
     mark = messages.mark
     mark_cards_of = messages.mark_cards_of
+    mark_posted = messages.mark_posted
     mark_pending_requests = messages.mark_pending_requests
     place_requests = messages.place_requests
     painted_on_card = messages.painted_on_card

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -108,8 +109,9 @@ class PersonRow(SQLModel, table=True):
     email: str | None
     timezone: str
     is_admin: bool
-    is_member: bool  # neither guest nor bot, stranger or deactivated
+    is_member: bool  # of this workspace, and neither guest nor bot, stranger or deactivated
     fetched_at: datetime = Field(sa_type=Instant)
+    teams_known: bool = Field(sa_column_kwargs={"server_default": false()})  # since 0011; before, nobody looked
 
 
 class ClientRow(SQLModel, table=True):

@@ -139,11 +139,11 @@ class Person:
         return home
 
     def _home_hash(self) -> str:
-        home = self.slack.homes.get(self.user)
+        home = self.slack.home_of(self.user)
         return home.hash if home else ""
 
     def _home_parts(self) -> list[Part]:
-        home = self.slack.homes.get(self.user)
+        home = self.slack.home_of(self.user)
         return parts_of(home) if home else []
 
     # what is before them

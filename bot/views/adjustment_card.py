@@ -32,6 +32,8 @@ def adjustment_card(case: Case, today: date) -> Picture:
         blocks.append(section(f"⚠️ This package {_closed(case.package, today)}."))
     if changed := [figures for figures in case.figures if figures.has_changed]:
         blocks.append(section(_since(changed)))
+    if case.obstacle:
+        blocks.append(section(f"⚠️ This can't be approved as it is. {case.obstacle}"))
     return Picture(
         text=f"Approve or decline: {escape('; '.join(lines)[:1000])}",
         blocks=[*blocks, *_buttons(case)],

@@ -134,7 +134,7 @@ def test_what_is_said_and_dropped_is_there(browser: Browser) -> None:
 def test_home_is_opened(browser: Browser, stage_playground: Playground) -> None:
     browser.do("home")
     slack = stage_playground.slack
-    slack.wait(lambda: slack.homes.get("UPETRA"), lambda: "no home")
+    slack.wait(lambda: slack.home_of("UPETRA"), lambda: "no home")
     assert browser.state()["home"]["blocks"][0]["text"]["text"] == "Hello UPETRA"
 
 

@@ -86,11 +86,12 @@ def test_one_workspace_does_not_see_another(slack: Slack) -> None:
     assert ids == ["UBOTT1", "UPRAC", "UMAN"]
 
 
-def test_a_stranger_of_a_shared_channel_is_known_as_one(slack: Slack) -> None:
+def test_somebody_met_in_a_shared_channel_is_of_another_team(slack: Slack) -> None:
     slack.add_workspace("T2")
     slack.add_person("UELSE", "Eli Else", workspace="T2")
     slack.add_channel("CBOTH", "both", shared_with=("T2",))
-    assert ask(slack, "users.info", user="UELSE")["user"]["is_stranger"] is True
+    known = ask(slack, "users.info", user="UELSE")["user"]
+    assert (known["team_id"], known["is_stranger"]) == ("T2", False)
     assert ask(slack, "conversations.info", channel="CBOTH")["channel"]["is_ext_shared"] is True
 
 

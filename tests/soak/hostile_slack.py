@@ -61,4 +61,6 @@ def _described(team: str, person: str) -> dict[str, Any]:
     flags = {BARRED[name]: True} if name in BARRED else {}
     if home_of(person) != team:
         flags = {"is_stranger": True}
-    return {"user": {"id": person, "name": shown, "tz": "Europe/Berlin", "profile": {}, **flags}}
+    return {
+        "user": {"id": person, "team_id": home_of(person), "name": shown, "tz": "Europe/Berlin", "profile": {}, **flags}
+    }

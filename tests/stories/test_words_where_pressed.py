@@ -1,0 +1,143 @@
+"""Whoever presses reads what came of it where they pressed: on Home, in a thread, in a window."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+import pytest
+from going import bookings
+from people import Person
+from posting import Posting
+from sqlalchemy import text
+
+from playground.server import Playground
+from storage.database import open_database
+
+ASKED = "Count adjustment · Bo L. · Silver 5"
+BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
+
+
+@contextmanager
+def another_writer(url: str) -> Iterator[None]:
+    """A transaction of another process, which has what people's own would write to."""
+    if url.startswith("sqlite"):
+        connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.close()
+        return
+    database = open_database(url)
+    with database.writing() as transaction:
+        transaction.execute(text("LOCK TABLE person, session IN EXCLUSIVE MODE"))
+        yield
+    database.close()
+
+
+def link(person: Person) -> None:
+    bookings(person, "bo").row("Bo Lindqvist").choose("Link to package")
+    person.modal_titled("Link to package").submit()
+    person.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁")
+    person.modal.close_all()
+
+
+def ask(person: Person, posting: Posting, sessions: str) -> None:
+    """For Bo's Silver 5, which has 5 follow-ups, ask for another number."""
+    person.command("/client bo")
+    person.modal_titled("Bookings & Packages").press("Packages")
+    person.modal.row("Silver 5").choose("Edit package")
+    person.modal_titled("Edit package").fill("Follow-up 50 min", sessions)
+    person.modal.fill("Reason", "Agreed")
+    person.modal.submit()
+    person.modal_titled("Bookings & Packages").sees("asked for by")
+    person.modal.close_all()
+    posting.catches_up()
+
+
+def test_who_is_late_on_home_reads_who_was_first_and_home_shows_it(mia: Person, petra: Person) -> None:
+    mia.home()
+    best_fit = mia.row("Bo Lindqvist", "Best fit: Silver 5")
+    link(petra)
+
+    best_fit.press("Link")
+
+    mia.modal_titled("That didn't work").sees(
+        "This session is already linked to “Silver 5” by Petra Practitioner. Unlink it first to link it elsewhere."
+    )
+    mia.modal.close()
+    mia.screen.loses("Best fit: Silver 5")
+
+
+def test_while_the_database_is_busy_home_says_so_within_two_seconds_of_the_press(
+    petra: Person, database_url: str
+) -> None:
+    petra.home()
+    best_fit = petra.row("Bo Lindqvist", "Best fit: Silver 5")
+    with another_writer(database_url):
+        pressed = monotonic()
+        best_fit.press("Link")
+        petra.modal_titled("That didn't work").sees(BUSY)
+        assert monotonic() - pressed < 2
+    petra.modal.close()
+    best_fit.press("Link")
+    petra.screen.loses("Best fit: Silver 5")
+
+
+def test_words_about_a_press_in_a_thread_stand_in_the_thread(mia: Person, posting: Posting) -> None:
+    ask(mia, posting, "6")
+    thread = mia.channel("CMAN").thread(ASKED)
+    thread.press("Approve")
+
+    thread.sees("You asked for this yourself: another manager decides it.")
+    assert "You asked for this yourself" not in mia.channel("CMAN").text
+
+
+def test_a_card_that_cannot_be_approved_says_why_before_and_after_a_press(
+    petra: Person, mia: Person, posting: Posting
+) -> None:
+    ask(petra, posting, "0")
+    thread = mia.channel("CMAN").thread(ASKED)
+    assert "can't be approved" not in thread.text
+    link(petra)
+    posting.catches_up()
+    why = "Follow-up 50 min: 1 is used by now, so the total can't become 0."
+    thread.message("total 5 → 0").sees(f"⚠️ This can't be approved as it is. {why} Decline this request")
+
+    thread.press("Approve")
+
+    thread.sees(f"{why} Decline this request; a new one can be made.")
+    assert posting.behind() == 1
+
+
+def test_a_card_that_somebody_else_decided_is_drawn_anew_for_who_pressed_late(
+    petra: Person, mia: Person, max_: Person, posting: Posting, playground: Playground
+) -> None:
+    ask(petra, posting, "6")
+    thread = mia.channel("CMAN").thread(ASKED)
+    max_.channel("CMAN").thread(ASKED).press("Approve")
+    assert playground.slack.problems == []
+
+    thread.press("Approve")
+    thread.sees("This request is approved already, by Max Manager.")
+    posting.catches_up()
+    thread.sees("Approved by @Max Manager")
+    assert "approved already" not in mia.channel("CMAN").text
+
+
+@pytest.mark.parametrize("label", ["Approve", "Decline"])
+def test_a_press_on_a_card_that_this_version_cannot_read_draws_it_anew(
+    petra: Person, mia: Person, posting: Posting, label: str
+) -> None:
+    ask(petra, posting, "6")
+    thread = mia.channel("CMAN").thread(ASKED)
+    for part in thread.look():
+        for element in part.block.get("elements", []):
+            element["action_id"] = f"old_{element.get('action_id')}"
+
+    thread.press(label)
+
+    thread.sees("This was out of date, or isn't something Ribbon knows.")
+    posting.catches_up()
+    thread.message("total 5 → 6").press("Approve")
+    posting.catches_up()
+    thread.sees("Approved by @Mia Manager")
