@@ -23,7 +23,6 @@ from bot.views.notice import notice, notice_home, with_words
 from bot.wire import decode
 from domain.drops import Drop
 
-NOT_OPENED = "Slack took too long to open this. Please try again."
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
 
@@ -82,12 +81,12 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
     return _whether_shown(gesture, lambda: _send(slack, gesture, reply))
 
 
-def say_in_place(slack: Slack, gesture: Gesture, reply: Reply) -> None:
+def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> None:
     """Where Slack showed nothing after a press: words in the message's thread, or on top of what is on screen.
 
     Neither takes the trigger, which may have expired.
     """
-    text = reply.text if isinstance(reply, Say) else NOT_OPENED
+    text = reply.text if isinstance(reply, Say) else unseen
     if gesture.response_url and not isinstance(reply, Say):
         _whether_shown(gesture, lambda: slack.whisper(gesture.response_url, text, gesture.message.thread_ts))
     elif gesture.on.shown:
@@ -95,9 +94,9 @@ def say_in_place(slack: Slack, gesture: Gesture, reply: Reply) -> None:
         _whether_shown(gesture, lambda: _put(slack, gesture, gesture.on.id, shown))
 
 
-def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
-    """Show a view in the place of the one that is there."""
-    _whether_shown(gesture, lambda: _update(slack, gesture, view_id, view))
+def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> bool:
+    """Show a view in the place of the one that is there; if Slack did."""
+    return _whether_shown(gesture, lambda: _update(slack, gesture, view_id, view))
 
 
 def redraw_of(reply: Reply) -> Redraw | None:

@@ -16,10 +16,11 @@ import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 from sqlalchemy import Connection
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.contextvars import bound_contextvars
 
 from bot import metrics
-from bot.answering import NOT_OPENED, acknowledgement, draw, follow_up, redraw_of, refusal, say_in_place
+from bot.answering import acknowledgement, draw, follow_up, redraw_of, refusal, say_in_place
+from bot.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
 from bot.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
@@ -32,7 +33,7 @@ from domain.ids import WorkspaceId
 from domain.people import Workspace
 from domain.refusal import NotAcceptable, Refusal
 from storage.connections import PATIENCE
-from storage.database import UNAVAILABLE, Database, DatabaseBusy, OutcomeUnknown
+from storage.database import UNAVAILABLE, Database
 from storage.people import Member
 from storage.records import Records
 
@@ -44,13 +45,6 @@ ASKING_ENDS = 0.6  # seconds after which Slack isn't asked of anybody more, so t
 TO_BE_SHOWN = 1.5  # seconds: words after a press in a view take a window, and its trigger lives 3 from the press
 ANSWERED_WITHIN = 2.6  # seconds; Slack gives an acknowledgement 3 in all
 DONE, REFUSED, FAILED = "done", "refused", "failed"
-BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
-OURS = "Something went wrong on our side. Nothing was saved. If it happens again, report this: {}."
-AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
-UNKNOWN = "Ribbon's database went away while this was being saved. Look whether it was, before you do it again."
-SLOW = "Slack is slow just now. If this doesn't open in a moment, please try again."
-WHO_IS_IT = "Ribbon can't look up who this is just now. Try again in a moment."
-OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +108,11 @@ class Router:
             raise ValueError(f"{kind} {name!r} is registered already")
         self._entrances[kind, name] = entrance
 
+    @property
+    def gestures(self) -> set[tuple[Kind, str]]:
+        """Everything that people can do."""
+        return set(self._entrances)
+
     def names(self, kind: Kind) -> set[str]:
         return {name for of_kind, name in self._entrances if of_kind is kind}
 
@@ -131,13 +130,13 @@ class Router:
         start = perf_counter()
         with metrics.gesture(gesture.kind) as measured:
             reply, measured.outcome = self._reply(workspace_id, gesture)
-        refused = measured.outcome == REFUSED
-        if refused or not isinstance(reply, Offer | Correct | Nothing):
-            showing = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, refused)
+        outcome = measured.outcome
+        if outcome == REFUSED or not isinstance(reply, Offer | Correct | Nothing):
+            showing = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, outcome)
             shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
             if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
                 reply = reply if shown and showing.result() else Say(NOT_OPENED if shown else SLOW)
-        log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=measured.outcome, ms=_ms_since(start))
+        log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=outcome, ms=_ms_since(start))
         return acknowledgement(gesture, reply)
 
     def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, str]:
@@ -153,9 +152,9 @@ class Router:
             will_pass = isinstance(said, SlackDoesNotAnswer)
             return refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
         except UNAVAILABLE as error:
-            return refusal(gesture, _without_database(gesture, error), keeps_form=True), FAILED
+            return refusal(gesture, without_database(gesture, error), keeps_form=True), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
-            return refusal(gesture, OURS.format(_log(gesture, error)), keeps_form=True), FAILED
+            return refusal(gesture, OURS.format(log_failure(gesture, error)), keeps_form=True), FAILED
 
     def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
         entrance, start = self._entrances.get((gesture.kind, gesture.name)), perf_counter()
@@ -188,25 +187,34 @@ class Router:
         by = person_in(records, member, self.default_workspace(workspace_id))
         return Visit(records, by, self.clock(), gesture.on, _new_id(gesture))
 
-    def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, refused: bool) -> bool:
+    def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, outcome: str) -> bool:
         """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""
         shown = False
         with _undaunted(gesture):
             slack = self.slack_of(workspace_id)
             shown = follow_up(slack, gesture, reply)
-            redraw = redraw_of(reply) if not refused else self._behind(workspace_id, gesture) if shown else None
-            if not shown and redraw is None and gesture.kind is Kind.ACTION:
-                say_in_place(slack, gesture, reply)
+            redraw = redraw_of(reply)
+            if outcome == REFUSED and shown:
+                redraw = self._behind(workspace_id, gesture)
+            if not shown and gesture.kind is Kind.ACTION and not (redraw and redraw.view_id == gesture.on.id):
+                say_in_place(slack, gesture, reply, self._unseen(gesture, outcome))
             if redraw:
                 drawing = partial(copy_context().run, self._draw, workspace_id, gesture, redraw)
                 self._redrawing.draw(redraw.view_id, drawing)
         return shown
 
+    def _unseen(self, gesture: Gesture, outcome: str) -> str:
+        """What is said in place of a window that Slack didn't open."""
+        is_saved = outcome == DONE and self._entrances[gesture.kind, gesture.name].writes
+        return NOT_SHOWN if is_saved else NOT_OPENED
+
     def _draw(self, workspace_id: WorkspaceId, gesture: Gesture, redraw: Redraw) -> None:
         with _undaunted(gesture):
             with self.database.reading() as connection:
                 view = redraw.draw(Records(connection, workspace_id))
-            draw(self.slack_of(workspace_id), gesture, redraw.view_id, view)
+            slack = self.slack_of(workspace_id)
+            if not draw(slack, gesture, redraw.view_id, view) and redraw.view_id == gesture.on.id:
+                say_in_place(slack, gesture, redraw, NOT_SHOWN)
 
     def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
@@ -238,7 +246,7 @@ def _undaunted(gesture: Gesture) -> Iterator[None]:
     except SLACK_UNREACHABLE as error:
         log.warning("slack can't be reached", **told(error))
     except Exception as error:  # noqa: BLE001 - see above
-        _log(gesture, error)
+        log_failure(gesture, error)
 
 
 def _new_id(gesture: Gesture) -> str:
@@ -248,22 +256,6 @@ def _new_id(gesture: Gesture) -> str:
 
 def _ms_since(start: float) -> int:
     return round((perf_counter() - start) * 1000)
-
-
-def _without_database(gesture: Gesture, error: Exception) -> str:
-    """What can truly be said of a change that storage didn't take."""
-    if isinstance(error, DatabaseBusy):
-        return BUSY
-    _log(gesture, error)
-    return UNKNOWN if isinstance(error, OutcomeUnknown) else AWAY
-
-
-def _log(gesture: Gesture, error: Exception) -> str:
-    """Log the error once, under the reference that is returned. No client data goes into the log."""
-    reference = str(get_contextvars().get("reference"))
-    metrics.errors.inc()
-    log.error("a gesture failed", reference=reference, kind=gesture.kind, gesture=gesture.name, **told(error))
-    return reference
 
 
 class Door(Middleware):

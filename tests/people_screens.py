@@ -173,6 +173,16 @@ class Screen:
         chosen = [self._offer(hit, option, query) for option in options or (label,)]
         self._enter(hit, chosen if hit.element["type"].startswith("multi_") else chosen[0])
 
+    def offering(self, label: str, option: str, query: str) -> Callable[[], None]:
+        """Look up what a labelled menu offers now, to choose it later."""
+        offer = self._offer(self._find(PICKS, label=label), option, query)
+        return lambda: self._enter(self._find(PICKS, label=label), offer)
+
+    def keep(self, label: str, option: str, query: str) -> None:
+        """Choose in a labelled menu and let Slack tell nobody yet, as who is quicker than it."""
+        hit = self._find(PICKS, label=label)
+        self.person.client.keep(*hit, self._offer(hit, option, query))
+
     def tick(self, label: str, *options: str) -> None:
         """Leave exactly these boxes ticked under a label; tick("Quiet") for a box that one group has."""
         hit = self._find(TICKS, label=label) if options else self._find(TICKS, offering=label)

@@ -1,0 +1,446 @@
+"""Every gesture on every surface it stands on: the way there, what is seen once it is done, and a rule that says no.
+
+What is the same for all is in the test: who isn't let in, what is out of date, and where something fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+
+from people_screens import Modal, Screen
+from scene_of_gestures import HOME, ONE, Scene
+
+from bot import interactions as i
+from bot.apologies import NOT_OPENED, NOT_SHOWN
+from bot.payloads import Kind
+from bot.wire import Action, Command, Event, TypeAhead
+from bot.wire import Screen as Form
+
+TWO, THREE = "the second window", "the third window"
+THREAD, DIRECT, CHANNEL = "a thread", "the direct messages", "a channel"
+GONE, FOR_MANAGERS = "isn't here", "Only a manager can"
+MIA = "UMAN"
+
+Gesture = Command | Action[object] | Form[object] | TypeAhead | Event[object]
+Press = Callable[[], object]
+Way = Callable[[Scene], Press]
+Meanwhile = Callable[[Scene], AbstractContextManager[None]]
+No = tuple[Meanwhile, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`way` gets there and gives the press; once it is done, `done` is seen, or is the "#title" of a window.
+
+    `no` happens before the press, so that a rule says `words`; without it there is nothing that a rule could refuse.
+    """
+
+    gesture: object
+    on: str
+    way: Way
+    done: str
+    no: Meanwhile | None = None
+    words: str = ""
+    by: str = "UPRAC"
+    slow: str = NOT_OPENED  # where Slack doesn't take what is to be shown; "": it is posted, again and again
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        kinds = {Command: Kind.COMMAND, Action: Kind.ACTION, Form: Kind.SUBMISSION, TypeAhead: Kind.TYPE_AHEAD}
+        name = self.gesture.name if isinstance(self.gesture, Command) else self.gesture.id  # type: ignore[attr-defined]  # all others have one
+        return kinds.get(type(self.gesture), Kind.EVENT), name
+
+
+def press(screen: Screen, label: str) -> Press:
+    return partial(screen.press, label)
+
+
+def agreed(screen: Screen, label: str, yes: str) -> Press:
+    """A press that is asked about first."""
+
+    def go() -> None:
+        screen.press(label)
+        screen.person.dialog.press(yes)
+
+    return go
+
+
+def choose(row: Screen, entry: str) -> Press:
+    return partial(row.choose, entry)
+
+
+def offered(form: Modal, label: str, typed: str = "") -> Press:
+    return partial(form.typeahead, label, typed)
+
+
+def filled(form: Modal, **fields: str) -> Modal:
+    for label, value in fields.items():
+        form.fill(label.replace("_", " "), value)
+    return form
+
+
+# The lists of sessions, on Home and in windows
+
+
+def on_home(scene: Scene) -> Screen:
+    return scene.home()
+
+
+def scheduled(scene: Scene) -> Modal:
+    return scene.package_menu("Scheduled bookings")
+
+
+def with_past(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    shown = look(scene)
+    shown.press("✕ Today/Upcoming")
+    scene.p.screen.sees("Initial consultation")
+    return scene.p.screen
+
+
+def filters(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    look(scene).press("Filter")
+    form = scene.p.modal_titled("Filter")
+    form.pick("Payment", "Paid")
+    return form
+
+
+def filtered(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    filters(scene, look).submit()
+    scene.p.screen.sees("✕ Paid")
+    return scene.p.screen
+
+
+def turned(scene: Scene, look: Callable[[Scene], Screen], what: str, to: str) -> Screen:
+    """A long list on its second page, in the direction that it goes."""
+    scene.many(what)
+    shown = look(scene)
+    shown.press(to)
+    scene.p.screen.sees("Older" if to == "Newer" else "Newer")
+    return scene.p.screen
+
+
+def long(scene: Scene, look: Callable[[Scene], Screen], what: str) -> Screen:
+    scene.many(what)
+    return look(scene)
+
+
+def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
+    return [
+        Row(i.SHOW_PAST, on, lambda s: press(look(s), "✕ Today/Upcoming"), "Initial consultation"),
+        Row(i.HIDE_PAST, on, lambda s: press(with_past(s, look), "Today/Upcoming"), "✕ Today/Upcoming"),
+        Row(i.NEWER, on, lambda s: press(long(s, look, "more"), "Newer"), "Older"),
+        Row(i.OLDER, on, lambda s: press(turned(s, look, "more", "Newer"), "Older"), "Newer"),
+        Row(i.FILTER, on, lambda s: press(look(s), "Filter"), "#Filter"),
+        Row(i.DROP_FILTER, on, lambda s: press(filtered(s, look), "✕ Paid"), "🎁"),
+        Row(i.LINK, on, lambda s: choose(s.free(look(s)), "Link to package"), "#Link to package", *gone()),
+        *of_each_session(on, look),
+    ]
+
+
+def of_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
+    """What stands in the menu of linked sessions, too."""
+    return [
+        Row(i.UNLINK, on, lambda s: choose(s.kept(look(s)), "Unlink from package"), "#Unlink from package", *gone()),
+        Row(i.DETAILS, on, lambda s: choose(s.kept(look(s)), "Session details"), "#Session details", *gone()),
+    ]
+
+
+def gone() -> No:
+    return Scene.out_of_sight, GONE
+
+
+# What opens over a list, and so a window higher
+
+
+def over_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
+    wrong = "This is before the first day"
+    return [
+        Row(i.FILTERS, on, lambda s: filters(s, look).submit, "✕ Paid"),
+        Row(i.FILTERS, on, lambda s: wrong_days(s, look).submit, "", Scene.as_it_is, wrong),
+        Row(
+            i.LINK_FORM,
+            on,
+            lambda s: s.opens(s.free(look(s)), "Link to package").submit,
+            "🎁",
+            Scene.linked_by_others,
+            "is already linked to",
+        ),
+        Row(i.PACKAGE_AHEAD, on, lambda s: offered(many_to_link(s, look), "Package", "more"), "More 1", *gone()),
+        Row(i.ADD_A_SESSION, on, lambda s: press(s.result(look(s)), "Add a session"), "#Edit package", *unlinked()),
+        Row(i.SWAP_ONE, on, lambda s: press(s.result(look(s)), "Swap one"), "#Edit package", *unlinked()),
+        *over_each_session(on, look),
+    ]
+
+
+def over_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
+    return [
+        Row(i.UNLINK_FORM, on, lambda s: s.opens(s.kept(look(s)), "Unlink from package").submit, "Person", *unlinked()),
+        Row(
+            i.CHANGE_SESSION,
+            on,
+            lambda s: press(s.opens(s.kept(look(s)), "Session details"), "Mark paid"),
+            "Confirmed · Paid",
+            Scene.changed_by_others,
+            "has been changed",
+            slow=NOT_SHOWN,
+        ),
+    ]
+
+
+def unlinked() -> No:
+    return Scene.unlinked_by_others, "isn't linked to a package any more"
+
+
+def wrong_days(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    return filled(filters(scene, look), From="2026-03-09", To="2026-03-08")
+
+
+def many_to_link(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    scene.many("packages")
+    return scene.opens(scene.free(look(scene)), "Link to package")
+
+
+# The form of sessions & services
+
+
+def edit_forms(on: str, look: str) -> list[Row]:
+    ahead = "Service to add"
+    return [
+        Row(i.EDIT_FORM, on, lambda s: s.edit(look).submit, "5 → 9", *gone()),
+        Row(i.EDIT_FORM, on, lambda s: filled(s.edit(look), Reason=" ").submit, "", Scene.as_it_is, "Say why"),
+        Row(i.ADD_A_ROW, on, lambda s: press(s.edit(look), "Add another"), ahead, *gone()),
+        Row(i.ADD_SERVICE_AHEAD, on, lambda s: offered(one_more(s.edit(look)), ahead), "Nutrition review", *gone()),
+    ]
+
+
+def one_more(form: Modal) -> Modal:
+    form.press("Add another")
+    form.sees("Service to add")
+    return form
+
+
+# One client
+
+
+def picker(scene: Scene) -> Modal:
+    scene.p.command("/client")
+    return scene.p.modal_titled("Choose a client")
+
+
+def picking(scene: Scene) -> Press:
+    return picker(scene).offering("Client", f"{scene.who} Person", scene.who)
+
+
+def picked(scene: Scene) -> Press:
+    form = picker(scene)
+    form.keep("Client", f"{scene.who} Person", scene.who)
+    return form.submit
+
+
+def many_packages(scene: Scene) -> Modal:
+    scene.many("packages")
+    return scene.packages()
+
+
+def why(scene: Scene) -> Modal:
+    scene.many("linked")
+    return scene.package_menu("Why this count")
+
+
+def history(scene: Scene) -> Modal:
+    scene.has_a_history()
+    return scene.package_menu("History")
+
+
+def new_package(scene: Scene) -> Modal:
+    scene.packages().press("New package")
+    form = scene.p.modal_titled("New package")
+    form.pick("Service 1", "Follow-up 50 min", query="follow")
+    return filled(form, Name="Bronze", Sessions_of_service_1="3")
+
+
+ONE_CLIENT = [
+    Row(i.CLIENT_AHEAD, ONE, lambda s: offered(picker(s), "Client", s.who.lower()), "Person", *gone()),
+    Row(i.PICK_CLIENT, ONE, picking, "#Bookings & Packages", *gone()),
+    Row(i.CLIENT_PICKER, ONE, picked, "#Bookings & Packages", *gone()),
+    Row(i.PACKAGES_TAB, ONE, lambda s: press(s.page(), "Packages"), "Follow-up 50 min: ▓", *gone()),
+    Row(i.BOOKINGS_TAB, ONE, lambda s: press(s.packages(), "Bookings"), "Confirmed · Paid", *gone()),
+    Row(i.PACKAGES_PAGE, ONE, lambda s: press(many_packages(s), "More packages"), "Previous packages", *gone()),
+    *(
+        Row(action, ONE, lambda s, entry=entry: choose(s.packages().row(s.pack), entry), f"#{entry}", *gone())  # type: ignore[misc]  # a lambda
+        for action, entry in {
+            i.EDIT_PACKAGE: "Edit package",
+            i.SCHEDULED_BOOKINGS: "Scheduled bookings",
+            i.WHY_THIS_COUNT: "Why this count",
+            i.PACKAGE_HISTORY: "History",
+        }.items()
+    ),
+    Row(i.WHY_PAGE, TWO, lambda s: press(why(s), "Older"), "Newer", *gone()),
+    Row(i.HISTORY_PAGE, TWO, lambda s: press(history(s), "Older"), "Newer", *gone()),
+]
+DEMOTED = (Scene.no_manager, FOR_MANAGERS)
+OF_MANAGERS = [
+    Row(
+        i.COMPLETE,
+        ONE,
+        lambda s: agreed(s.packages(), "Complete", "Complete it"),
+        "completed",
+        *DEMOTED,
+        by=MIA,
+        slow=NOT_SHOWN,
+    ),
+    Row(
+        i.CANCEL_PACKAGE,
+        ONE,
+        lambda s: agreed(s.packages(), "Cancel package", "Cancel it"),
+        "cancelled",
+        *DEMOTED,
+        by=MIA,
+        slow=NOT_SHOWN,
+    ),
+    Row(i.NEW_PACKAGE, ONE, lambda s: press(s.packages(), "New package"), "#New package", *DEMOTED, by=MIA),
+    Row(i.NEW_PACKAGE_FORM, TWO, lambda s: new_package(s).submit, "Bronze", *DEMOTED, by=MIA),
+    Row(i.ADD_ANOTHER, TWO, lambda s: press(new_package(s), "Add another"), "Service 2", *gone(), by=MIA),
+    Row(i.SERVICE_AHEAD, TWO, lambda s: offered(new_package(s), "Service 1", "nutri"), "Nutrition review", by=MIA),
+]
+
+
+# Booking
+
+
+def book(scene: Scene) -> Modal:
+    scene.p.command(f"/book {scene.who}")
+    form = scene.p.modal_titled("Book a session")
+    form.pick("Service", "Follow-up 50 min", query="follow")
+    form.fill("Date and time", "1773140400")
+    return form
+
+
+def many_to_book(scene: Scene) -> Modal:
+    scene.many("packages")
+    return book(scene)
+
+
+def booking_for(scene: Scene) -> Press:
+    scene.p.command("/book")
+    return scene.p.modal_titled("Book a session").offering("Client", f"{scene.who} Person", scene.who)
+
+
+BOOKING = [
+    Row(i.BOOK_CLIENT_AHEAD, ONE, lambda s: offered(book(s), "Client", s.who.lower()), "Person", *gone()),
+    Row(i.BOOK_CLIENT, ONE, booking_for, "Pack", *gone()),
+    Row(i.BOOKED_FROM_AHEAD, ONE, lambda s: offered(many_to_book(s), "Booked from", "more"), "More 1", *gone()),
+    Row(i.SERVICE_AHEAD, ONE, lambda s: offered(book(s), "Service", "nutri"), "Nutrition review"),
+    Row(i.BOOK_FORM, ONE, lambda s: book(s).submit, "#Booked", *gone()),
+]
+
+
+# Adjustments
+
+
+def pending(scene: Scene) -> Modal:
+    scene.asks(scene.p.user)
+    scene.p.command("/adjustments")
+    return scene.p.modal_titled("Pending adjustments")
+
+
+def decline(scene: Scene) -> Modal:
+    scene.thread().press("Decline")
+    return filled(scene.p.modal_titled("Decline adjustment"), Reason="No")
+
+
+def wrote(scene: Scene, words: str) -> Press:
+    scene.thread()
+    return lambda: scene.heard(scene.p.says(words))
+
+
+DECIDED = (Scene.decided_by_others, "This request is declined already, by Max Manager.")
+ADJUSTMENTS = [
+    Row(
+        i.WITHDRAW,
+        ONE,
+        lambda s: agreed(pending(s), "Withdraw", "Withdraw it"),
+        "No adjustment is pending",
+        *DECIDED,
+        slow=NOT_SHOWN,
+    ),
+    Row(i.APPROVE, THREAD, lambda s: press(s.thread(), "Approve"), "Approved by", *DECIDED, by=MIA, slow=""),
+    Row(i.DECLINE, THREAD, lambda s: press(s.thread(), "Decline"), "#Decline adjustment", *DECIDED, by=MIA),
+    Row(i.DECLINE_FORM, ONE, lambda s: decline(s).submit, "Declined by", *DECIDED, by=MIA),
+    Row(i.THREAD_WORDS, THREAD, lambda s: wrote(s, "approve"), "Approved by", *DECIDED, by=MIA),
+]
+
+
+# Home, commands, files
+
+
+def settings(scene: Scene) -> Modal:
+    scene.home().press("Settings")
+    return scene.p.modal_titled("Settings")
+
+
+def command(line: str, where: str = CHANNEL) -> Way:
+    def way(scene: Scene) -> Press:
+        scene.place = scene.p.channel("CGEN") if where == CHANNEL else scene.p.dm()
+        return lambda: scene.p.command(line.format(scene.who))
+
+    return way
+
+
+def drops(scene: Scene) -> Press:
+    scene.place = scene.p.dm()
+    return lambda: scene.heard(scene.p.dm().drops("clients.csv", CSV))
+
+
+def best_fit(scene: Scene) -> Press:
+    return press(scene.home().row(scene.who, "Best fit"), "Link")
+
+
+CSV = b"client_id,name\nn1,Nora Newcomer\n"
+NOBODY, ZONE = "No client of yours has these words", "The practice's time zone"
+HOME_AND_COMMANDS = [
+    Row(i.HOME_OPENED, HOME, lambda s: s.home, "Your bookings"),
+    Row(i.LINK_BEST, HOME, best_fit, "5 left", Scene.linked_by_others, "is already linked to", slow=NOT_SHOWN),
+    Row(i.EDIT_PACKAGE, HOME, lambda s: press(s.ending(s.home()), "Edit package"), "#Edit package"),
+    Row(i.SETTINGS, HOME, lambda s: press(s.home(), "Settings"), "#Settings", *DEMOTED, by=MIA),
+    Row(
+        i.TIMEZONE_AHEAD,
+        ONE,
+        lambda s: offered(settings(s), ZONE, "berl"),
+        "Europe/Berlin",
+        by=MIA,
+    ),
+    Row(i.BOOKINGS, CHANNEL, command("/bookings"), "#Bookings"),
+    Row(i.BOOKINGS, DIRECT, command("/bookings", DIRECT), "#Bookings"),
+    Row(i.CLIENT, CHANNEL, command("/client {}"), "#Bookings & Packages", Scene.out_of_sight, NOBODY),
+    Row(i.BOOK, CHANNEL, command("/book {}"), "#Book a session", Scene.out_of_sight, NOBODY),
+    Row(i.ADJUSTMENTS, CHANNEL, command("/adjustments"), "#Pending adjustments"),
+    Row(i.DROPPED, DIRECT, drops, "clients: 1 new", *DEMOTED, by=MIA),
+    Row(
+        i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "Your bookings", *DEMOTED, by=MIA
+    ),  # managers are chosen from then on
+]
+
+ON_HOME = of_a_list(HOME, on_home)
+IN_A_WINDOW = [*of_a_list(ONE, Scene.list), *over_a_list(ONE, on_home)]
+SECOND_AND_THIRD = [
+    *of_each_session(TWO, scheduled),
+    Row(i.OLDER, TWO, lambda s: press(long(s, scheduled, "linked"), "Older"), "Newer"),
+    Row(i.NEWER, TWO, lambda s: press(turned(s, scheduled, "linked", "Older"), "Newer"), "Older"),
+    *over_a_list(TWO, Scene.list),
+    *over_each_session(THREE, scheduled),
+]
+FORMS = [*edit_forms(ONE, HOME), *edit_forms(TWO, ONE), *BOOKING]
+TABLE = {
+    "on Home": ON_HOME,
+    "in a window": IN_A_WINDOW,
+    "in the second and third window": SECOND_AND_THIRD,
+    "of forms": FORMS,
+    "of one client": ONE_CLIENT,
+    "of managers": OF_MANAGERS,
+    "of adjustments": ADJUSTMENTS,
+    "of Home, commands and files": HOME_AND_COMMANDS,
+}
