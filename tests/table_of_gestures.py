@@ -8,25 +8,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
 
-from people_screens import Modal, Screen
+from people_screens import Screen
 from scene_of_gestures import HOME, ONE, Scene
+from ways_of_gestures import (
+    CHANNEL,
+    DIRECT,
+    Way,
+    agreed,
+    best_fit,
+    book,
+    booking_for,
+    choose,
+    command,
+    decline,
+    drops,
+    filled,
+    filtered,
+    filters,
+    history,
+    long,
+    many_packages,
+    many_to_book,
+    many_to_link,
+    new_package,
+    offered,
+    on_home,
+    one_more,
+    pending,
+    picked,
+    picker,
+    picking,
+    press,
+    scheduled,
+    settings,
+    turned,
+    why,
+    with_past,
+    wrong_days,
+    wrote,
+)
 
 from bot import interactions as i
 from bot.apologies import NOT_OPENED, NOT_SHOWN
 from bot.payloads import Kind
-from bot.wire import Action, Command, Event, TypeAhead
+from bot.wire import Action, Command, TypeAhead
 from bot.wire import Screen as Form
 
-TWO, THREE = "the second window", "the third window"
-THREAD, DIRECT, CHANNEL = "a thread", "the direct messages", "a channel"
+TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "isn't here", "Only a manager can"
 MIA = "UMAN"
 
-Gesture = Command | Action[object] | Form[object] | TypeAhead | Event[object]
-Press = Callable[[], object]
-Way = Callable[[Scene], Press]
 Meanwhile = Callable[[Scene], AbstractContextManager[None]]
 No = tuple[Meanwhile, str]
 
@@ -54,77 +86,7 @@ class Row:
         return kinds.get(type(self.gesture), Kind.EVENT), name
 
 
-def press(screen: Screen, label: str) -> Press:
-    return partial(screen.press, label)
-
-
-def agreed(screen: Screen, label: str, yes: str) -> Press:
-    """A press that is asked about first."""
-
-    def go() -> None:
-        screen.press(label)
-        screen.person.dialog.press(yes)
-
-    return go
-
-
-def choose(row: Screen, entry: str) -> Press:
-    return partial(row.choose, entry)
-
-
-def offered(form: Modal, label: str, typed: str = "") -> Press:
-    return partial(form.typeahead, label, typed)
-
-
-def filled(form: Modal, **fields: str) -> Modal:
-    for label, value in fields.items():
-        form.fill(label.replace("_", " "), value)
-    return form
-
-
 # The lists of sessions, on Home and in windows
-
-
-def on_home(scene: Scene) -> Screen:
-    return scene.home()
-
-
-def scheduled(scene: Scene) -> Modal:
-    return scene.package_menu("Scheduled bookings")
-
-
-def with_past(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
-    shown = look(scene)
-    shown.press("✕ Today/Upcoming")
-    scene.p.screen.sees("Initial consultation")
-    return scene.p.screen
-
-
-def filters(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
-    look(scene).press("Filter")
-    form = scene.p.modal_titled("Filter")
-    form.pick("Payment", "Paid")
-    return form
-
-
-def filtered(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
-    filters(scene, look).submit()
-    scene.p.screen.sees("✕ Paid")
-    return scene.p.screen
-
-
-def turned(scene: Scene, look: Callable[[Scene], Screen], what: str, to: str) -> Screen:
-    """A long list on its second page, in the direction that it goes."""
-    scene.many(what)
-    shown = look(scene)
-    shown.press(to)
-    scene.p.screen.sees("Older" if to == "Newer" else "Newer")
-    return scene.p.screen
-
-
-def long(scene: Scene, look: Callable[[Scene], Screen], what: str) -> Screen:
-    scene.many(what)
-    return look(scene)
 
 
 def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
@@ -194,15 +156,6 @@ def unlinked() -> No:
     return Scene.unlinked_by_others, "isn't linked to a package any more"
 
 
-def wrong_days(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
-    return filled(filters(scene, look), From="2026-03-09", To="2026-03-08")
-
-
-def many_to_link(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
-    scene.many("packages")
-    return scene.opens(scene.free(look(scene)), "Link to package")
-
-
 # The form of sessions & services
 
 
@@ -216,50 +169,7 @@ def edit_forms(on: str, look: str) -> list[Row]:
     ]
 
 
-def one_more(form: Modal) -> Modal:
-    form.press("Add another")
-    form.sees("Service to add")
-    return form
-
-
 # One client
-
-
-def picker(scene: Scene) -> Modal:
-    scene.p.command("/client")
-    return scene.p.modal_titled("Choose a client")
-
-
-def picking(scene: Scene) -> Press:
-    return picker(scene).offering("Client", f"{scene.who} Person", scene.who)
-
-
-def picked(scene: Scene) -> Press:
-    form = picker(scene)
-    form.keep("Client", f"{scene.who} Person", scene.who)
-    return form.submit
-
-
-def many_packages(scene: Scene) -> Modal:
-    scene.many("packages")
-    return scene.packages()
-
-
-def why(scene: Scene) -> Modal:
-    scene.many("linked")
-    return scene.package_menu("Why this count")
-
-
-def history(scene: Scene) -> Modal:
-    scene.has_a_history()
-    return scene.package_menu("History")
-
-
-def new_package(scene: Scene) -> Modal:
-    scene.packages().press("New package")
-    form = scene.p.modal_titled("New package")
-    form.pick("Service 1", "Follow-up 50 min", query="follow")
-    return filled(form, Name="Bronze", Sessions_of_service_1="3")
 
 
 ONE_CLIENT = [
@@ -311,24 +221,6 @@ OF_MANAGERS = [
 # Booking
 
 
-def book(scene: Scene) -> Modal:
-    scene.p.command(f"/book {scene.who}")
-    form = scene.p.modal_titled("Book a session")
-    form.pick("Service", "Follow-up 50 min", query="follow")
-    form.fill("Date and time", "1773140400")
-    return form
-
-
-def many_to_book(scene: Scene) -> Modal:
-    scene.many("packages")
-    return book(scene)
-
-
-def booking_for(scene: Scene) -> Press:
-    scene.p.command("/book")
-    return scene.p.modal_titled("Book a session").offering("Client", f"{scene.who} Person", scene.who)
-
-
 BOOKING = [
     Row(i.BOOK_CLIENT_AHEAD, ONE, lambda s: offered(book(s), "Client", s.who.lower()), "Person", *gone()),
     Row(i.BOOK_CLIENT, ONE, booking_for, "Pack", *gone()),
@@ -339,22 +231,6 @@ BOOKING = [
 
 
 # Adjustments
-
-
-def pending(scene: Scene) -> Modal:
-    scene.asks(scene.p.user)
-    scene.p.command("/adjustments")
-    return scene.p.modal_titled("Pending adjustments")
-
-
-def decline(scene: Scene) -> Modal:
-    scene.thread().press("Decline")
-    return filled(scene.p.modal_titled("Decline adjustment"), Reason="No")
-
-
-def wrote(scene: Scene, words: str) -> Press:
-    scene.thread()
-    return lambda: scene.heard(scene.p.says(words))
 
 
 DECIDED = (Scene.decided_by_others, "This request is declined already, by Max Manager.")
@@ -377,51 +253,21 @@ ADJUSTMENTS = [
 # Home, commands, files
 
 
-def settings(scene: Scene) -> Modal:
-    scene.home().press("Settings")
-    return scene.p.modal_titled("Settings")
-
-
-def command(line: str, where: str = CHANNEL) -> Way:
-    def way(scene: Scene) -> Press:
-        scene.place = scene.p.channel("CGEN") if where == CHANNEL else scene.p.dm()
-        return lambda: scene.p.command(line.format(scene.who))
-
-    return way
-
-
-def drops(scene: Scene) -> Press:
-    scene.place = scene.p.dm()
-    return lambda: scene.heard(scene.p.dm().drops("clients.csv", CSV))
-
-
-def best_fit(scene: Scene) -> Press:
-    return press(scene.home().row(scene.who, "Best fit"), "Link")
-
-
-CSV = b"client_id,name\nn1,Nora Newcomer\n"
 NOBODY, ZONE = "No client of yours has these words", "The practice's time zone"
 HOME_AND_COMMANDS = [
     Row(i.HOME_OPENED, HOME, lambda s: s.home, "Your bookings"),
     Row(i.LINK_BEST, HOME, best_fit, "5 left", Scene.linked_by_others, "is already linked to", slow=NOT_SHOWN),
     Row(i.EDIT_PACKAGE, HOME, lambda s: press(s.ending(s.home()), "Edit package"), "#Edit package"),
     Row(i.SETTINGS, HOME, lambda s: press(s.home(), "Settings"), "#Settings", *DEMOTED, by=MIA),
-    Row(
-        i.TIMEZONE_AHEAD,
-        ONE,
-        lambda s: offered(settings(s), ZONE, "berl"),
-        "Europe/Berlin",
-        by=MIA,
-    ),
+    Row(i.TIMEZONE_AHEAD, ONE, lambda s: offered(settings(s), ZONE, "berl"), "Europe/Berlin", by=MIA),
     Row(i.BOOKINGS, CHANNEL, command("/bookings"), "#Bookings"),
     Row(i.BOOKINGS, DIRECT, command("/bookings", DIRECT), "#Bookings"),
     Row(i.CLIENT, CHANNEL, command("/client {}"), "#Bookings & Packages", Scene.out_of_sight, NOBODY),
     Row(i.BOOK, CHANNEL, command("/book {}"), "#Book a session", Scene.out_of_sight, NOBODY),
     Row(i.ADJUSTMENTS, CHANNEL, command("/adjustments"), "#Pending adjustments"),
     Row(i.DROPPED, DIRECT, drops, "clients: 1 new", *DEMOTED, by=MIA),
-    Row(
-        i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "Your bookings", *DEMOTED, by=MIA
-    ),  # managers are chosen from then on
+    # Last, as its managers are chosen from then on.
+    Row(i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "Your bookings", *DEMOTED, by=MIA),
 ]
 
 ON_HOME = of_a_list(HOME, on_home)

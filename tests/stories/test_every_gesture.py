@@ -12,7 +12,8 @@ from posting import HERE, Posting
 from practice import Practice
 from scene_of_gestures import HOME, ONE, Scene
 from sqlalchemy.exc import OperationalError
-from table_of_gestures import CHANNEL, DIRECT, TABLE, THREAD, THREE, TWO, Meanwhile, Press, Row
+from table_of_gestures import TABLE, THREAD, THREE, TWO, Meanwhile, Row
+from ways_of_gestures import CHANNEL, DIRECT, Press
 
 from bot.apologies import AWAY, BUSY, OUT_OF_DATE
 from bot.app import Ribbon

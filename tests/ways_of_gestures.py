@@ -1,0 +1,194 @@
+"""The ways to each gesture: each goes there as a person would, and gives what is pressed there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from people_screens import Modal, Screen
+from scene_of_gestures import Scene
+
+DIRECT, CHANNEL = "the direct messages", "a channel"
+CSV = b"client_id,name\nn1,Nora Newcomer\n"
+ZONE = "The practice's time zone"
+
+Press = Callable[[], object]
+Way = Callable[[Scene], Press]
+
+
+def press(screen: Screen, label: str) -> Press:
+    return partial(screen.press, label)
+
+
+def agreed(screen: Screen, label: str, yes: str) -> Press:
+    """A press that is asked about first."""
+
+    def go() -> None:
+        screen.press(label)
+        screen.person.dialog.press(yes)
+
+    return go
+
+
+def choose(row: Screen, entry: str) -> Press:
+    return partial(row.choose, entry)
+
+
+def offered(form: Modal, label: str, typed: str = "") -> Press:
+    return partial(form.typeahead, label, typed)
+
+
+def filled(form: Modal, **fields: str) -> Modal:
+    for label, value in fields.items():
+        form.fill(label.replace("_", " "), value)
+    return form
+
+
+def on_home(scene: Scene) -> Screen:
+    return scene.home()
+
+
+def scheduled(scene: Scene) -> Modal:
+    return scene.package_menu("Scheduled bookings")
+
+
+def with_past(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    shown = look(scene)
+    shown.press("✕ Today/Upcoming")
+    scene.p.screen.sees("Initial consultation")
+    return scene.p.screen
+
+
+def filters(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    look(scene).press("Filter")
+    form = scene.p.modal_titled("Filter")
+    form.pick("Payment", "Paid")
+    return form
+
+
+def filtered(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    filters(scene, look).submit()
+    scene.p.screen.sees("✕ Paid")
+    return scene.p.screen
+
+
+def turned(scene: Scene, look: Callable[[Scene], Screen], what: str, to: str) -> Screen:
+    """A long list on its second page, in the direction that it goes."""
+    scene.many(what)
+    shown = look(scene)
+    shown.press(to)
+    scene.p.screen.sees("Older" if to == "Newer" else "Newer")
+    return scene.p.screen
+
+
+def long(scene: Scene, look: Callable[[Scene], Screen], what: str) -> Screen:
+    scene.many(what)
+    return look(scene)
+
+
+def wrong_days(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    return filled(filters(scene, look), From="2026-03-09", To="2026-03-08")
+
+
+def many_to_link(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    scene.many("packages")
+    return scene.opens(scene.free(look(scene)), "Link to package")
+
+
+def one_more(form: Modal) -> Modal:
+    form.press("Add another")
+    form.sees("Service to add")
+    return form
+
+
+def picker(scene: Scene) -> Modal:
+    scene.p.command("/client")
+    return scene.p.modal_titled("Choose a client")
+
+
+def picking(scene: Scene) -> Press:
+    return picker(scene).offering("Client", f"{scene.who} Person", scene.who)
+
+
+def picked(scene: Scene) -> Press:
+    form = picker(scene)
+    form.keep("Client", f"{scene.who} Person", scene.who)
+    return form.submit
+
+
+def many_packages(scene: Scene) -> Modal:
+    scene.many("packages")
+    return scene.packages()
+
+
+def why(scene: Scene) -> Modal:
+    scene.many("linked")
+    return scene.package_menu("Why this count")
+
+
+def history(scene: Scene) -> Modal:
+    scene.has_a_history()
+    return scene.package_menu("History")
+
+
+def new_package(scene: Scene) -> Modal:
+    scene.packages().press("New package")
+    form = scene.p.modal_titled("New package")
+    form.pick("Service 1", "Follow-up 50 min", query="follow")
+    return filled(form, Name="Bronze", Sessions_of_service_1="3")
+
+
+def book(scene: Scene) -> Modal:
+    scene.p.command(f"/book {scene.who}")
+    form = scene.p.modal_titled("Book a session")
+    form.pick("Service", "Follow-up 50 min", query="follow")
+    form.fill("Date and time", "1773140400")
+    return form
+
+
+def many_to_book(scene: Scene) -> Modal:
+    scene.many("packages")
+    return book(scene)
+
+
+def booking_for(scene: Scene) -> Press:
+    scene.p.command("/book")
+    return scene.p.modal_titled("Book a session").offering("Client", f"{scene.who} Person", scene.who)
+
+
+def pending(scene: Scene) -> Modal:
+    scene.asks(scene.p.user)
+    scene.p.command("/adjustments")
+    return scene.p.modal_titled("Pending adjustments")
+
+
+def decline(scene: Scene) -> Modal:
+    scene.thread().press("Decline")
+    return filled(scene.p.modal_titled("Decline adjustment"), Reason="No")
+
+
+def wrote(scene: Scene, words: str) -> Press:
+    scene.thread()
+    return lambda: scene.heard(scene.p.says(words))
+
+
+def settings(scene: Scene) -> Modal:
+    scene.home().press("Settings")
+    return scene.p.modal_titled("Settings")
+
+
+def command(line: str, where: str = CHANNEL) -> Way:
+    def way(scene: Scene) -> Press:
+        scene.place = scene.p.channel("CGEN") if where == CHANNEL else scene.p.dm()
+        return lambda: scene.p.command(line.format(scene.who))
+
+    return way
+
+
+def drops(scene: Scene) -> Press:
+    scene.place = scene.p.dm()
+    return lambda: scene.heard(scene.p.dm().drops("clients.csv", CSV))
+
+
+def best_fit(scene: Scene) -> Press:
+    return press(scene.home().row(scene.who, "Best fit"), "Link")
