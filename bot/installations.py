@@ -9,12 +9,12 @@ from typing import Any, Protocol
 
 import structlog
 import urllib3
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
 from bot.slack_calls import ASKED_WITHIN, KeptAliveClient, Slack
 from domain.ids import WorkspaceId
 from domain.refusal import Refusal
-from storage.database import Database, Tx
+from storage.database import UNAVAILABLE, Database, Tx
 from storage.installations import Installation, find_installation, installed_workspaces, remove_installation
 from storage.sealing import Keys, NoKeyFits
 
@@ -104,6 +104,7 @@ class StoredInstallations:
         self.client = KeptAliveClient(pool, None, api_url)
         self._pool, self._api_url, self._database, self._keys = pool, api_url, database, keys
         self._found: TTLCache[WorkspaceId, Installation | None] = TTLCache(MOST, LIFE, timer)
+        self._last: LRUCache[WorkspaceId, Installation | None] = LRUCache(MOST)
         self._lock = RLock()
 
     def workspace_ids(self) -> list[WorkspaceId]:
@@ -120,15 +121,24 @@ class StoredInstallations:
         return self._installed(workspace_id).url
 
     def find(self, workspace_id: WorkspaceId) -> Installation | None:
-        """The installation as it was at most LIFE ago."""
+        """The installation as it was at most LIFE ago; while the database is away, as it was last."""
         with self._lock:
             known: Installation | EllipsisType | None = self._found.get(workspace_id, ...)
         if known is not ...:
             return known
-        found = self._stored(workspace_id)
+        found = self._stored_or_last(workspace_id)
         with self._lock:
-            self._found[workspace_id] = found
+            self._found[workspace_id] = self._last[workspace_id] = found
         return found
+
+    def _stored_or_last(self, workspace_id: WorkspaceId) -> Installation | None:
+        try:
+            return self._stored(workspace_id)
+        except UNAVAILABLE:  # words about that take the token
+            with self._lock:
+                if workspace_id not in self._last:
+                    raise
+                return self._last[workspace_id]
 
     def end(self, workspace_id: WorkspaceId, installed_before: datetime) -> bool:
         """Delete the token, unless Ribbon was installed again since; whether it was there."""
@@ -149,6 +159,7 @@ class StoredInstallations:
         """Look again before it is used again."""
         with self._lock:
             self._found.pop(workspace_id, None)
+            self._last.pop(workspace_id, None)
 
     def _installed(self, workspace_id: WorkspaceId) -> Installation:
         found = self.find(workspace_id)

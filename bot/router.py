@@ -1,8 +1,7 @@
 """The one door: who is it, decode, transaction, handler, commit, and only then the acknowledgement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, wait
-from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,14 +18,13 @@ from sqlalchemy import Connection
 from structlog.contextvars import bound_contextvars
 
 from bot import metrics
-from bot.answering import acknowledgement, draw, follow_up, redraw_of, refusal, say_in_place
+from bot.answering import acknowledgement, refusal
 from bot.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
 from bot.guard import Guard, SlackDoesNotAnswer, person_in
-from bot.logs import told
 from bot.payloads import Gesture, Kind, gesture_of, workspace_of
-from bot.redrawing import Redrawing
 from bot.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
-from bot.slack_calls import SLACK_UNREACHABLE, Slack
+from bot.showing import Showing
+from bot.slack_calls import Slack
 from bot.visit import Visit
 from bot.wire import Action, Command, Event, Field, Screen, TypeAhead, Unreadable, Values, decode, readable
 from domain.ids import WorkspaceId
@@ -71,7 +69,9 @@ class Router:
     refreshed: Callable[[Visit], Redraw | None]
     committed: Callable[[], None]  # something may be out of date in Slack now
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
-    _redrawing: Redrawing = field(default_factory=Redrawing)
+
+    def __post_init__(self) -> None:
+        self._showing = Showing(self.database, self.slack_of, self._behind)
 
     def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
         self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
@@ -120,31 +120,33 @@ class Router:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
         with bound_contextvars(reference=token_hex(4)):
             gesture = self._known(gesture_of(body, workspace_id))
-            return self._answered(gesture.workspace, gesture)
+            return self._answered(gesture)
 
     def _known(self, gesture: Gesture) -> Gesture:
         """The gesture; what nobody here has named may be anything, and mustn't go into a log."""
         return gesture if (gesture.kind, gesture.name) in self._entrances else replace(gesture, name="unknown")
 
-    def _answered(self, workspace_id: WorkspaceId, gesture: Gesture) -> BoltResponse:
+    def _answered(self, gesture: Gesture) -> BoltResponse:
         start = perf_counter()
         with metrics.gesture(gesture.kind) as measured:
-            reply, measured.outcome = self._reply(workspace_id, gesture)
+            reply, measured.outcome = self._reply(gesture)
         outcome = measured.outcome
         if outcome == REFUSED or not isinstance(reply, Offer | Correct | Nothing):
-            showing = self.afterwards.submit(copy_context().run, self._follow, workspace_id, gesture, reply, outcome)
+            unseen, refused = self._unseen(gesture, outcome), outcome == REFUSED
+            show = partial(self._showing.show, gesture, reply, unseen, refused=refused)
+            showing = self.afterwards.submit(copy_context().run, show)
             shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
             if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
                 reply = reply if shown and showing.result() else Say(NOT_OPENED if shown else SLOW)
         log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=outcome, ms=_ms_since(start))
         return acknowledgement(gesture, reply)
 
-    def _reply(self, workspace_id: WorkspaceId, gesture: Gesture) -> tuple[Reply, str]:
+    def _reply(self, gesture: Gesture) -> tuple[Reply, str]:
         """The handler's reply, or in words that it is refused or has failed; and which of these it is."""
         if gesture.kind is Kind.OTHER:
             return Nothing(), DONE
         try:
-            return self._handled(workspace_id, gesture), DONE
+            return self._handled(gesture), DONE
         except NotAcceptable as wrong:
             is_form = gesture.kind is Kind.SUBMISSION
             return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
@@ -156,97 +158,59 @@ class Router:
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
             return refusal(gesture, OURS.format(log_failure(gesture, error)), keeps_form=True), FAILED
 
-    def _handled(self, workspace_id: WorkspaceId, gesture: Gesture) -> Reply:
+    def _handled(self, gesture: Gesture) -> Reply:
         entrance, start = self._entrances.get((gesture.kind, gesture.name)), perf_counter()
         if entrance is None:
             raise Unreadable
-        member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+        member = self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
         data = entrance.read(gesture.data)
-        self._look_up(workspace_id, gesture, entrance.people, start + ASKING_ENDS)
+        self._look_up(gesture, entrance.people, start + ASKING_ENDS)
         left = _patience(gesture) - (perf_counter() - start)  # a Slack that is slow has taken some
         with self.database.writing(left) if entrance.writes else self.database.reading(left) as connection:
-            reply = entrance.handle(self._visit(connection, workspace_id, member, gesture), data)
+            reply = entrance.handle(self._visit(connection, member, gesture), data)
         if entrance.writes:
             self.committed()
         if entrance.then:
             entrance.then()
         return reply
 
-    def _look_up(
-        self, workspace_id: WorkspaceId, gesture: Gesture, names: tuple[Field[Any], ...], until: float
-    ) -> None:
+    def _look_up(self, gesture: Gesture, names: tuple[Field[Any], ...], until: float) -> None:
         """Have Slack say, as far as there is time, who the people are that a form names: rules decide by it."""
         for name in names:
             value = Values(gesture.on.state).get(name) or ()
             people = value if isinstance(value, tuple) else (value,)
-            if not self.guard.knows(workspace_id, people, until):
+            if not self.guard.knows(gesture.workspace, people, until):
                 raise NotAcceptable({name.name: WHO_IS_IT})
 
-    def _visit(self, connection: Connection, workspace_id: WorkspaceId, member: Member, gesture: Gesture) -> Visit:
-        records = Records(connection, workspace_id)
-        by = person_in(records, member, self.default_workspace(workspace_id))
+    def _visit(self, connection: Connection, member: Member, gesture: Gesture) -> Visit:
+        records = Records(connection, gesture.workspace)
+        by = person_in(records, member, self.default_workspace(gesture.workspace))
         return Visit(records, by, self.clock(), gesture.on, _new_id(gesture))
 
-    def _follow(self, workspace_id: WorkspaceId, gesture: Gesture, reply: Reply, outcome: str) -> bool:
-        """Show what the reply shows; whether Slack did. Nothing that must happen is done here: that is committed."""
-        shown = False
-        with _undaunted(gesture):
-            slack = self.slack_of(workspace_id)
-            shown = follow_up(slack, gesture, reply)
-            redraw = redraw_of(reply)
-            if outcome == REFUSED and shown:
-                redraw = self._behind(workspace_id, gesture)
-            if not shown and gesture.kind is Kind.ACTION and not (redraw and redraw.view_id == gesture.on.id):
-                say_in_place(slack, gesture, reply, self._unseen(gesture, outcome))
-            if redraw:
-                drawing = partial(copy_context().run, self._draw, workspace_id, gesture, redraw)
-                self._redrawing.draw(redraw.view_id, drawing)
-        return shown
-
     def _unseen(self, gesture: Gesture, outcome: str) -> str:
-        """What is said in place of a window that Slack didn't open."""
+        """What is said where Slack didn't show what came of a press."""
         is_saved = outcome == DONE and self._entrances[gesture.kind, gesture.name].writes
         return NOT_SHOWN if is_saved else NOT_OPENED
 
-    def _draw(self, workspace_id: WorkspaceId, gesture: Gesture, redraw: Redraw) -> None:
-        with _undaunted(gesture):
-            with self.database.reading() as connection:
-                view = redraw.draw(Records(connection, workspace_id))
-            slack = self.slack_of(workspace_id)
-            if not draw(slack, gesture, redraw.view_id, view) and redraw.view_id == gesture.on.id:
-                say_in_place(slack, gesture, redraw, NOT_SHOWN)
-
-    def _behind(self, workspace_id: WorkspaceId, gesture: Gesture) -> Redraw | None:
+    def _behind(self, gesture: Gesture) -> Redraw | None:
         """After a refusal what the person looks at is likely out of date."""
-        member = self.guard.admit(workspace_id, gesture.person, gesture.team_of_person)
+        member = self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
         if gesture.message.ts:
-            self._mark(workspace_id, gesture)
+            self._mark(gesture)
         with self.database.reading() as connection:
-            return self.refreshed(self._visit(connection, workspace_id, member, gesture))
+            return self.refreshed(self._visit(connection, member, gesture))
 
-    def _mark(self, workspace_id: WorkspaceId, gesture: Gesture) -> None:
+    def _mark(self, gesture: Gesture) -> None:
         """Have the message drawn anew in which something was pressed."""
         with self.database.writing() as connection:
-            Records(connection, workspace_id).mark_posted(gesture.message.channel, gesture.message.ts, self.clock())
+            records, message = Records(connection, gesture.workspace), gesture.message
+            records.mark_posted(message.channel, message.ts, self.clock())
         self.committed()
 
 
 def _patience(gesture: Gesture) -> float:
     """Seconds that a gesture waits for the database, Slack included."""
     return TO_BE_SHOWN if gesture.kind is Kind.ACTION and not gesture.response_url else PATIENCE
-
-
-@contextmanager
-def _undaunted(gesture: Gesture) -> Iterator[None]:
-    """Whatever goes wrong with showing something, nobody is left to be told but the log."""
-    try:
-        yield
-    except (Refusal, Unreadable):
-        pass  # told already, as far as they may be told
-    except SLACK_UNREACHABLE as error:
-        log.warning("slack can't be reached", **told(error))
-    except Exception as error:  # noqa: BLE001 - see above
-        log_failure(gesture, error)
 
 
 def _new_id(gesture: Gesture) -> str:
