@@ -130,7 +130,7 @@ def decide(
     self_approved: bool,
 ) -> bool:
     """Store the decision, unless there is one already."""
-    done = tx.run(
+    return tx.changed(
         _DECIDE,
         adjustment_id=adjustment_id,
         new_status=becomes,
@@ -139,7 +139,6 @@ def decide(
         new_decision_reason=reason,
         new_self_approved=self_approved,
     )
-    return done.rowcount == 1
 
 
 def note_applied(tx: Tx, adjustment_id: AdjustmentId, figures: Figures, /) -> None:

@@ -52,6 +52,10 @@ class OutcomeUnknown(Exception):  # noqa: N818 - named for what it is
     """The connection was lost while a transaction was being committed: it is saved, or it isn't."""
 
 
+class NotCounted(Exception):  # noqa: N818 - named for what it is
+    """The driver doesn't know how many rows a statement has changed."""
+
+
 UNAVAILABLE = (DatabaseBusy, OutcomeUnknown, OperationalError)  # it may be there again in a moment
 
 
@@ -60,6 +64,15 @@ def of_few_lengths(names: Collection[T]) -> list[T]:
     listed = list(names)
     longer = 1 << (len(listed) - 1).bit_length() if listed else 0
     return listed + listed[-1:] * (longer - len(listed))
+
+
+def changed(connection: Connection, statement: Executable, values: dict[str, Any]) -> bool:
+    """Execute; whether a row was inserted, updated or deleted. An error where the driver doesn't tell."""
+    # SQLAlchemy asks the driver only after UPDATE and DELETE, unless told to: else an insert's rows count as -1.
+    rows = connection.execute(statement, values, execution_options={"preserve_rowcount": True}).rowcount
+    if rows < 0:
+        raise NotCounted
+    return rows > 0
 
 
 @dataclass(slots=True)
@@ -78,6 +91,10 @@ class Tx:
         """Execute with `here`, the workspace, and these values bound."""
         return self.connection.execute(statement, {"here": self.workspace, **(params or {}), **more})
 
+    def changed(self, statement: Executable, params: dict[str, Any] | None = None, /, **more: Any) -> bool:
+        """Execute likewise; whether a row was changed."""
+        return changed(self.connection, statement, {"here": self.workspace, **(params or {}), **more})
+
     def insert(self, table: Table, **values: Any) -> None:
         self.connection.execute(table.insert(), {"workspace": self.workspace, **values})
 
@@ -88,8 +105,7 @@ class Tx:
     def insert_new(self, table: Table, **values: Any) -> bool:
         """Insert, unless a row with this key is there, or being written by somebody else who isn't refused."""
         statement = self.inserting(table).on_conflict_do_nothing(index_elements=["workspace", "id"])
-        statement = statement.execution_options(preserve_rowcount=True)  # a computed column makes it RETURNING
-        return self.connection.execute(statement, {"workspace": self.workspace, **values}).rowcount == 1
+        return changed(self.connection, statement, {"workspace": self.workspace, **values})
 
 
 @dataclass

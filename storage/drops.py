@@ -83,7 +83,7 @@ def lock_drop(tx: Tx, drop: Drop, /) -> bool:
 
 def settle(tx: Tx, drop: Drop, answer: str, at: datetime, /) -> None:
     """Have it said what came of it; what was said first, stays."""
-    if tx.run(_SETTLE, drop_id=drop.id, new_answer=answer).rowcount == 1:
+    if tx.changed(_SETTLE, drop_id=drop.id, new_answer=answer):
         mark(tx, _message(drop), at)
 
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete
 
+from storage.database import changed
 from storage.tables import INSTALL_STATE
 
 LIFE = timedelta(minutes=10)
@@ -21,7 +22,7 @@ def keep_state(connection: Connection, state: str, now: datetime) -> None:
 
 def use_state(connection: Connection, state: str, now: datetime) -> bool:
     """Use it up; False where it is unknown, used or too old."""
-    return connection.execute(_USE, {"used": _digest(state), "now": now}).rowcount == 1
+    return changed(connection, _USE, {"used": _digest(state), "now": now})
 
 
 def _digest(state: str) -> str:

@@ -63,7 +63,7 @@ def find_installation(tx: Tx, keys: Keys, /) -> Installation | None:
 
 def remove_installation(tx: Tx, installed_before: datetime, /) -> bool:
     """Delete the token and what Slack told of the workspace's people, unless it was installed again since."""
-    if tx.run(_REMOVE, installed_before=installed_before).rowcount == 0:
+    if not tx.changed(_REMOVE, installed_before=installed_before):
         return False
     for statement in (*_CONNECTION, _LEARN_AGAIN):
         tx.run(statement)

@@ -183,13 +183,12 @@ def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirm
 
 
 def set_total(tx: Tx, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
-    done = tx.run(_SET_TOTAL, of_package=package_id, of_service=service_id, new_total=total)
-    if not done.rowcount:
+    if not tx.changed(_SET_TOTAL, of_package=package_id, of_service=service_id, new_total=total):
         tx.insert(INCLUDED, package_id=package_id, service_id=service_id, total=total)
 
 
 def change_package_status(tx: Tx, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:
-    return tx.run(_CHANGE_STATUS, of_package=package_id, was=was, becomes=becomes).rowcount == 1
+    return tx.changed(_CHANGE_STATUS, of_package=package_id, was=was, becomes=becomes)
 
 
 def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
@@ -199,4 +198,4 @@ def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
 
 def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> bool:
     """Keep that this expiry is in the history; False where it was already."""
-    return tx.run(_NOTE_EXPIRY, of_package=package_id, expired_on=expired_on).rowcount == 1
+    return tx.changed(_NOTE_EXPIRY, of_package=package_id, expired_on=expired_on)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, case, delete, exists, or_, select, update
 
 from domain.messages import Message, MessageKind
-from storage.database import HERE, Tx
+from storage.database import HERE, Tx, changed
 from storage.messages import ME, key
 from storage.tables import MESSAGE, PACE
 from storage.waiting import has_come, now_is
@@ -163,18 +163,18 @@ def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
         index_elements=["workspace", "channel"],
         set_={"free_at": insert.excluded.free_at},
         where=has_come(PACE.c.free_at),
-    ).returning(PACE.c.channel)  # PostgreSQL's driver doesn't count the rows of such an insert
+    )
     turn = {"workspace": tx.workspace, "channel": channel, "free_at": now + PACE_OF_A_CHANNEL}
-    return tx.connection.execute(upsert, turn | now_is(now)).first() is not None
+    return changed(tx.connection, upsert, turn | now_is(now))
 
 
 def has_been_shown(tx: Tx, claimed: Claimed, /, *, channel: str, ts: str, version: int, painted: str) -> bool:
     """Note what Slack acknowledged; False where another poster has been at it since."""
     values = {"new_channel": channel, "new_ts": ts, "new_shown": version, "new_painted": painted}
-    done = tx.run(_SHOWN, key(claimed.message) | values, my_lease=claimed.lease)
+    is_shown = tx.changed(_SHOWN, key(claimed.message) | values, my_lease=claimed.lease)
     if claimed.message.kind is MessageKind.REQUEST:
         tx.run(_FORGET_TROUBLE, channel_and_space=f"{channel} ")
-    return done.rowcount == 1
+    return is_shown
 
 
 def try_later(
@@ -196,7 +196,7 @@ def try_later(
     }
     if gone:
         tx.run(_FORGET_REPLIES, key(claimed.message), new_due=due)
-    return tx.run(_LATER, key(claimed.message) | values, my_lease=claimed.lease).rowcount == 1
+    return tx.changed(_LATER, key(claimed.message) | values, my_lease=claimed.lease)
 
 
 def slow_down(tx: Tx, channel: str, until: datetime, /) -> None:

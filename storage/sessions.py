@@ -129,11 +129,11 @@ def add_session(tx: Tx, session: Session, /) -> bool:
 def link(tx: Tx, was: Session, package_id: PackageId, origin: Origin, by: PersonId | None, at: datetime, /) -> bool:
     """Tie the session to the package, unless it has been tied, untied, cancelled or restored since."""
     new = {"new_package_id": package_id, "new_origin": origin, "new_linked_by": by, "new_linked_at": at}
-    return tx.run(_LINK, new | _seen(was)).rowcount == 1
+    return tx.changed(_LINK, new | _seen(was))
 
 
 def unlink(tx: Tx, was: Session, package_id: PackageId, /) -> bool:
-    return tx.run(_UNLINK, _seen(was), from_package=package_id).rowcount == 1
+    return tx.changed(_UNLINK, _seen(was), from_package=package_id)
 
 
 def _seen(was: Session) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _seen(was: Session) -> dict[str, Any]:
 
 def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:
     """Store confirmation and payment, unless they or the link have changed since."""
-    done = tx.run(
+    return tx.changed(
         _CHANGE,
         session_id=was.id,
         **{f"was_{name}": getattr(was, name) for name in _CHANGED},
@@ -150,4 +150,3 @@ def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:
         was_package_id=was.link.package_id if was.link else None,
         new_restores_to=becomes.restores_to,
     )
-    return done.rowcount == 1

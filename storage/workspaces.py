@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from domain.ids import PersonId, WorkspaceId
 from domain.people import Naming, Workspace
-from storage.database import HERE, Tx
+from storage.database import HERE, Tx, changed
 from storage.people import people_who_left
 from storage.tables import CLIENT, PERSON, SERVICE, WORKSPACE
 
@@ -29,7 +29,7 @@ def choose(tx: Tx, workspace: Workspace, /) -> bool:
     )
     chosen = {name: getattr(workspace, name) for name in _CHOICES} | {"managers": list(workspace.managers) or None}
     chosen["times_chosen"] = workspace.times_chosen + 1
-    return tx.connection.execute(upsert, {"id": tx.workspace, **chosen}).rowcount == 1
+    return changed(tx.connection, upsert, {"id": tx.workspace, **chosen})
 
 
 def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
