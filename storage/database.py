@@ -33,6 +33,7 @@ T = TypeVar("T")
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
 
 LONG = 0.1  # seconds: other people's changes take a few thousandths, an import or a workspace's people longer
+_READ_ONLY = "25006"  # a standby, or a server that was made read-only as its disk is full
 _LOCKED = frozenset({"55P03", "40P01"})  # PostgreSQL: lock not available, deadlock detected
 
 
@@ -189,7 +190,7 @@ class Database:
                 version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
                 connection.exec_driver_sql(f"PRAGMA user_version = {version}")  # writes its page whatever the value
             else:
-                connection.exec_driver_sql("SELECT pg_current_xact_id()")  # only who may write is given one
+                connection.exec_driver_sql("DELETE FROM alembic_version WHERE false")
 
     def close(self) -> None:
         self.engine.dispose()
@@ -236,9 +237,11 @@ def _committed_at_the_end(connection: Connection) -> Iterator[None]:
 def _waiting_in_vain() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except DBAPIError as error:
         if is_kept_waiting(error.orig):
             raise DatabaseBusy from error
+        if getattr(error.orig, "sqlstate", None) == _READ_ONLY and error.orig:
+            raise OperationalError(error.statement, error.params, error.orig) from error
         raise
 
 

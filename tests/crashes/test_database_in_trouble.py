@@ -3,6 +3,7 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from playground.server import Playground
+from storage.connections import TRUSTED_FOR
 from storage.database import Database, OutcomeUnknown, open_database
 
 AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
@@ -38,7 +40,7 @@ def petra(playground: Playground) -> Person:
     return People(playground).person("UPRAC")
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("only a file is written by the process that is let write no more")
 def test_on_a_full_disk_people_are_told_and_all_goes_on_once_there_is_room(
     playground: Playground, filled_url: str, petra: Person
 ) -> None:
@@ -56,7 +58,7 @@ def test_on_a_full_disk_people_are_told_and_all_goes_on_once_there_is_room(
         assert served.stops() == 0
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("nobody ends a connection to a file")
 def test_connections_that_postgresql_ends_are_made_anew(playground: Playground, filled_url: str, petra: Person) -> None:
     with serving(playground, filled_url) as served:
         bookings(petra)
@@ -73,9 +75,10 @@ def end_connections(url: str) -> None:
         others = "datname = current_database() AND pid <> pg_backend_pid()"
         connection.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))  # noqa: S608
     database.close()
+    sleep(2 * TRUSTED_FOR)
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("no connection to a file is lost")
 def test_where_the_connection_is_lost_at_the_commit_nobody_knows_whether_it_is_saved(database: Database) -> None:
     with pytest.raises(OutcomeUnknown):
         write_and_lose(database)
@@ -94,12 +97,13 @@ def write_and_lose(database: Database) -> None:
         event.listen(connection, "commit", cut)
 
 
-@pytest.mark.on_sqlite
-def test_a_write_protected_file_is_told(database: Database) -> None:
+def test_a_write_protected_database_is_told(database: Database) -> None:
+    protected = "PRAGMA query_only = ON" if database.is_sqlite else "SET default_transaction_read_only = on"
     database.try_to_write()
 
     def protect(connection: Any, _entry: object) -> None:
-        connection.execute("PRAGMA query_only = ON")
+        connection.execute(protected)
+        connection.commit()
 
     event.listen(database.engine, "connect", protect)
     database.engine.dispose()
