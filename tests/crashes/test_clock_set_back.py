@@ -15,8 +15,6 @@ from storage.tables import TAKE_BACK
 STEPS = [60, 30, 6, 5]  # minutes
 SOON = 310  # seconds: five minutes, and what clocks may be off
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @pytest.fixture(params=STEPS)
 def clock_is_set_back(office: Office, request: pytest.FixtureRequest) -> Callable[[], None]:

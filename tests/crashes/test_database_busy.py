@@ -1,12 +1,10 @@
 """Somebody else writes into the database for long: people are told so within Slack's three seconds."""
 
-import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 from going import bookings, seconds_of
+from holding import another_writer
 from people import People
 from serving import readiness, serving
 from sqlalchemy import text
@@ -18,23 +16,6 @@ from storage.turns import AT_ONCE
 BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
 
 
-@contextmanager
-def another_writer(url: str) -> Iterator[None]:
-    """A transaction of another process, which has what people's own would write to."""
-    if url.startswith("sqlite"):
-        connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.close()
-        return
-    database = open_database(url)
-    with database.writing() as transaction:
-        transaction.execute(text("LOCK TABLE person, session IN EXCLUSIVE MODE"))
-        yield
-    database.close()
-
-
-@pytest.mark.on_sqlite
 def test_who_is_new_to_this_process_is_answered_in_time_and_all_works_afterwards(
     playground: Playground, filled_url: str
 ) -> None:
@@ -83,7 +64,7 @@ def test_a_transaction_waits_no_longer_than_it_is_told_to(database: Database, da
         connection.execute(text("DELETE FROM person"))
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("only who works with a file takes turns")
 def test_lists_are_read_while_all_whose_turn_it_is_wait_for_another_process(
     database: Database, database_url: str
 ) -> None:
@@ -102,9 +83,9 @@ def test_lists_are_read_while_all_whose_turn_it_is_wait_for_another_process(
         each.result()
 
 
-@pytest.mark.on_sqlite
 def test_and_the_next_one_on_its_connection_is_as_patient_as_ever(database: Database) -> None:
     with database.writing(0.2):
         pass
+    how_long, two_seconds = ("PRAGMA busy_timeout", 2000) if database.is_sqlite else ("SHOW lock_timeout", "2s")
     with database.reading() as connection:
-        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() == 2000
+        assert connection.execute(text(how_long)).scalar_one() == two_seconds

@@ -98,7 +98,6 @@ def test_between_a_request_and_its_card(office: Office) -> None:
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.on_sqlite
 def test_between_a_change_and_the_note_of_it(office: Office, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
     asked = office.asks()
     office.posting.catches_up()
@@ -111,7 +110,6 @@ def test_between_a_change_and_the_note_of_it(office: Office, monkeypatch: pytest
     assert len(office.words("UPRAC")) == 1
 
 
-@pytest.mark.on_sqlite
 def test_between_the_word_to_who_asked_and_the_note_of_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = office.asks()
     office.posting.catches_up()
@@ -122,7 +120,6 @@ def test_between_the_word_to_who_asked_and_the_note_of_it(office: Office, monkey
     assert len(office.words("UPRAC")) == 1
 
 
-@pytest.mark.on_sqlite
 def test_it_dies_at_every_post_in_turn(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         office.asks()
@@ -135,7 +132,6 @@ def test_it_dies_at_every_post_in_turn(office: Office, monkeypatch: pytest.Monke
     office.shows_each_once(3)
 
 
-@pytest.mark.on_sqlite
 def test_what_changes_while_it_is_posted_is_shown_in_the_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = office.asks()
     interrupts(monkeypatch, "post", lambda: office.declines(asked), when="before")
@@ -182,7 +178,6 @@ def test_who_wakes_just_as_another_finds_its_post_does_not_take_it_back(
     office.shows_each_once(1)
 
 
-@pytest.mark.on_sqlite
 def test_who_was_frozen_while_nobody_took_over_notes_what_it_did(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,7 +216,7 @@ def test_a_database_that_is_busy_just_then_costs_no_double(
 
 @pytest.mark.parametrize("saved", [True, False])
 @pytest.mark.usefixtures("without_history")
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("no connection to a file is lost")
 def test_a_connection_lost_as_a_post_is_noted_costs_no_double(
     office: Office, database: Database, monkeypatch: pytest.MonkeyPatch, saved: bool
 ) -> None:
@@ -237,7 +232,6 @@ def test_a_connection_lost_as_a_post_is_noted_costs_no_double(
     office.shows_each_once(1)
 
 
-@pytest.mark.on_sqlite
 def test_a_clock_that_is_set_back_holds_nobody_up(office: Office) -> None:
     office.asks()
     office.posting.goes_on(hours=3)

@@ -21,8 +21,6 @@ from storage.database import open_database
 
 RIBBON = Path(sys.executable).parent / "ribbon"
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @dataclass
 class Serving:

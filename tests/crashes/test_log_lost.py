@@ -14,8 +14,6 @@ from serving import Served, figure, get, serving
 
 from playground.server import Playground
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:

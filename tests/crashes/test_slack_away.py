@@ -14,7 +14,6 @@ from serving import Served, readiness, serving
 from playground.server import Playground
 from playground.slack import Slack
 
-pytestmark = pytest.mark.on_sqlite
 TROUBLE: dict[str, dict[str, Any]] = {
     "nothing": {"delay": 4.0, "status": 503},
     "429": {"status": 429, "retry_after": 30},

@@ -23,7 +23,6 @@ AFTER: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.parametrize("how", BEFORE)
-@pytest.mark.on_sqlite
 def test_a_post_that_did_not_take_effect_is_made_again(office: Office, how: str, times: int) -> None:
     office.slack.spoil("chat.postMessage", times=times, **BEFORE[how])
     office.asks()
@@ -33,7 +32,6 @@ def test_a_post_that_did_not_take_effect_is_made_again(office: Office, how: str,
 
 @pytest.mark.parametrize("which", ["request", "card"])
 @pytest.mark.parametrize("how", AFTER)
-@pytest.mark.on_sqlite
 def test_a_post_that_took_effect_without_an_answer_is_found_again(office: Office, how: str, which: str) -> None:
     office.asks()
     if which == "card":
@@ -44,7 +42,6 @@ def test_a_post_that_took_effect_without_an_answer_is_found_again(office: Office
     office.shows_each_once(1)
 
 
-@pytest.mark.on_sqlite
 def test_an_answer_that_comes_too_late_leaves_no_double(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.slack_calls.TIMEOUT", 0.1)
     office.slack.spoil("chat.postMessage", delay=0.5)
@@ -59,7 +56,6 @@ LOOKING: dict[str, dict[str, Any]] = {**BEFORE, "not in channel": {"error": "not
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("how", LOOKING)
-@pytest.mark.on_sqlite
 def test_while_slack_does_not_let_us_look_nothing_is_posted_again(office: Office, how: str, look: str) -> None:
     office.asks()
     if look == "conversations.replies":
@@ -72,7 +68,6 @@ def test_while_slack_does_not_let_us_look_nothing_is_posted_again(office: Office
 
 
 @pytest.mark.parametrize("how", BEFORE)
-@pytest.mark.on_sqlite
 def test_a_change_is_shown_in_the_end_whatever_slack_answered_first(office: Office, how: str) -> None:
     asked = office.asks()
     office.posting.catches_up()
@@ -88,7 +83,6 @@ def test_a_change_is_shown_in_the_end_whatever_slack_answered_first(office: Offi
 
 
 @pytest.mark.parametrize("method", ["chat.postMessage", "chat.update"])
-@pytest.mark.on_sqlite
 def test_retry_after_is_waited_for(office: Office, method: str) -> None:
     asked = office.asks()
     if method == "chat.update":
@@ -104,7 +98,6 @@ def test_retry_after_is_waited_for(office: Office, method: str) -> None:
     office.shows_each_once(1)
 
 
-@pytest.mark.on_sqlite
 def test_a_direct_message_in_doubt_is_looked_for_among_the_direct_messages(office: Office) -> None:
     asked = office.asks()
     office.posting.catches_up()
@@ -115,7 +108,6 @@ def test_a_direct_message_in_doubt_is_looked_for_among_the_direct_messages(offic
 
 
 @pytest.mark.usefixtures("without_history")
-@pytest.mark.on_sqlite
 def test_without_the_scope_to_look_a_post_in_doubt_may_be_there_twice_but_never_lost(office: Office) -> None:
     office.slack.spoil("chat.postMessage", cut=True, when="after")
     office.asks()
@@ -125,7 +117,6 @@ def test_without_the_scope_to_look_a_post_in_doubt_may_be_there_twice_but_never_
 
 
 @pytest.mark.usefixtures("without_history")
-@pytest.mark.on_sqlite
 def test_without_the_scope_a_plain_refusal_doubles_nothing(office: Office) -> None:
     office.slack.spoil("chat.postMessage", status=429, times=2)
     office.asks()
@@ -150,7 +141,6 @@ def test_thirty_requests_in_a_minute_keep_the_pace_and_all_arrive_in_order(offic
     assert [keys(message) for message in office.top()] == [f"request:r-{n:03}" for n in range(1, 31)]
 
 
-@pytest.mark.on_sqlite
 def test_while_one_channel_is_slow_another_is_served(office: Office) -> None:
     asked = office.asks()
     office.posting.catches_up()
@@ -163,7 +153,6 @@ def test_while_one_channel_is_slow_another_is_served(office: Office) -> None:
     assert len(office.words("UPRAC")) == 1
 
 
-@pytest.mark.on_sqlite
 def test_after_slack_was_away_for_ten_minutes_everything_is_there_in_order(office: Office) -> None:
     office.asks()
     office.posting.catches_up()
@@ -178,7 +167,6 @@ def test_after_slack_was_away_for_ten_minutes_everything_is_there_in_order(offic
     assert [keys(message) for message in office.top()] == [f"request:r-{n:03}" for n in range(1, 7)]
 
 
-@pytest.mark.on_sqlite
 def test_what_slack_refuses_for_itself_does_not_hold_up_the_others(office: Office) -> None:
     office.slack.spoil("chat.postMessage", error="invalid_blocks")
     office.asks()

@@ -19,8 +19,6 @@ from domain.seeing import PackageNotFound
 from storage.database import Database
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
-
 PETRA = person("UPRAC", managers_channel="CMAN")
 FOLLOW, INITIAL, NUTRI = map(ServiceId, ("follow", "initial", "nutri"))
 

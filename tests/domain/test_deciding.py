@@ -28,8 +28,6 @@ from storage.database import Database
 from storage.people import Member
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
-
 ASKED = AdjustmentId("r1")
 TWO = (PersonId("UMAN"), PersonId("UMAN2"))
 

@@ -15,7 +15,6 @@ from domain.seeing import BookingsWish
 from storage.database import Database
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
 MIA, PETRA = person("UMAN", manager=True), person("UPRAC")
 PAUL, STRANGER = person("UPRAC2", timezone="America/New_York"), person("UNEW")
 PAUL_WHERE_ALL_SEE_ALL = person("UPRAC2", all_see_all=True)

@@ -16,7 +16,6 @@ from domain.selling import AlreadyClosed, NewPackage, NotAPackage, close_package
 from storage.database import Database
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
 MIA, PETRA = person("UMAN", manager=True), person("UPRAC")
 
 

@@ -45,7 +45,6 @@ def peak(practice: Practice, prefix: str, rows: int) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.on_sqlite
 def test_the_memory_of_an_import_does_not_grow_with_its_rows(open_practice: Practice) -> None:
     peak(open_practice, "warm", 2000)
 
@@ -54,7 +53,7 @@ def test_the_memory_of_an_import_does_not_grow_with_its_rows(open_practice: Prac
     assert long < 1.5 * short < 10_000_000
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("nobody else writes to a file while an import does")
 def test_a_link_made_by_hand_while_an_import_runs_is_not_undone(open_practice: Practice) -> None:
     rows = [session(f"s{n}") for n in range(1500)]
     open_practice.take(sessions=sessions(*rows))
@@ -75,7 +74,7 @@ def test_a_link_made_by_hand_while_an_import_runs_is_not_undone(open_practice: P
     assert open_practice.history("p2")[-1].remaining == (5 - 1498, 5 - 1499)
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("nobody else writes to a file while an import does")
 def test_two_imports_into_one_workspace_do_not_run_at_once(open_practice: Practice) -> None:
     def import_meanwhile(_file: GivenFile, _rows: int) -> None:
         with pytest.raises(DatabaseBusy):

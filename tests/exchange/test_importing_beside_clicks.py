@@ -17,7 +17,7 @@ from storage.database import DatabaseBusy
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
 
-pytestmark = pytest.mark.on_postgresql
+pytestmark = pytest.mark.on_postgresql("nobody else writes to a file while an import does")
 
 P1, X = PackageId("p1"), SessionId("x")
 A_BATCH = [session(f"s{n:04}") for n in range(1000)]

@@ -8,7 +8,6 @@ from bot import app
 from bot.app import Ribbon
 from bot.background import Background
 
-pytestmark = pytest.mark.on_sqlite
 TEN_SECONDS = 10.0  # in which Ribbon ends, as docs/operations.md says
 
 

@@ -49,7 +49,7 @@ def filled(database: Database) -> Database:
     return database
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("`ribbon backup` copies a file, and sends who has PostgreSQL to pg_dump")
 def test_on_sqlite_a_copy_made_while_ribbon_runs_has_everything_when_it_is_put_back(
     filled: Database, ribbon_command: Callable[..., str], tmp_path: Path
 ) -> None:
@@ -65,7 +65,7 @@ def test_on_sqlite_a_copy_made_while_ribbon_runs_has_everything_when_it_is_put_b
     assert [path.name for path in tmp_path.glob("copy.db*")] == ["copy.db"]
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("`ribbon backup` copies a file, and sends who has PostgreSQL to pg_dump")
 def test_what_is_there_already_is_never_written_over(
     filled: Database, ribbon_command: Callable[..., str], tmp_path: Path, database_url: str
 ) -> None:
@@ -87,7 +87,7 @@ def test_what_is_there_already_is_never_written_over(
     assert state_at(database_url) == before
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("`ribbon restore` makes a file")
 def test_what_is_no_copy_is_refused(ribbon_command: Callable[..., str], tmp_path: Path) -> None:
     where = {"DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}
     for name, content in {"empty": b"", "words": b"words" * 1000}.items():
@@ -97,7 +97,7 @@ def test_what_is_no_copy_is_refused(ribbon_command: Callable[..., str], tmp_path
     assert not (tmp_path / "new.db").exists()
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("a file is copied by `ribbon backup`")
 def test_on_postgresql_the_documented_commands_keep_everything(
     filled: Database, database_url: str, unmigrated_url: str, tmp_path: Path, ribbon_command: Callable[..., str]
 ) -> None:

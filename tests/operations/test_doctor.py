@@ -11,7 +11,6 @@ from playground.server import Playground
 from playground.slack import Slack
 from storage.database import open_database
 
-pytestmark = pytest.mark.on_sqlite
 CHANNEL = "CMANAGERS"
 Doctor = Callable[..., tuple[int, str]]
 

@@ -34,7 +34,6 @@ def installed(database: Database) -> list[WorkspaceId]:
         return installed_workspaces(connection)
 
 
-@pytest.mark.on_sqlite
 def test_each_workspace_that_installs_ribbon_is_served_with_its_own_token(
     admin: Browser, playground: Playground, database: Database
 ) -> None:
@@ -49,7 +48,6 @@ def test_each_workspace_that_installs_ribbon_is_served_with_its_own_token(
     assert [call.workspace for call in playground.slack.calls_of("views.open")] == ["T1", "T2"]
 
 
-@pytest.mark.on_sqlite
 def test_tokens_are_not_readable_in_the_database(admin: Browser, playground: Playground, database: Database) -> None:
     admin.installs("T1")
 
@@ -77,7 +75,6 @@ def test_a_state_is_good_for_ten_minutes(admin: Browser, database: Database, clo
     assert installed(database) == []
 
 
-@pytest.mark.on_sqlite
 def test_a_state_of_another_browser_or_made_up_is_refused(admin: Browser, database: Database) -> None:
     state = admin.begins()
     admin.cookies.clear()
@@ -101,7 +98,6 @@ def test_states_are_kept_as_digests_and_swept_once_they_are_too_old(
     assert first not in kept
 
 
-@pytest.mark.on_sqlite
 def test_a_refusal_at_slack_installs_nothing(admin: Browser, database: Database) -> None:
     admin.begins()
 
@@ -109,7 +105,6 @@ def test_a_refusal_at_slack_installs_nothing(admin: Browser, database: Database)
     assert installed(database) == []
 
 
-@pytest.mark.on_sqlite
 def test_slack_out_of_reach_is_said_and_installs_nothing(
     admin: Browser, playground: Playground, database: Database
 ) -> None:
@@ -141,7 +136,6 @@ def test_uninstalling_and_revoking_delete_the_token_and_what_slack_told_of_peopl
         ribbon.router.guard.admit(T1, "UPRACT1", None)  # type: ignore[arg-type]
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize("told_at", ["soon", None, [], 10**20])
 def test_a_farewell_at_no_time_ends_nothing(
     admin: Browser, playground: Playground, database: Database, told_at: object
@@ -154,7 +148,6 @@ def test_a_farewell_at_no_time_ends_nothing(
     assert installed(database) == ["T1"]
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize("team", ["\ud800", ["T1"]], ids=["half a name", "a list"])
 def test_a_press_in_what_is_no_workspace_is_not_a_failure_of_ours(
     admin: Browser, playground: Playground, team: object
@@ -176,7 +169,6 @@ def test_a_press_in_what_is_no_workspace_is_not_a_failure_of_ours(
     assert [entry for entry in log if entry["log_level"] == "error"] == []
 
 
-@pytest.mark.on_sqlite
 def test_a_persons_own_token_that_is_revoked_ends_nothing(
     admin: Browser, playground: Playground, database: Database
 ) -> None:
@@ -206,7 +198,6 @@ def test_installing_again_works_and_an_old_farewell_that_comes_late_does_not_end
     assert installed(database) == ["T1"]
 
 
-@pytest.mark.on_sqlite
 def test_an_uninstall_seen_by_another_process_is_seen_here_soon(
     admin: Browser, settings: Settings, database: Database, playground: Playground
 ) -> None:
@@ -225,7 +216,6 @@ def test_an_uninstall_seen_by_another_process_is_seen_here_soon(
     assert here.find(T1) is None
 
 
-@pytest.mark.on_sqlite
 def test_whose_token_it_is_needs_no_call(admin: Browser, ribbon: Ribbon, playground: Playground) -> None:
     admin.installs("T1")
     before = len(playground.slack.calls)
@@ -236,7 +226,6 @@ def test_whose_token_it_is_needs_no_call(admin: Browser, ribbon: Ribbon, playgro
     assert len(playground.slack.calls) == before
 
 
-@pytest.mark.on_sqlite
 def test_a_token_moved_to_another_workspaces_row_is_not_used(
     admin: Browser, settings: Settings, database: Database
 ) -> None:
@@ -250,7 +239,6 @@ def test_a_token_moved_to_another_workspaces_row_is_not_used(
         find_installation(Tx(connection, T2), settings.keys)
 
 
-@pytest.mark.on_sqlite
 def test_a_token_that_no_key_opens_is_as_not_installed_and_said_in_the_log(
     admin: Browser, settings: Settings, database: Database
 ) -> None:
@@ -283,7 +271,6 @@ def test_keys_rotate(
             find_installation(Tx(connection, T1), settings.keys)
 
 
-@pytest.mark.on_sqlite
 def test_without_a_key_that_opens_them_all_no_token_is_touched(
     admin: Browser, database: Database, ribbon_command: Callable[..., str]
 ) -> None:
@@ -297,7 +284,6 @@ def test_without_a_key_that_opens_them_all_no_token_is_touched(
     assert stored_tokens(database) == before
 
 
-@pytest.mark.on_sqlite
 def test_client_id_and_secret_in_the_environment_do_not_make_bolt_keep_tokens_in_files(
     settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,7 +73,6 @@ def test_a_round_ends_the_installation_whose_token_is_no_good_and_leaves_the_oth
     assert both.router.guard.admit(T2, PersonId("UPRACT2"), None).is_member
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     "asked_again",
     [
@@ -99,7 +98,6 @@ def test_where_slack_does_not_confirm_it_nothing_is_ended(
     assert known(database) == {"T1", "T2"}
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize("trouble", [{"error": "missing_scope"}, {"status": 503}, {"cut": True}])
 def test_other_trouble_does_not_even_ask(both: Ribbon, slack: Slack, trouble: dict[str, Any]) -> None:
     slack.calls.clear()
@@ -128,7 +126,6 @@ def test_an_installation_made_anew_meanwhile_stays(
     assert installed(database) == ["T1"]
 
 
-@pytest.mark.on_sqlite
 def test_the_workspace_of_the_environments_token_is_never_ended(
     both: Ribbon, settings: Settings, database: Database, playground: Playground
 ) -> None:

@@ -2,25 +2,24 @@
 
 import os
 import re
-import sqlite3
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from going import bookings
+from holding import another_writer
 from people import People, Person
 from practice import linked
 from serving import RIBBON, Served, figure, get, serving
-from sqlalchemy import MetaData, text
+from sqlalchemy import MetaData, create_engine, text
+from sqlalchemy.pool import NullPool
 
 from playground.server import Playground
 from playground.slack import Slack
 from storage.database import open_database
-
-pytestmark = pytest.mark.on_sqlite
+from storage.migrating import TURN
 
 
 @pytest.fixture
@@ -150,6 +149,7 @@ def test_a_database_that_is_out_of_reach_is_told_in_one_line(
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.on_sqlite("of PostgreSQL several processes may serve one database")
 def test_a_second_process_on_an_sqlite_file_is_told_that_there_is_another(
     served: Served, filled_url: str, playground: Playground, tmp_path: Path
 ) -> None:
@@ -169,8 +169,7 @@ def test_a_database_that_somebody_else_writes_to_is_told_in_one_line(
     filled_url: str, playground: Playground, tmp_path: Path
 ) -> None:
     environment = os.environ | playground.environment() | {"DATABASE_URL": filled_url}
-    with closing(sqlite3.connect(filled_url.removeprefix("sqlite:///"))) as writer:
-        writer.execute("BEGIN IMMEDIATE")
+    with another_writer(filled_url, f"SELECT pg_advisory_xact_lock({TURN})"):
         ended = subprocess.run(
             [RIBBON, "migrate"], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
         )
@@ -210,11 +209,10 @@ def test_a_running_release_stays_ready_when_a_newer_one_migrates_its_database(
     playground: Playground, filled_url: str, petra: Person
 ) -> None:
     with serving(playground, filled_url) as served:
-        connection = sqlite3.connect(filled_url.removeprefix("sqlite:///"))
-        with connection:
-            connection.execute("ALTER TABLE session ADD COLUMN of_the_next_release TEXT")
-            connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        connection.close()
+        engine = create_engine(filled_url, poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE session ADD COLUMN of_the_next_release TEXT"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         link_first(petra)
         assert get(f"{served.url}/readyz") == "ready"
         assert served.stops() == 0

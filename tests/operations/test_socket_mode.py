@@ -17,7 +17,6 @@ from starlette.websockets import WebSocket
 from playground.server import Playground
 from playground.slack import Slack
 
-pytestmark = pytest.mark.on_sqlite
 NOT_CONNECTED = (503, "not connected to Slack over Socket Mode")
 AWAY: dict[str, dict[str, Any]] = {
     "nothing": {"delay": 4.0, "status": 503},

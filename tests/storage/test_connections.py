@@ -24,7 +24,7 @@ def test_who_finds_all_connections_taken_waits_as_long_as_they_said(
         pass  # each was given back
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("these are settings of PostgreSQL")
 def test_what_the_url_says_of_a_connection_holds_beside_what_ribbon_needs(database_url: str) -> None:
     url = make_url(database_url).update_query_dict({"options": "-c statement_timeout=1234", "keepalives_count": "9"})
     database = open_database(url.render_as_string(hide_password=False))

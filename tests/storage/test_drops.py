@@ -68,7 +68,7 @@ def test_what_was_said_first_stays(kept: Database) -> None:
         assert not lock_drop(Records(connection, HERE), EARLIER)
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
 def test_while_one_imports_it_nobody_else_begins_or_gives_up(kept: Database) -> None:
     with kept.writing() as importing:
         assert lock_drop(Records(importing, HERE), EARLIER)

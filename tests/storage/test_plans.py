@@ -54,7 +54,7 @@ def looks_for_attention(records: Records, statements: list[Statement]) -> Iterat
             yield who, statements[0]
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("it reads SQLite's own plans; PostgreSQL's are read below")
 def test_on_sqlite_no_list_scans_or_sorts_all_sessions(database: Database, statements: list[Statement]) -> None:
     many_sessions(database, 500)
     with database.reading() as connection:
@@ -67,7 +67,7 @@ def test_on_sqlite_no_list_scans_or_sorts_all_sessions(database: Database, state
             assert of_few(filters) or found_by_index(filters, steps), (filters, steps)
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("it reads SQLite's own plans; PostgreSQL's are read below")
 def test_on_sqlite_no_list_reads_whole_tables_beforehand(database: Database, statements: list[Statement]) -> None:
     """A Bloom filter is filled from a whole table, which pays only where a list is as long."""
     many_sessions_analysed(database, 500)
@@ -77,8 +77,8 @@ def test_on_sqlite_no_list_reads_whole_tables_beforehand(database: Database, sta
             assert of_few(filters) or not [step for step in steps if "BLOOM" in step], (filters, steps)
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize("analysed", [False, True])
+@pytest.mark.on_sqlite("it reads SQLite's own plans; PostgreSQL's are read below")
 def test_on_sqlite_what_needs_attention_is_found_among_the_sessions_of_the_span(
     database: Database, statements: list[Statement], *, analysed: bool
 ) -> None:
@@ -132,7 +132,7 @@ def has(filters: Filters | None, name: str) -> bool:
     return filters is not None and getattr(filters, name) is not None
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("it reads PostgreSQL's own plans; SQLite's are read above")
 def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, statements: list[Statement]) -> None:
     many_sessions_analysed(database, 3000)
     with database.reading() as connection:
@@ -145,7 +145,7 @@ def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, s
             assert of_few(filters) or of_some_days(filters) or not sifted(plan), (filters, plan)
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("it reads PostgreSQL's own plans; SQLite's are read above")
 def test_on_postgresql_what_needs_attention_is_found_among_the_sessions_of_the_span(
     database: Database, statements: list[Statement]
 ) -> None:
@@ -164,7 +164,7 @@ def found_sessions(node: dict[str, Any]) -> str:
     return str(node.get("Index Cond", "")) if node.get("Relation Name") == "session" else ""
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("only PostgreSQL keeps plans on the server")
 def test_on_postgresql_a_list_is_planned_once_for_whatever_values(database: Database) -> None:
     many_sessions(database, 20)
     with database.reading() as connection:
@@ -175,7 +175,7 @@ def test_on_postgresql_a_list_is_planned_once_for_whatever_values(database: Data
         assert [tuple(plans) for statement, *plans in prepared if "LIMIT 11" in statement] == [(0, 3)]
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("it reads PostgreSQL's own plans; SQLite's are read above")
 def test_on_postgresql_lists_of_any_length_are_a_few_statements(database: Database) -> None:
     many_sessions(database, 20)
     with database.reading() as connection:

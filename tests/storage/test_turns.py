@@ -11,8 +11,6 @@ from storage import turns
 from storage.database import Database
 from storage.turns import AT_ONCE, Turns
 
-pytestmark = pytest.mark.on_sqlite
-
 
 def _read(database: Database) -> None:
     with database.reading():
@@ -26,6 +24,7 @@ def thread() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.mark.parametrize("begin", [Database.reading, Database.writing])
+@pytest.mark.on_sqlite("only who works with a file takes turns")
 def test_whoever_comes_when_all_turns_are_taken_waits_until_one_is_free(
     database: Database, thread: ThreadPoolExecutor, begin: Callable[[Database], AbstractContextManager[Connection]]
 ) -> None:
@@ -59,6 +58,7 @@ def test_nobody_waits_for_long_and_a_turn_that_was_not_had_is_not_given_back(
         assert not wait([thread.submit(work)], 0.05).done
 
 
+@pytest.mark.on_sqlite("only who works with a file takes turns")
 def test_whoever_waits_long_for_another_who_writes_holds_up_no_reader(
     database: Database, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,7 +159,7 @@ def overtaken(database: Database, act: Act, by: Act) -> Refusal | None:
     return None
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
 def test_a_session_cancelled_while_it_is_linked_takes_no_place(database: Database, practice: Practice) -> None:
     assert practice.team == TEAM
     refused = overtaken(database, linking("s06", "p4"), by=changing("s06", SessionChange.CANCEL))
@@ -169,7 +169,7 @@ def test_a_session_cancelled_while_it_is_linked_takes_no_place(database: Databas
     assert remaining(database, "p4") == 5
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
 def test_a_session_cancelled_while_it_is_unlinked_gives_back_once(database: Database, practice: Practice) -> None:
     assert practice.team == TEAM
     overtaken(database, unlinking("s01", "p1"), by=changing("s01", SessionChange.CANCEL))
@@ -177,7 +177,7 @@ def test_a_session_cancelled_while_it_is_unlinked_gives_back_once(database: Data
     assert {entry.remaining for entry in history(database, "p1")} == {(8, 9), (9, 9)}
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
 def test_who_is_overtaken_in_changing_a_session_is_told_how_it_is_now(database: Database, practice: Practice) -> None:
     assert practice.team == TEAM
     cancel, pay = changing("s01", SessionChange.CANCEL), changing("s01", SessionChange.MARK_UNPAID)
@@ -186,7 +186,7 @@ def test_who_is_overtaken_in_changing_a_session_is_told_how_it_is_now(database: 
     assert "it is cancelled and paid now" in str(refused)
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
 def test_a_package_completed_while_a_session_is_linked_takes_it_no_more(database: Database, practice: Practice) -> None:
     def complete(records: Records) -> None:
         package = records.find_package(PackageId("p4"), [Confirmation.CONFIRMED])

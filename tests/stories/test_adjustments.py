@@ -70,7 +70,6 @@ def test_the_link_says_what_either_way_does_before_it_is_asked_for(petra: Person
     )
 
 
-@pytest.mark.on_sqlite
 def test_where_several_wait_to_be_counted_the_link_says_what_the_form_then_asks_for(
     petra: Person, practice: Practice
 ) -> None:
@@ -264,7 +263,6 @@ def two_more(mia: Person, max_: Person, posting: Posting) -> Callable[[], None]:
     return happens
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize("another_row", [False, True])
 def test_what_was_changed_while_the_form_was_open_is_not_asked_back(
     petra: Person, mia: Person, two_more: Callable[[], None], posting: Posting, *, another_row: bool
@@ -284,7 +282,6 @@ def test_what_was_changed_while_the_form_was_open_is_not_asked_back(
     assert "Follow-up" not in mia.modal.text
 
 
-@pytest.mark.on_sqlite
 def test_who_changes_what_somebody_else_changed_while_the_form_was_open_is_told(
     petra: Person, two_more: Callable[[], None]
 ) -> None:

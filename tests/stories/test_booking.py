@@ -8,7 +8,6 @@ from people import Person
 from people_screens import Modal
 from practice import Practice
 
-pytestmark = pytest.mark.on_sqlite
 AT = "2026-03-10T14:00:00+01:00"
 LISTED = ": the bookings list shows it after a press on ✕ Today/Upcoming."
 

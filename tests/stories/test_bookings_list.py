@@ -5,8 +5,6 @@ from going import bookings, buttons, rows, times
 from people import Person
 from practice import Practice
 
-pytestmark = pytest.mark.on_sqlite
-
 
 def test_it_starts_with_todays_and_upcoming_sessions_soonest_first(petra: Person) -> None:
     shown = bookings(petra)

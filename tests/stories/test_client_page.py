@@ -7,8 +7,6 @@ from practice import Practice
 
 from playground.server import Playground
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @pytest.mark.parametrize("words", ["ana ruiz", "ruiz", "RUIZ an", "Ana"])
 def test_any_parts_of_a_name_that_only_one_client_has_open_their_page(petra: Person, words: str) -> None:

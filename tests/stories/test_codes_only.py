@@ -9,8 +9,6 @@ from domain.people import Naming, Workspace
 from storage.database import Database
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @pytest.fixture
 def _codes_only(database: Database) -> None:

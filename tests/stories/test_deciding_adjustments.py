@@ -134,7 +134,6 @@ def test_the_only_manager_approves_their_own_and_it_says_so_everywhere(
     mia.channel("CMAN").message(ASKED).sees("Approved by Mia Manager (self-approved)")
 
 
-@pytest.mark.on_sqlite
 def test_words_that_slack_does_not_take_are_counted_and_logged_as_such(mia: Person, posting: Posting) -> None:
     def not_taken() -> float:
         labels = {"method": "response_url", "outcome": "http_500"}
@@ -216,7 +215,6 @@ def test_a_message_from_before_a_restart_is_decided_by_the_new_process(
 
 @pytest.mark.parametrize("user", ["UPRAC2", "UGUEST", "UOUT"])
 @pytest.mark.parametrize("label", ["Approve", "Decline"])
-@pytest.mark.on_sqlite
 def test_whoever_is_no_manager_here_gets_a_refusal_that_only_they_see(
     petra: Person, mia: Person, people: People, slack: Slack, posting: Posting, user: str, label: str
 ) -> None:
@@ -305,7 +303,6 @@ def test_what_is_written_is_checked_like_a_press(
 @pytest.mark.parametrize(
     "words", ["decline", "declined: no", "ok approve", "Okay, approve", "approve it?", "Approved!", "decline-it"]
 )
-@pytest.mark.on_sqlite
 def test_what_was_meant_as_a_decision_but_is_none_is_told_how_to_write_one(
     petra: Person,
     mia: Person,
@@ -323,7 +320,6 @@ def test_what_was_meant_as_a_decision_but_is_none_is_told_how_to_write_one(
     assert history(database) == ["requested"]
 
 
-@pytest.mark.on_sqlite
 def test_who_cannot_decide_is_not_told_how_to_write_a_decision(
     mia: Person, paul: Person, max_: Person, slack: Slack, playground: Playground, posting: Posting
 ) -> None:
@@ -356,7 +352,6 @@ def test_other_talk_in_the_thread_and_elsewhere_decides_nothing(
 @pytest.mark.parametrize(
     ("naming", "shown"), [("short", "Bo L. · Silver"), ("code", "c2 · Silver"), ("full", "Bo Lindqvist · Silver")]
 )
-@pytest.mark.on_sqlite
 def test_clients_are_named_in_messages_as_the_workspace_chose(
     petra: Person,
     mia: Person,
@@ -383,7 +378,6 @@ def test_clients_are_named_in_messages_as_the_workspace_chose(
     assert ("Lindqvist" in everything) == (naming == "full")
 
 
-@pytest.mark.on_sqlite
 def test_where_two_short_names_are_equal_the_code_is_added(
     petra: Person, mia: Person, practice: Practice, posting: Posting
 ) -> None:

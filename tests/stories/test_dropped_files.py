@@ -125,7 +125,6 @@ def test_of_many_wrong_rows_the_first_are_told_and_how_many_more_there_are(
         ("clients.csv", b"client_id,name\n", "there are no rows in the files"),
     ],
 )
-@pytest.mark.on_sqlite
 def test_a_file_that_is_no_csv_file_of_ours_is_told_so(
     mia: Person, goes_on: Callable[[], None], database: Database, name: str, content: bytes, said: str
 ) -> None:
@@ -137,7 +136,6 @@ def test_a_file_that_is_no_csv_file_of_ours_is_told_so(
     assert names(database) == before
 
 
-@pytest.mark.on_sqlite
 def test_files_that_are_too_large_together_are_told_so(
     mia: Person, goes_on: Callable[[], None], database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -338,7 +336,6 @@ def test_a_fault_of_ours_is_told_with_its_reference_and_nothing_is_imported(
     assert names(database) == before
 
 
-@pytest.mark.on_sqlite
 def test_an_installation_without_the_scope_says_what_is_missing(
     mia: Person, goes_on: Callable[[], None], slack: Slack
 ) -> None:
@@ -350,7 +347,6 @@ def test_an_installation_without_the_scope_says_what_is_missing(
     slack.problems.remove("files.info: missing_scope")
 
 
-@pytest.mark.on_sqlite
 def test_the_page_to_sign_in_that_slack_may_give_for_a_file_is_not_taken_for_it(
     mia: Person, goes_on: Callable[[], None], slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,7 +358,6 @@ def test_the_page_to_sign_in_that_slack_may_give_for_a_file_is_not_taken_for_it(
     mia.dm().sees("Nothing was imported.", "clients.csv: This is a web page", "the scope files:read")
 
 
-@pytest.mark.on_sqlite
 def test_a_file_that_was_deleted_meanwhile_is_told(mia: Person, goes_on: Callable[[], None], slack: Slack) -> None:
     mia.dm().drops("clients.csv", CLIENTS)
     slack.files.clear()
@@ -372,7 +367,6 @@ def test_a_file_that_was_deleted_meanwhile_is_told(mia: Person, goes_on: Callabl
     slack.problems.remove("files.info: file_not_found")
 
 
-@pytest.mark.on_sqlite
 def test_a_file_that_slack_only_links_to_is_not_fetched(
     mia: Person, goes_on: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

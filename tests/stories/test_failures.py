@@ -14,8 +14,6 @@ from bot.guard import Guard, SlackDoesNotAnswer
 from storage.database import Database, DatabaseBusy
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
-
 PASSES = [  # where something goes wrong that may go well in a moment
     ((Records, "mark"), RuntimeError),
     ((Database, "writing"), DatabaseBusy),

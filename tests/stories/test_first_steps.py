@@ -1,13 +1,10 @@
 """A workspace that has no data yet."""
 
-import pytest
 from people import People
 from posting import Posting
 
 from bot.app import Ribbon
 from playground.server import Playground
-
-pytestmark = pytest.mark.on_sqlite
 
 
 def test_an_empty_workspace_is_told_its_first_steps(playground: Playground, ribbon: Ribbon, posting: Posting) -> None:

@@ -98,7 +98,6 @@ def test_nothing_of_the_client_is_left_in_any_table_or_in_slack(
     assert erasure.erased == Belongings(sessions=2, packages=1, adjustments=2)
 
 
-@pytest.mark.on_sqlite
 def test_a_trace_without_names_stays_and_everybody_else_too(asks: Callable[..., None], database: Database) -> None:
     asks()
     with database.reading() as connection:
@@ -113,7 +112,6 @@ def test_a_trace_without_names_stays_and_everybody_else_too(asks: Callable[..., 
     assert tuple(trace) == ("T1", "reference-1", NOW, "a test", 2, 1, 1)
 
 
-@pytest.mark.on_sqlite
 def test_messages_not_posted_yet_are_never_posted(
     posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
 ) -> None:
@@ -139,7 +137,6 @@ def test_a_message_whose_fate_was_not_known_is_looked_for_and_taken_back(
     assert messages_with_traces(slack) == []
 
 
-@pytest.mark.on_sqlite
 def test_what_slack_does_not_delete_now_is_deleted_later(
     posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
 ) -> None:
@@ -184,7 +181,6 @@ def test_what_is_posted_while_the_client_is_erased_is_taken_back_whenever_slack_
     assert slack.problems.pop() == "conversations.history: missing_scope"
 
 
-@pytest.mark.on_sqlite
 def test_an_unknown_client_is_refused_and_nothing_changes(asks: Callable[..., None], database: Database) -> None:
     asks()
 
@@ -195,7 +191,6 @@ def test_an_unknown_client_is_refused_and_nothing_changes(asks: Callable[..., No
         assert connection.execute(select(ERASURE)).all() == []
 
 
-@pytest.mark.on_sqlite
 def test_the_same_id_imported_later_starts_anew(
     petra: Person, zoe: Practice, asks: Callable[..., None], database: Database
 ) -> None:
@@ -245,7 +240,7 @@ def test_the_command_asks_first_and_says_what_was_erased(
     )
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("it reads the bytes of the file")
 def test_nothing_is_left_in_the_files_free_space(
     ribbon_command: Callable[..., tuple[int, str]], database_url: str
 ) -> None:

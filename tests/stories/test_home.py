@@ -19,8 +19,6 @@ from playground.slack import Slack
 from storage.database import Database
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
-
 
 def settings_of(person: Person) -> Modal:
     person.home()

@@ -10,7 +10,6 @@ from people import Person
 from playground.bots import FunctionBot, Parcel, request_of, sign
 from storage.database import Database
 
-pytestmark = pytest.mark.on_sqlite
 NOT_FOR_YOU = "Ribbon is for members of this workspace"
 
 

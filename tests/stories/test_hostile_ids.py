@@ -24,7 +24,6 @@ from domain.seeing import BookingsWish
 from playground.server import Playground
 from storage.database import Database
 
-pytestmark = pytest.mark.on_sqlite
 MOMENT = {"type": "datetimepicker", "selected_date_time": 1_773_147_600}
 FIFTY = {"type": "number_input", "value": "50"}
 ONE = {"type": "number_input", "value": "1"}

@@ -10,8 +10,6 @@ from bot.wire import encode
 from playground.bots import FunctionBot, Reply, sign
 from storage.database import Database
 
-pytestmark = pytest.mark.on_sqlite
-
 
 @pytest.mark.usefixtures("unharmed")
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from going import WILD, bookings, packages
 from people import People, Person
 from practice import Practice
 
-pytestmark = pytest.mark.on_sqlite
 WIDE = "氏名" * 100  # 200 characters
 
 

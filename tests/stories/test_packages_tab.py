@@ -6,8 +6,6 @@ from people import People, Person
 from people_screens import Modal
 from practice import Practice
 
-pytestmark = pytest.mark.on_sqlite
-
 
 def asked(person: Person, client: str, package: str, what: str) -> Modal:
     packages(person, client).row(package).choose(what)

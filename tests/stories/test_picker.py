@@ -2,13 +2,10 @@
 
 from datetime import date
 
-import pytest
 from going import bookings, left
 from people import Person
 from people_screens import Modal
 from practice import Practice
-
-pytestmark = pytest.mark.on_sqlite
 
 
 def picker(person: Person, client: str) -> Modal:

@@ -13,8 +13,6 @@ from bot.app import Ribbon
 from storage.database import Database
 from storage.records import Records
 
-pytestmark = pytest.mark.on_sqlite
-
 
 def details(person: Person, words: str, row: str) -> Modal:
     bookings(person, words).row(row).choose("Session details")
