@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 from time import perf_counter
-from zoneinfo import available_timezones
 
 import structlog
 from cachetools import TTLCache
@@ -14,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.logs import told
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
 from domain.ids import PersonId, WorkspaceId
-from domain.people import Person, Workspace
+from domain.people import TIMEZONES, Person, Workspace
 from domain.refusal import Refusal
 from storage.database import Database, DatabaseBusy
 from storage.people import Member
@@ -134,8 +133,5 @@ def person_in(records: Records, member: Member, default: Workspace) -> Person:
     would_manage = member.is_admin or member.id in default.managers  # if nobody who was chosen were left
     if would_manage and workspace.managers and member.id not in workspace.managers:
         workspace = records.with_managers_who_stayed(workspace, default)
-    timezone = member.timezone if member.timezone in _ZONES else workspace.timezone
+    timezone = member.timezone if member.timezone in TIMEZONES else workspace.timezone
     return Person(member.id, member.name, timezone, member.is_admin, workspace)
-
-
-_ZONES = available_timezones()

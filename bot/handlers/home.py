@@ -1,7 +1,6 @@
 """The Home tab, and Settings."""
 
 from dataclasses import replace
-from zoneinfo import available_timezones
 
 from bot import screens
 from bot.interactions import (
@@ -29,7 +28,7 @@ from bot.views.settings_form import settings_form
 from bot.visit import Visit
 from domain.choosing import choose_settings, settings_history
 from domain.fitting import link_at_once
-from domain.people import Naming, Workspace, require_manager
+from domain.people import TIMEZONES, Naming, Workspace, require_manager
 
 MOST_OFFERED = 100  # Slack's limit
 
@@ -63,7 +62,7 @@ def turn_settings_history(visit: Visit, page: SettingsPage) -> Reply:
 
 def suggest_timezones(_: Visit, typed: str) -> Reply:
     words = typed.strip().lower().replace(" ", "_")
-    names = sorted(name for name in available_timezones() if words in name.lower())
+    names = sorted(name for name in TIMEZONES if words in name.lower())
     return Offer([option(name, name) for name in names[:MOST_OFFERED]])
 
 
