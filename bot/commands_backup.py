@@ -11,6 +11,7 @@ from bot.settings import read_settings
 from storage.backup import NoGoodCopy, copy_database
 from storage.database import open_database
 from storage.migrating import migrate
+from storage.private import make_folder
 
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="The copy; it must not be there yet.", dir_okay=False)]
 Kept = Annotated[Path, typer.Argument(metavar="FILE", help="What `ribbon backup` wrote.", dir_okay=False)]
@@ -25,7 +26,7 @@ def backup(file: Copy) -> None:
 def restore(file: Kept) -> None:
     """Put a copy of the SQLite database in place; Ribbon must be stopped, and the present file out of the way."""
     target = _sqlite_file("createdb ribbon && pg_restore --no-owner --dbname=ribbon FILE")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     counts = _copied(file, target)
     with words_for_problems():
         database = open_database(f"sqlite:///{target}")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from storage.private import FILE
+
 
 class NoGoodCopy(Exception):  # noqa: N818 - said to the operator
     """The file isn't a whole database of Ribbon's; the text says why."""
@@ -39,7 +41,7 @@ def _in_the_making(target: Path) -> Iterator[Path]:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(taken))
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL, FILE))
     try:
         yield part
         _flush(part)

@@ -27,6 +27,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from domain.ids import WorkspaceId
 from storage.connections import CONNECTIONS, PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
+from storage.private import FILE, make_file, make_folder, take_away_from_others
 from storage.turns import Turn, Turns
 
 T = TypeVar("T")
@@ -253,9 +254,9 @@ def is_kept_waiting(error: BaseException | None) -> bool:
 
 def _open_file(url: URL) -> Database:
     path = Path(url.database or "ribbon.db")
-    lock = FileLock(f"{os.fspath(path)}.lock", timeout=0)
+    lock = FileLock(f"{os.fspath(path)}.lock", timeout=0, mode=FILE)
     with words_where_out_of_reach():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         try:
             lock.acquire()
         except Timeout:
@@ -263,4 +264,7 @@ def _open_file(url: URL) -> Database:
                 f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several"
                 " (DATABASE_URL)."
             ) from None
+        make_file(path)
+        for beside in ("-wal", "-shm", "-journal"):  # SQLite makes new ones as narrow as the file
+            take_away_from_others(path.with_name(f"{path.name}{beside}"))
     return Database(sqlite_engine(url), lock)

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, Table, case, select
 from domain.history import Event
 from domain.importing import COLUMNS, HISTORY_COLUMNS, Kind
 from storage.database import HERE, Tx
+from storage.private import make_folder, opened
 from storage.tables import CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _STREAMED = {"stream_results": True, "yield_per": 1000}
@@ -59,7 +60,7 @@ def files_of(folder: Path) -> list[Path]:
 
 def export_files(tx: Tx, folder: Path, progress: Progress = lambda _file, _rows: None) -> dict[str, int]:
     """Write the five files, which replace those of an earlier export once all are complete; how many rows each has."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with ExitStack() as complete:
         return {
             name: _write(tx, name, complete.enter_context(_replacing(folder / f"{name}.csv")), progress)
@@ -89,7 +90,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
     """A new file beside the one at `path`, which takes its place if the block succeeds."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("w", newline="", encoding="utf-8") as file:
+        with open(beside, "w", newline="", encoding="utf-8", opener=opened) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
