@@ -7,12 +7,15 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from domain.ids import PersonId
 
 D = TypeVar("D")
 V = TypeVar("V")
+
+MOST = 2**31 - 1  # nothing that is counted here comes near it
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -38,20 +41,39 @@ def is_readable(text: object) -> bool:
     return isinstance(text, str) and _UNSTORABLE.search(text) is None
 
 
-def readable(text: str) -> str:
+def readable(text: object) -> str:
     """The text, if it is readable."""
-    if not is_readable(text):
+    if not isinstance(text, str) or not is_readable(text):
         raise Unreadable
     return text
 
 
 def decode(kind: Callable[..., D], text: str) -> D:
+    """Read what `encode` wrote. Raises Unreadable for anything that it wouldn't write."""
     readable(text)
     try:
-        decoded: D = _adapter(kind).validate_json(text) if is_dataclass(kind) else kind(text)
-    except (ValidationError, ValueError) as unreadable:
+        if not is_dataclass(kind):
+            return kind(text)
+        _require_storable(from_json(text))
+        decoded: D = _adapter(kind).validate_json(text, strict=True)
+    except ValueError as unreadable:
         raise Unreadable from unreadable
     return decoded
+
+
+def _require_storable(value: object) -> None:
+    """JSON can hold what no database does: half a character by its number, a number of any length."""
+    match value:
+        case dict():
+            for part in (*value, *value.values()):
+                _require_storable(part)
+        case list():
+            for part in value:
+                _require_storable(part)
+        case str():
+            readable(value)
+        case int() | float() if not abs(value) <= MOST:
+            raise Unreadable
 
 
 def nothing(text: str) -> None:
@@ -117,36 +139,41 @@ class Values:
         try:
             elements = self.state.get(field.name)
             value = field.read(next(iter(elements.values()))) if elements else None
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as unreadable:
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as unreadable:
             raise Unreadable from unreadable
-        if isinstance(value, str):
-            readable(value)
         return value
 
 
+def _words(value: object) -> str | None:
+    """A text that can be stored, or none."""
+    return None if value is None else readable(value)
+
+
 def text(state: dict[str, Any]) -> str | None:
-    return state.get("value")
+    return _words(state.get("value"))
 
 
 def number(state: dict[str, Any]) -> int | None:
     """A whole number; -1, which no rule accepts, for anything else."""
-    value = state.get("value")
+    value = text(state)
     return None if value is None else int(value) if re.fullmatch("[0-9]{1,9}", value) else -1
 
 
 def day(state: dict[str, Any]) -> date | None:
-    value = state.get("selected_date")
+    value = _words(state.get("selected_date"))
     return date.fromisoformat(value) if value else None
 
 
 def moment(state: dict[str, Any]) -> datetime | None:
     value = state.get("selected_date_time")
+    if not isinstance(value, int | None) or isinstance(value, bool):
+        raise Unreadable
     return datetime.fromtimestamp(value, UTC) if value else None
 
 
 def choice(state: dict[str, Any]) -> str | None:
     option = state.get("selected_option")
-    return option["value"] if option else None
+    return readable(option["value"]) if option else None
 
 
 def one_of(values: Callable[[str], V]) -> Callable[[dict[str, Any]], V | None]:
@@ -160,8 +187,8 @@ def one_of(values: Callable[[str], V]) -> Callable[[dict[str, Any]], V | None]:
 
 
 def person(state: dict[str, Any]) -> PersonId | None:
-    value = state.get("selected_user")
-    return PersonId(readable(value)) if value else None
+    value = _words(state.get("selected_user"))
+    return PersonId(value) if value else None
 
 
 def people(state: dict[str, Any]) -> tuple[PersonId, ...]:
@@ -169,4 +196,4 @@ def people(state: dict[str, Any]) -> tuple[PersonId, ...]:
 
 
 def channel(state: dict[str, Any]) -> str | None:
-    return state.get("selected_conversation")
+    return _words(state.get("selected_conversation"))

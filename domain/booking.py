@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.records import Records
 from domain.refusal import DoneAlready, NotAcceptable
 from domain.seeing import see_client
-from domain.sessions import TAKING_PLACE, Confirmation, Origin, Payment, Session
+from domain.sessions import TAKING_PLACE, YEARS, Confirmation, Origin, Payment, Session
 
 LONGEST_SESSION = 24 * 60  # minutes
 LONGEST = timedelta(minutes=LONGEST_SESSION)
@@ -36,6 +36,11 @@ class NotAMember(NotAcceptable):
 class ServiceNotFound(NotAcceptable):
     def __init__(self) -> None:
         super().__init__({"service": "This service isn't offered here any more. Choose another."})
+
+
+class NotADay(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({"starts_at": f"Choose a day in the years {YEARS[0]} to {YEARS[-1]}."})
 
 
 class NotALength(NotAcceptable):
@@ -68,6 +73,8 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
         raise NotAMember
     if not 1 <= booking.minutes <= LONGEST_SESSION:
         raise NotALength
+    if booking.starts_at.year not in YEARS:
+        raise NotADay
     service = records.find_service(booking.service_id)
     if service is None:
         raise ServiceNotFound

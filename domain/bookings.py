@@ -1,7 +1,7 @@
 """The bookings list: what can be asked of it, and a page of the answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 
 from domain.ids import ClientId, PersonId, SessionId
 from domain.sessions import Confirmation, Payment, Session
@@ -17,8 +17,8 @@ class Place:
     session_id: SessionId
 
     def __post_init__(self) -> None:
-        if self.starts_at.tzinfo is None:
-            raise ValueError("a moment without a time zone")
+        if self.starts_at.tzinfo is None or not MINYEAR < self.starts_at.year < MAXYEAR:
+            raise ValueError("a moment that can't be shown in every time zone")
 
 
 @dataclass(frozen=True, slots=True)

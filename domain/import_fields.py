@@ -11,9 +11,9 @@ from domain.ids import LONGEST_ID
 from domain.importing import shown
 from domain.packages import MOST_SESSIONS
 from domain.selling import LONGEST_NAME
+from domain.sessions import YEARS
 
 LONGEST_ADDRESS = 254
-YEARS = range(1900, 2200)  # beyond these a clock can't be shown in every time zone
 
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -8,6 +8,8 @@ from domain.clients import Client
 from domain.ids import PackageId, PersonId, ServiceId, SessionId
 from domain.people import Workspace
 
+YEARS = range(1900, 2200)  # of a session; far beyond these a clock can't be shown in every time zone
+
 
 class Confirmation(StrEnum):
     UNCONFIRMED = "unconfirmed"
