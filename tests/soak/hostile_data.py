@@ -62,7 +62,7 @@ def among(known: Sequence[str]) -> Make:
 
 
 words = one_of(*TYPED, *NAMES)
-FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+FIRST, LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, 23, 59, tzinfo=UTC)
 DAYS_AHEAD = [date(2026, 2, 20) + timedelta(n) for n in range(30)]
 OF_NOUN: dict[Any, Make] = {
     ClientId: among(CLIENTS),

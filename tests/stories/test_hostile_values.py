@@ -41,6 +41,7 @@ PLAIN: dict[Any, Any] = {
 KNOWN: list[Any] = list(vars(i).values())
 ACTIONS = [each for each in KNOWN if isinstance(each, Action)]
 SCREENS = {each.id: each for each in KNOWN if isinstance(each, Screen)}
+CARRYING: list[Any] = [each for each in KNOWN if isinstance(each, Action | Screen) and is_dataclass(each.data)]
 MENUS = [each for each in KNOWN if isinstance(each, TypeAhead)]
 ON: dict[str, Screen[Any]] = {
     **dict.fromkeys([i.COMPLETE.id, i.CANCEL_PACKAGE.id], i.PACKAGES),
@@ -135,10 +136,7 @@ def unshaken(forger: Forger, log: list[Any]) -> Iterator[None]:
     assert [entry for entry in log if entry["log_level"] == "error"] == []
 
 
-CARRIERS: list[Action[Any] | Screen[Any]] = [*ACTIONS, *SCREENS.values()]
-
-
-@pytest.mark.parametrize("named", [each for each in CARRIERS if good(each.data)], ids=lambda it: it.id)
+@pytest.mark.parametrize("named", CARRYING, ids=lambda named: named.id)
 def test_what_is_taken_for_good_here_can_be_read(named: Action[Any] | Screen[Any]) -> None:
     assert decode(named.data, good(named.data))
 
