@@ -39,7 +39,7 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 -q
+	$(BIN)/pytest -n 3 --dist worksteal -q
 
 bench: $(READY)
 	-npm install --silent --no-save --no-audit --no-fund --prefix .node @slack/bolt@5.1.0

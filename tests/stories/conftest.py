@@ -5,19 +5,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from forging import Forger, contents
 from going import bookings
-from haste import open_in_haste
 from httpx import ASGITransport, AsyncClient
 from people import People, Person
 from posting import Posting
 from practice import NOW, TEAM, Practice, usual_practice
 from pydantic import SecretStr
-from sqlalchemy import Engine
+from sharing import database, engines, file
 from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
@@ -27,6 +25,8 @@ from bot.settings import Settings
 from playground.server import Playground
 from playground.slack import Slack
 from storage.database import Database
+
+__all__ = ["database", "engines", "file"]
 
 
 @dataclass
@@ -71,33 +71,6 @@ def slack() -> Iterator[Slack]:
 def playground(slack: Slack) -> Iterator[Playground]:
     with Playground(slack) as playground:
         yield playground
-
-
-@pytest.fixture(scope="session")
-def engines() -> Iterator[dict[str, Engine]]:
-    """Those that stories work with, by their addresses: each would prepare the same statements anew."""
-    engines: dict[str, Engine] = {}
-    yield engines
-    for engine in engines.values():
-        engine.dispose()
-
-
-@pytest.fixture
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One address for all, so that one engine goes with it."""
-    path = tmp_path_factory.getbasetemp() / "ribbon.db"
-    for left_over in path.parent.glob(f"{path.name}*"):
-        left_over.unlink()
-    return path
-
-
-@pytest.fixture
-def database(database_url: str, engines: dict[str, Engine]) -> Iterator[Database]:
-    opened = open_in_haste(database_url)
-    opened.engine = engines.setdefault(database_url, opened.engine)
-    yield opened
-    if opened.is_sqlite:
-        opened.close()
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""Use cases with a database behind them."""
+
+from sharing import database, engines, file
+
+__all__ = ["database", "engines", "file"]
