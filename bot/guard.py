@@ -108,7 +108,10 @@ class Guard:
         return member
 
     def knows(self, workspace_id: WorkspaceId, people: Iterable[PersonId], until: float) -> bool:
-        """Whether it's known of each whether they are a member; Slack is asked until then, as perf_counter tells it."""
+        """Whether it's known of each whether they are a member; Slack is asked until then, as perf_counter tells it.
+
+        Raises DatabaseBusy where what Slack said can't be stored.
+        """
         slack = self._slack(workspace_id)
         return all(self._is_known(slack, workspace_id, person_id, until) for person_id in people)
 
@@ -124,7 +127,9 @@ class Guard:
             return True  # Slack knows nobody of this id
         except SlackDoesNotAnswer:
             return False
-        return self._cached(workspace_id, person_id) is not None  # else it couldn't be stored
+        if self._cached(workspace_id, person_id) is None:  # it couldn't be stored
+            raise DatabaseBusy
+        return True
 
 
 def person_in(records: Records, member: Member, default: Workspace) -> Person:

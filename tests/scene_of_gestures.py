@@ -19,7 +19,7 @@ from domain.history import Entry, Event
 from domain.ids import ClientId, PackageId, PersonId
 from playground.world import Message
 from storage.records import Records
-from storage.tables import ADJUSTMENT, PACKAGE, SESSION
+from storage.tables import ADJUSTMENT, PACKAGE, SESSION, SETTING_CHANGE
 
 HOME, ONE = "Home", "the first window"
 LONG_AGO = NOW - timedelta(days=400)
@@ -194,6 +194,13 @@ class Scene:
             for n in range(12):
                 at = NOW - timedelta(days=n)
                 records.record(Entry(Event.LINKED, at, PersonId(self.p.user), ClientId(self.key), PackageId(self.pack)))
+
+    def has_chosen(self) -> None:
+        """More settings have been changed than a page tells of."""
+        new = {"setting": "timezone", "ordinal": 0, "at": NOW, "by": "UMAN", "was": "UTC", "becomes": "Europe/Berlin"}
+        with self.practice.database.writing() as connection:
+            for n in range(self.n * 100, self.n * 100 + 12):
+                connection.execute(SETTING_CHANGE.insert(), {"workspace": HERE, "times_chosen": n, **new})
 
     @contextmanager
     def changed_by_others(self) -> Iterator[None]:

@@ -177,6 +177,12 @@ def settings(scene: Scene) -> Modal:
     return scene.p.modal_titled("Settings")
 
 
+def settings_history(scene: Scene) -> Modal:
+    scene.has_chosen()
+    settings(scene).press("History")
+    return scene.p.modal_titled("Settings: history")
+
+
 def command(line: str, where: str = CHANNEL) -> Way:
     def way(scene: Scene) -> Press:
         scene.place = scene.p.channel("CGEN") if where == CHANNEL else scene.p.dm()
