@@ -19,12 +19,16 @@ from bot.logs import told
 from bot.payloads import Gesture, Kind
 from bot.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
 from bot.slack_calls import SLACK_UNREACHABLE, Slack
-from bot.views.notice import notice, notice_home, with_words
+from bot.views.notice import notice, notice_home
+from bot.views.parts import section
 from bot.wire import decode
 from domain.drops import Drop
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
+_SENT_BACK = ("type", "callback_id", "private_metadata", "title", "submit", "close")
+_WORDS = "words"  # the block's name
+_MOST_BLOCKS = 100
 
 log = structlog.get_logger()
 
@@ -65,9 +69,9 @@ def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:  # noqa: PL
         case Offer(options):
             return _json({"options": [as_json(option) for option in options]})
         case Turn(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "update", "view": labelled(view, gesture.workspace)})
+            return _json({"response_action": "update", "view": labelled(as_json(view), gesture.workspace)})
         case Show(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "push", "view": labelled(view, gesture.workspace)})
+            return _json({"response_action": "push", "view": labelled(as_json(view), gesture.workspace)})
         case _:
             return BoltResponse(status=200)
 
@@ -90,7 +94,7 @@ def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> N
     if gesture.response_url and not isinstance(reply, Say):
         _whether_shown(gesture, lambda: slack.whisper(gesture.response_url, text, gesture.message.thread_ts))
     elif gesture.on.shown:
-        shown = with_words(gesture.on.shown, text)
+        shown = _with_words(gesture.on.shown, text)
         _whether_shown(gesture, lambda: _put(slack, gesture, gesture.on.id, shown))
 
 
@@ -117,7 +121,7 @@ def _send(slack: Slack, gesture: Gesture, reply: Reply) -> None:
         case Say(text) if gesture.kind is Kind.ACTION:
             _show(slack, gesture, notice(text))
         case ShowHome(view):
-            slack.publish_home(gesture.person, labelled(view, gesture.workspace))
+            slack.publish_home(gesture.person, labelled(as_json(view), gesture.workspace))
         case Whisper(channel, thread_ts, text):
             slack.whisper_in_channel(channel, gesture.person, text, thread_ts)
 
@@ -137,7 +141,7 @@ def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
 
 
 def _update(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
-    _put(slack, gesture, view_id, labelled(view, gesture.workspace))
+    _put(slack, gesture, view_id, labelled(as_json(view), gesture.workspace))
 
 
 def _put(slack: Slack, gesture: Gesture, view_id: str, shown: dict[str, Any]) -> None:
@@ -148,10 +152,17 @@ def _put(slack: Slack, gesture: Gesture, view_id: str, shown: dict[str, Any]) ->
 
 
 def _show(slack: Slack, gesture: Gesture, view: View) -> None:
-    shown = labelled(view, gesture.workspace)
+    shown = labelled(as_json(view), gesture.workspace)
     if gesture.on.depth == 0:
         slack.open_view(gesture.trigger_id, shown)
     elif gesture.on.depth < MOST_MODALS:
         slack.push_view(gesture.trigger_id, shown)
     else:
         slack.update_view(gesture.on.id, shown)
+
+
+def _with_words(shown: dict[str, Any], text: str) -> dict[str, Any]:
+    """What is on screen, as Slack has it, with words on top; what was entered stays in fields of the same names."""
+    blocks = [block for block in shown.get("blocks") or () if block.get("block_id") != _WORDS]
+    words = as_json(section(f"⚠️ {text}")) | {"block_id": _WORDS}
+    return {key: shown[key] for key in _SENT_BACK if shown.get(key)} | {"blocks": [words, *blocks][:_MOST_BLOCKS]}

@@ -8,18 +8,14 @@ the one where the app was installed first (bolt-python #1229).
 import re
 from typing import Any
 
-from slack_sdk.models.views import View
-
-from bot.block_kit import as_json
 from domain.ids import WorkspaceId
 
 _SAID = re.compile(r"@([A-Z0-9]+) (.*)", re.DOTALL)  # no metadata that a screen encodes begins so
 
 
-def labelled(view: View, workspace_id: WorkspaceId) -> dict[str, Any]:
-    """The view as Slack takes it, made for this workspace."""
-    made = as_json(view)
-    return made | {"private_metadata": f"@{workspace_id} {made.get('private_metadata', '')}"}
+def labelled(view: dict[str, Any], workspace_id: WorkspaceId) -> dict[str, Any]:
+    """The view, as Slack takes it, made for this workspace."""
+    return view | {"private_metadata": f"@{workspace_id} {view.get('private_metadata', '')}"}
 
 
 def label_of(metadata: str) -> tuple[WorkspaceId | None, str]:
