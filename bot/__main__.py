@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.command_line import WRONG_CALL, end, opened_database, words_for_problems
-from bot.commands_backup import backup, restore
-from bot.commands_exchange import export, import_
-from bot.commands_forget import forget
-from bot.commands_keys import keys
+from bot.cli.backup import backup, restore
+from bot.cli.command_line import WRONG_CALL, end, opened_database, words_for_problems
+from bot.cli.exchange import export, import_
+from bot.cli.forget import forget
+from bot.cli.keys import keys
 from bot.settings import Settings, read_settings, settings_to_serve
 from storage.database import open_database
 from storage.migrating import migrate
@@ -42,7 +42,7 @@ def serve(newer_database: Newer = False) -> None:
     gc.disable()  # what a start makes, stays: looking through it for garbage takes a tenth of the start
     from bot.app import THREADS, build
     from bot.logs import configure_logs
-    from bot.server import serve_http, web
+    from bot.serving.http import serve_http, web
 
     with words_for_problems():
         settings = settings_to_serve()
@@ -65,8 +65,8 @@ def serve(newer_database: Newer = False) -> None:
 
 def _serve_over_socket(ribbon: "Ribbon", settings: Settings, app_token: str) -> None:
     from bot.app import THREADS
-    from bot.server import health_alone, serve_http, wait_for_the_end
-    from bot.socket_mode import SlackSocket
+    from bot.serving.http import health_alone, serve_http, wait_for_the_end
+    from bot.serving.socket_mode import SlackSocket
 
     slack_socket = SlackSocket(ribbon.bolt, app_token, THREADS)
     slack_socket.start()
@@ -102,7 +102,7 @@ def print_manifest(
     ] = False,
 ) -> None:
     """Print the app manifest to create the Slack app from."""
-    from bot.manifest import manifest
+    from bot.slack.manifest import manifest
 
     if oauth and (socket or not url):
         end("ribbon: --oauth needs --url https://…: browsers come back to that address", WRONG_CALL)
@@ -114,7 +114,7 @@ def print_manifest(
 @program.command()
 def doctor() -> None:
     """Check tokens, scopes, channel, clock and database, and say how to mend what is wrong."""
-    from bot.doctor import examine
+    from bot.cli.doctor import examine
 
     with words_for_problems():
         findings = list(examine(read_settings()))

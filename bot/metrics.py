@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from storage.backlog import Backlog
+from storage.outbox.backlog import Backlog
 
 gestures = Counter("ribbon_gestures", "What people did, by kind and outcome", ["kind", "outcome"])
 seconds = Histogram(

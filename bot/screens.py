@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from slack_sdk.models.views import View
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     LINK_FORM,
     SESSION_DETAILS,
     SESSIONS_LIST,
@@ -15,16 +15,16 @@ from bot.interactions import (
     OverAList,
     PackagesState,
 )
-from bot.replies import Redraw
+from bot.gestures.replies import Redraw
+from bot.gestures.visit import Visit
+from bot.gestures.wire import decode
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
 from bot.views.home_view import home_view
 from bot.views.scheduled_bookings import scheduled_bookings
-from bot.visit import Visit
-from bot.wire import decode
-from domain import seeing
+from domain import visibility
 from domain.attention import needs_attention
-from domain.seeing import BookingsWish
+from domain.visibility import BookingsWish
 
 MOST_PENDING = 100
 
@@ -35,20 +35,20 @@ def sessions_list(visit: Visit, state: ListState) -> View:
         return home(visit, state)
     if state.kind is ListKind.SCHEDULED and state.package_id:
         wish = state.wish
-        package, page = seeing.scheduled_bookings(
+        package, page = visibility.scheduled_bookings(
             visit.records, visit.by, state.package_id, wish.beyond, older=wish.older
         )
         return scheduled_bookings(package, state, page, visit.by, visit.at)
-    page = seeing.list_bookings(visit.records, visit.by, visit.at, state.wish)
+    page = visibility.list_bookings(visit.records, visit.by, visit.at, state.wish)
     if state.kind is ListKind.CLIENT and state.wish.client_id:
-        client = seeing.see_client(visit.records, visit.by, state.wish.client_id)
+        client = visibility.see_client(visit.records, visit.by, state.wish.client_id)
         return client_bookings(client, state, page, visit.by)
     return bookings_list(state, page, visit.by)
 
 
 def home(visit: Visit, state: ListState) -> View:
     """The Home tab: the person's bookings and what needs their attention."""
-    page = seeing.list_bookings(visit.records, visit.by, visit.at, own_wish(visit, state))
+    page = visibility.list_bookings(visit.records, visit.by, visit.at, own_wish(visit, state))
     attention = needs_attention(visit.records, visit.by, visit.at)
     return home_view(state, page, attention, visit.by, visit.at, is_new=is_new(visit))
 
@@ -65,8 +65,8 @@ def is_new(visit: Visit) -> bool:
 
 def packages(visit: Visit, state: PackagesState) -> View:
     """The Packages tab of a client; a page beyond the last one shows the last one."""
-    client = seeing.see_client(visit.records, visit.by, state.client_id)
-    found = seeing.packages_of(visit.records, visit.by, client.id, visit.at)
+    client = visibility.see_client(visit.records, visit.by, state.client_id)
+    found = visibility.packages_of(visit.records, visit.by, client.id, visit.at)
     last = max(0, len(found) - 1) // PACKAGES_A_PAGE
     page = PackagesState(client.id, min(max(0, state.page), last))
     pending = visit.records.pending_adjustments(None, [package.id for package in found], MOST_PENDING)

@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from domain.ids import PersonId, WorkspaceId
-from domain.people import TIMEZONES, Workspace
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.people import TIMEZONES, Workspace
 from storage.sealing import Keys
 
 NO_KEYS = "RIBBON_KEYS is not set: put a key there that `ribbon keys new` prints, and keep it safe"

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.adjustments import Adjustment
-from domain.asking import pending_requests
-from domain.bookings import Span
 from domain.fitting import Choice, choices_among
-from domain.history import Entry
-from domain.packages import Package
-from domain.people import Person
 from domain.records import Records
-from domain.sessions import Session, holding
+from domain.requesting import pending_requests
+from domain.values.adjustments import Adjustment
+from domain.values.bookings import Span
+from domain.values.history import Entry
+from domain.values.packages import Package
+from domain.values.people import Person
+from domain.values.sessions import Session, holding
 
 A_FEW = 5
 LOOKED_AT = 500  # sessions before now, and as many after: a large practice has more than a Home tab has time for

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.bookings import Filters
-from domain.history import Entry, Event
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.linking import Linked, tie
-from domain.people import Person
 from domain.records import Records
-from domain.refusal import DoneAlready, NotAcceptable
-from domain.seeing import see_client
-from domain.sessions import TAKING_PLACE, YEARS, Confirmation, Origin, Payment, Session
+from domain.values.bookings import Filters
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.people import Person
+from domain.values.refusal import DoneAlready, NotAcceptable
+from domain.values.sessions import TAKING_PLACE, YEARS, Confirmation, Origin, Payment, Session
+from domain.visibility import see_client
 
 LONGEST_SESSION = 24 * 60  # minutes
 LONGEST = timedelta(minutes=LONGEST_SESSION)

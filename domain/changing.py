@@ -5,14 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.changing_counts import CountChanged, CountSeen, count_seen, effect_of_changing
-from domain.history import Entry, Event
-from domain.ids import SessionId
 from domain.linking import Linked, waiting
-from domain.people import Person
 from domain.records import Records
-from domain.refusal import Refusal
-from domain.seeing import see_package_to_change, see_session
-from domain.sessions import TAKING_PLACE, Confirmation, Payment, Session
+from domain.values.history import Entry, Event
+from domain.values.ids import SessionId
+from domain.values.people import Person
+from domain.values.refusal import Refusal
+from domain.values.sessions import TAKING_PLACE, Confirmation, Payment, Session
+from domain.visibility import see_package_to_change, see_session
 
 
 class SessionChange(StrEnum):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from domain.linking import Counting, Effect
-from domain.packages import Package
-from domain.people import Workspace
-from domain.refusal import Refusal
-from domain.sessions import Session, holds_place
+from domain.values.packages import Package
+from domain.values.people import Workspace
+from domain.values.refusal import Refusal
+from domain.values.sessions import Session, holds_place
 
 
 class CountChanged(Refusal):

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
-from domain.asking import AdjustmentNotFound, AlreadyDecided, close, closed
-from domain.history import Entry, Event
-from domain.ids import AdjustmentId
-from domain.messages import Message, MessageKind
-from domain.packages import MOST_SESSIONS, Package, are_used
-from domain.people import Person, Workspace, require_manager
 from domain.records import Records
-from domain.refusal import NotAcceptable, Refusal
-from domain.seeing import PackageNotFound
-from domain.sessions import holding
+from domain.requesting import AdjustmentNotFound, AlreadyDecided, close, closed
+from domain.values.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
+from domain.values.history import Entry, Event
+from domain.values.ids import AdjustmentId
+from domain.values.messages import Message, MessageKind
+from domain.values.packages import MOST_SESSIONS, Package, are_used
+from domain.values.people import Person, Workspace, require_manager
+from domain.values.refusal import NotAcceptable, Refusal
+from domain.values.sessions import holding
+from domain.visibility import PackageNotFound
 
 
 class OwnRequest(Refusal):

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from domain.erasures import Belongings, Erasure
-from domain.ids import ClientId
 from domain.records import Records
-from domain.refusal import Refusal
+from domain.values.erasures import Belongings, Erasure
+from domain.values.ids import ClientId
+from domain.values.refusal import Refusal
 
 
 class NoSuchClient(Refusal):

@@ -3,10 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.history import Entry, Event
-from domain.packages import Package, PackageStatus
-from domain.people import Workspace
 from domain.records import Records
+from domain.values.history import Entry, Event
+from domain.values.packages import Package, PackageStatus
+from domain.values.people import Workspace
 
 
 def note_expiries(records: Records, workspace: Workspace, at: datetime, most: int = 500) -> int:

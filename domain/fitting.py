@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.days import in_words
-from domain.ids import PackageId, SessionId
 from domain.linking import AlreadyLinked, Counting, Effect, Linked, effect_of_linking, link_session
-from domain.packages import Package, urgency
-from domain.people import Person
 from domain.records import Records
-from domain.refusal import Refusal
-from domain.seeing import see_package, see_session
-from domain.sessions import Session, holding
+from domain.values.days import in_words
+from domain.values.ids import PackageId, SessionId
+from domain.values.packages import Package, urgency
+from domain.values.people import Person
+from domain.values.refusal import Refusal
+from domain.values.sessions import Session, holding
+from domain.visibility import see_package, see_session
 
 
 @dataclass(frozen=True, slots=True)

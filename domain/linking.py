@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.history import Entry, Event
-from domain.ids import PackageId, SessionId
-from domain.packages import Package, PackageStatus
-from domain.people import Person, Workspace
 from domain.records import Records
-from domain.refusal import Refusal
-from domain.seeing import PackageNotFound, SessionNotFound, see_package, see_package_to_change, see_session
-from domain.sessions import Link, Origin, Session, holding, holds_place
+from domain.values.history import Entry, Event
+from domain.values.ids import PackageId, SessionId
+from domain.values.packages import Package, PackageStatus
+from domain.values.people import Person, Workspace
+from domain.values.refusal import Refusal
+from domain.values.sessions import Link, Origin, Session, holding, holds_place
+from domain.visibility import PackageNotFound, SessionNotFound, see_package, see_package_to_change, see_session
 
 
 class Counting(StrEnum):

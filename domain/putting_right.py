@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.days import in_words
-from domain.ids import ServiceId, SessionId
 from domain.linking import NotLinked
-from domain.packages import Package
-from domain.people import Person, Workspace
 from domain.records import Records
-from domain.refusal import Refusal
-from domain.seeing import see_package, see_session
-from domain.sessions import Service, Session, holding, holds_place
+from domain.values.days import in_words
+from domain.values.ids import ServiceId, SessionId
+from domain.values.packages import Package
+from domain.values.people import Person, Workspace
+from domain.values.refusal import Refusal
+from domain.values.sessions import Service, Session, holding, holds_place
+from domain.visibility import see_package, see_session
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.adjustments import Adjustment, AdjustmentStatus, Figures
-from domain.bookings import Filters, Place, Span
-from domain.clients import Client
-from domain.drops import Drop
-from domain.erasures import Belongings, Erasure
-from domain.history import Entry
-from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
-from domain.messages import Message
-from domain.packages import Package, PackageStatus
-from domain.people import Workspace
-from domain.sessions import Confirmation, Origin, Service, Session
-from domain.setting_changes import SettingChange
+from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures
+from domain.values.bookings import Filters, Place, Span
+from domain.values.clients import Client
+from domain.values.drops import Drop
+from domain.values.erasures import Belongings, Erasure
+from domain.values.history import Entry
+from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.messages import Message
+from domain.values.packages import Package, PackageStatus
+from domain.values.people import Workspace
+from domain.values.sessions import Confirmation, Origin, Service, Session
+from domain.values.setting_changes import SettingChange
 
 
 class Records(Protocol):

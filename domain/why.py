@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from domain.bookings import Page, Place
-from domain.history import Entry
-from domain.ids import PackageId
-from domain.packages import Package
-from domain.people import Person, Workspace
 from domain.records import Records
-from domain.seeing import scheduled_bookings
-from domain.sessions import Session, holds_place
+from domain.values.bookings import Page, Place
+from domain.values.history import Entry
+from domain.values.ids import PackageId
+from domain.values.packages import Package
+from domain.values.people import Person, Workspace
+from domain.values.sessions import Session, holds_place
+from domain.visibility import scheduled_bookings
 
 MOST_CHANGES = 40
 

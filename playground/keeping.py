@@ -7,12 +7,12 @@ import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from playground.world import Message
+from playground.state.world import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playground.slack import Slack
+    from playground.state.slack import Slack
 
 
 class Keeper:

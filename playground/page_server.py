@@ -14,9 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from playground.deeds import DEEDS
-from playground.eyes import NotPossibleError
-from playground.snapshot import snapshot
+from playground.person.deeds import DEEDS
+from playground.person.eyes import NotPossibleError
+from playground.person.snapshot import snapshot
 
 if TYPE_CHECKING:
     from starlette.requests import Request

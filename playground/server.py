@@ -17,15 +17,15 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from playground.bots import Bot, FunctionBot, HttpBot, InProcess
-from playground.client import Client
-from playground.deliveries import Deliveries
 from playground.doors import LoopbackOnly
-from playground.notes import NotSeenError
-from playground.refusal import RefusedError
-from playground.slack import Slack
-from playground.sockets import SocketBot
-from playground.web_api import Answer, answer_call, answer_response_url, find_workspace, read_arguments
+from playground.person.client import Client
+from playground.state.notes import NotSeenError
+from playground.state.refusal import RefusedError
+from playground.state.slack import Slack
+from playground.to_the_bot.bots import Bot, FunctionBot, HttpBot, InProcess
+from playground.to_the_bot.deliveries import Deliveries
+from playground.to_the_bot.sockets import SocketBot
+from playground.web_api.calls import Answer, answer_call, answer_response_url, find_workspace, read_arguments
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

@@ -7,12 +7,12 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from playground.slack import Slack
+from playground.state.slack import Slack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playground.world import Guest, Kind
+    from playground.state.world import Guest, Kind
 
 REAL_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
 
-from domain.adjustments import Adjustment, AdjustmentStatus, Change, Figures, effect_of
-from domain.clients import Client
-from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId
-from domain.sessions import Service
+from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, Figures, effect_of
+from domain.values.clients import Client
+from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId
+from domain.values.sessions import Service
 from storage.database import HERE, Tx, of_few_lengths
 from storage.tables import ADJUSTMENT, CHANGE, CLIENT, INCLUDED, PACKAGE, PERSON, SERVICE
 

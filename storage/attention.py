@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, literal_column, or_, select
 
-from domain.bookings import Span
-from domain.ids import PersonId
-from domain.packages import Package, PackageStatus
-from domain.sessions import Confirmation, Session
+from domain.values.bookings import Span
+from domain.values.ids import PersonId
+from domain.values.packages import Package, PackageStatus
+from domain.values.sessions import Confirmation, Session
 from storage.bookings import first, shown
 from storage.database import HERE, Tx
 from storage.packages import PACKAGES, USED, with_included

@@ -17,9 +17,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from domain.bookings import Filters, Place
-from domain.ids import PackageId
-from domain.sessions import Confirmation, Payment, Session
+from domain.values.bookings import Filters, Place
+from domain.values.ids import PackageId
+from domain.values.sessions import Confirmation, Payment, Session
 from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import WHOLE_SESSION, session_of
 from storage.tables import SESSION

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Select, Table, bindparam, exists, select
 
-from domain.clients import Client
-from domain.ids import ClientId, PersonId, ServiceId
-from domain.sessions import Service
+from domain.values.clients import Client
+from domain.values.ids import ClientId, PersonId, ServiceId
+from domain.values.sessions import Service
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, SERVICE, SESSION
 

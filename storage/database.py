@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from domain.ids import WorkspaceId
+from domain.values.ids import WorkspaceId
 from storage.connections import CONNECTIONS, PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
 from storage.private import FILE, make_file, make_folder, take_away_from_others
 from storage.turns import Turn, Turns

@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, select, update
 
-from domain.drops import Drop
-from domain.messages import Message, MessageKind
+from domain.values.drops import Drop
+from domain.values.messages import Message, MessageKind
 from storage.database import HERE, Tx
-from storage.messages import mark, version_of
+from storage.outbox.messages import mark, version_of
+from storage.outbox.waiting import now_is
 from storage.tables import DROP, MESSAGE
-from storage.waiting import now_is
 
 _ME = (DROP.c.workspace == HERE, DROP.c.id == bindparam("drop_id"))
 _ANY = select(DROP.c.id).where(DROP.c.workspace == HERE).limit(1)

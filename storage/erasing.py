@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, or_, select
 
-from domain.erasures import Belongings, Erasure
-from domain.ids import ClientId
+from domain.values.erasures import Belongings, Erasure
+from domain.values.ids import ClientId
 from storage.database import HERE, Tx
 from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION
 

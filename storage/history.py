@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Row, Select, bindparam, case, func, select, type_coerce
 
-from domain.history import Entry, Event
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from storage.database import HERE, Tx
 from storage.tables import HISTORY, PERSON, SERVICE, SESSION, Instant
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from domain.ids import PersonId, WorkspaceId
+from domain.values.ids import PersonId, WorkspaceId
 from storage.database import HERE, Tx
 from storage.sealing import Keys, NoKeyFits
 from storage.tables import INSTALLATION, PACE, PERSON, WORKSPACE

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select, update
 
-from domain.clients import Client
-from domain.ids import ClientId, PackageId, PersonId, ServiceId
-from domain.packages import Included, Package, PackageStatus
-from domain.sessions import Confirmation, Service
+from domain.values.clients import Client
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId
+from domain.values.packages import Included, Package, PackageStatus
+from domain.values.sessions import Confirmation, Service
 from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import HOLDING, held
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from domain.ids import PersonId
+from domain.values.ids import PersonId
 from storage.database import HERE, Tx
 from storage.tables import PERSON, SESSION, WORKSPACE
 

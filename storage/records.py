@@ -8,15 +8,14 @@ from storage import (
     drops,
     erasing,
     history,
-    messages,
     packages,
     people,
     sessions,
     setting_changes,
-    take_backs,
     workspaces,
 )
 from storage.database import Tx
+from storage.outbox import messages, take_backs
 
 
 class Records(Tx):

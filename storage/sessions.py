@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
 
-from domain.clients import Client
-from domain.ids import PackageId, PersonId, SessionId
-from domain.sessions import Confirmation, Link, Origin, Payment, Service, Session
+from domain.values.clients import Client
+from domain.values.ids import PackageId, PersonId, SessionId
+from domain.values.sessions import Confirmation, Link, Origin, Payment, Service, Session
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, INCLUDED, PACKAGE, PERSON, SERVICE, SESSION
 

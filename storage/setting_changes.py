@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Insert, String, bindparam, cast, func, literal, select
 
-from domain.history import Event
-from domain.ids import PersonId
-from domain.sessions import MISSED, TAKING_PLACE, Confirmation
-from domain.setting_changes import Setting, SettingChange
+from domain.values.history import Event
+from domain.values.ids import PersonId
+from domain.values.sessions import MISSED, TAKING_PLACE, Confirmation
+from domain.values.setting_changes import Setting, SettingChange
 from storage.database import HERE, Tx
 from storage.history import as_last
 from storage.tables import HISTORY, INCLUDED, PACKAGE, PERSON, SESSION, SETTING_CHANGE

@@ -23,10 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
-from domain.adjustments import AdjustmentStatus
-from domain.messages import MessageKind
-from domain.packages import MOST_SESSIONS, PackageStatus
-from domain.sessions import Confirmation, Origin, Payment
+from domain.values.adjustments import AdjustmentStatus
+from domain.values.messages import MessageKind
+from domain.values.packages import MOST_SESSIONS, PackageStatus
+from domain.values.sessions import Confirmation, Origin, Payment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from domain.ids import PersonId, WorkspaceId
-from domain.people import Naming, Workspace
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.people import Naming, Workspace
 from storage.database import HERE, Tx, changed
 from storage.people import people_who_left
 from storage.tables import CLIENT, PERSON, SERVICE, WORKSPACE

@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import Ribbon, build
-from bot.received import received
+from bot.serving.received import received
 from bot.settings import Settings
-from domain.ids import WorkspaceId
+from domain.values.ids import WorkspaceId
 from playground.demo.booking_files import ZONE
 from playground.demo.first_request import ask_first
 from playground.demo.practice import sample_practice

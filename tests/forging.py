@@ -6,13 +6,14 @@ from people import Person
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from bot.interactions import Behind, LinkState, ListState
-from bot.wire import encode
-from domain.ids import SessionId
-from playground import payloads, submissions
-from playground.bots import Parcel, Reply, What
-from playground.deliveries import Deliveries
+from bot.gestures.interactions import Behind, LinkState, ListState
+from bot.gestures.wire import encode
+from domain.values.ids import SessionId
+from playground.person import submissions
 from playground.server import Playground
+from playground.to_the_bot import payloads
+from playground.to_the_bot.bots import Parcel, Reply, What
+from playground.to_the_bot.deliveries import Deliveries
 from storage.database import Database
 
 Json = dict[str, Any]

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from domain.history import Entry
-from domain.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
-from domain.importing import Problem, RowsRefused
-from domain.people import Person, Workspace
-from domain.sessions import Session, holding
+from domain.importing.files import Problem, RowsRefused
+from domain.values.history import Entry
+from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
+from domain.values.people import Person, Workspace
+from domain.values.sessions import Session, holding
 from storage.database import Database
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile

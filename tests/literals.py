@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from domain.clients import Client
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
-from domain.packages import Included, Package, PackageStatus
-from domain.people import Person, Workspace
-from domain.sessions import Confirmation, Link, Origin, Payment, Service, Session
+from domain.values.clients import Client
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.packages import Included, Package, PackageStatus
+from domain.values.people import Person, Workspace
+from domain.values.sessions import Confirmation, Link, Origin, Payment, Service, Session
 from storage.people import Member
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)  # a Monday

@@ -7,9 +7,9 @@ from typing import Any
 
 from practice import NOW, TEAM, Practice
 
-from domain.bookings import Filters
-from domain.ids import ClientId, PersonId
-from domain.sessions import Confirmation, Payment
+from domain.values.bookings import Filters
+from domain.values.ids import ClientId, PersonId
+from domain.values.sessions import Confirmation, Payment
 from storage.database import Database
 from storage.tables import SESSION
 

@@ -8,12 +8,12 @@ from practice import NOW
 
 from bot.app import Ribbon, build
 from bot.settings import Settings
-from domain import asking, deciding
-from domain.asking import Wanted
-from domain.ids import AdjustmentId, PackageId, PersonId, ServiceId
-from domain.people import Person, Workspace
-from playground.slack import Slack
-from playground.world import Message
+from domain import deciding, requesting
+from domain.requesting import Wanted
+from domain.values.ids import AdjustmentId, PackageId, PersonId, ServiceId
+from domain.values.people import Person, Workspace
+from playground.state.slack import Slack
+from playground.state.world import Message
 from storage.database import Database
 from storage.records import Records
 
@@ -51,7 +51,7 @@ class Office:
         wanted = Wanted({ServiceId("follow"): 10 + self.number}, (), f"Reason {self.number}")
         with self.database.writing() as connection:
             records = Records(connection, HERE)
-            asking.ask_for_adjustment(records, PETRA, self.now, PackageId("p1"), wanted, asked)
+            requesting.ask_for_adjustment(records, PETRA, self.now, PackageId("p1"), wanted, asked)
         return asked
 
     def declines(self, asked: AdjustmentId, reason: str = "No") -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from people_screens import Modal, Part, Screen, parts_of
 
-from playground.visible import Reader
+from playground.person.visible import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from people_screens import Hit
 
     from playground.server import Playground
-    from playground.world import Json, Message, View
+    from playground.state.world import Json, Message, View
 
 
 class People:

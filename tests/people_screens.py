@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from playground.rule_elements import offered
-from playground.rules import elements_in
-from playground.values import KEY, entered
-from playground.world import Json, View
+from playground.limits.elements import offered
+from playground.limits.rules import elements_in
+from playground.limits.values import KEY, entered
+from playground.state.world import Json, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from people import Person
 
-    from playground.payloads import Shown
+    from playground.to_the_bot.payloads import Shown
 
 BUTTONS = {"button", "workflow_button"}
 TICKS = {"checkboxes"}

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from practice import TEAM
 
-from bot.poster import Poster
-from domain.ids import WorkspaceId
-from storage.backlog import backlog
+from bot.background.poster import Poster
+from domain.values.ids import WorkspaceId
+from storage.outbox.backlog import backlog
 
 STEP = timedelta(seconds=0.5)
 HERE = WorkspaceId(TEAM)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, func, select, update
 from sqlalchemy.pool import NullPool
 
-from domain.clients import folded
+from domain.values.clients import folded
 from storage.database import Database
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 

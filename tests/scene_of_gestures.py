@@ -15,9 +15,9 @@ from practice import NOW, Practice
 from sqlalchemy import update
 
 from bot.app import Ribbon
-from domain.history import Entry, Event
-from domain.ids import ClientId, PackageId, PersonId
-from playground.world import Message
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, PersonId
+from playground.state.world import Message
 from storage.records import Records
 from storage.tables import ADJUSTMENT, PACKAGE, SESSION, SETTING_CHANGE
 

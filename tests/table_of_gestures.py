@@ -50,11 +50,11 @@ from ways_of_gestures import (
     wrote,
 )
 
-from bot import interactions as i
-from bot.apologies import NOT_OPENED, NOT_SHOWN
-from bot.payloads import Kind
-from bot.wire import Action, Command, TypeAhead
-from bot.wire import Screen as Form
+from bot.door.apologies import NOT_OPENED, NOT_SHOWN
+from bot.gestures import interactions as i
+from bot.gestures.payloads import Kind
+from bot.gestures.wire import Action, Command, TypeAhead
+from bot.gestures.wire import Screen as Form
 
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "isn't here", "Only a manager can"

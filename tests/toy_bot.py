@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.bots import InProcess
-    from playground.slack import Slack
+    from playground.state.slack import Slack
+    from playground.to_the_bot.bots import InProcess
 
 PACKAGES = ["Gold 10", "Silver 5"]
 

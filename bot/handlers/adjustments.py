@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot import screens
-from bot.interactions import (
+from bot.gestures.interactions import (
     ADD_SERVICE,
     ADD_SESSIONS,
     EDIT_FORM,
@@ -19,19 +19,19 @@ from bot.interactions import (
     ListKind,
     ThreadWords,
 )
-from bot.replies import Close, Nothing, Offer, Reply, Say, Show, Turn, Whisper
+from bot.gestures.replies import Close, Nothing, Offer, Reply, Say, Show, Turn, Whisper
+from bot.gestures.visit import Visit
 from bot.views.adjustments_list import adjustments_list
 from bot.views.decline_form import decline_form
 from bot.views.edit_form import count_of, edit_form, totals_seen
 from bot.views.help import HELP_ADJUSTMENTS
 from bot.views.parts import option
-from bot.visit import Visit
-from domain import asking, deciding, seeing
-from domain.asking import Wanted
+from domain import deciding, requesting, visibility
 from domain.deciding import FiguresChanged
-from domain.ids import AdjustmentId, PackageId, ServiceId
 from domain.putting_right import propose
-from domain.refusal import Refusal
+from domain.requesting import Wanted
+from domain.values.ids import AdjustmentId, PackageId, ServiceId
+from domain.values.refusal import Refusal
 
 FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved: look at the new figures."
 HOW_TO_DECIDE = "Write `approve`, or `decline: reason`."
@@ -41,7 +41,7 @@ _DECLINES = re.compile(r"\s*decline(\s*[:,]|\s+[-–—])(?P<reason>.*)", re.IGN
 
 
 def open_edit(visit: Visit, package_id: PackageId) -> Reply:
-    package = seeing.see_package(visit.records, visit.by, package_id)
+    package = visibility.see_package(visit.records, visit.by, package_id)
     from_packages = visit.remembers(PACKAGES) if visit.on.name == PACKAGES.id else None
     from_home = visit.remembers(SESSIONS_LIST) if visit.on.name == SESSIONS_LIST.id else None
     return Show(edit_form(package, EditState(package_id, 0, from_packages, visit.on.id, from_home)))
@@ -67,20 +67,20 @@ def _propose(visit: Visit, *, swap: bool) -> Reply:
 
 def add_a_row(visit: Visit, _: None) -> Reply:
     state = visit.remembers(EDIT_FORM)
-    package = seeing.see_package(visit.records, visit.by, state.package_id)
+    package = visibility.see_package(visit.records, visit.by, state.package_id)
     one_more = replace(state, rows=min(state.rows + 1, MOST_SERVICES_TO_ADD))
     return Turn(edit_form(package, one_more, seen=totals_seen(state, visit.on.state)))
 
 
 def suggest_services(visit: Visit, typed: str) -> Reply:
     """Services that aren't included yet."""
-    package = seeing.see_package(visit.records, visit.by, visit.remembers(EDIT_FORM).package_id)
-    services = seeing.find_services(visit.records, typed)
+    package = visibility.see_package(visit.records, visit.by, visit.remembers(EDIT_FORM).package_id)
+    services = visibility.find_services(visit.records, typed)
     return Offer([option(s.name, s.id, s.id) for s in services if package.line(s.id) is None])
 
 
 def submit_edit(visit: Visit, state: EditState) -> Reply:
-    package = seeing.see_package(visit.records, visit.by, state.package_id)
+    package = visibility.see_package(visit.records, visit.by, state.package_id)
     values = visit.values
     wanted = Wanted(
         counts={
@@ -96,7 +96,7 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
         reason=values.get(REASON) or "",
         seen=totals_seen(state, visit.on.state),
     )
-    asking.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
+    requesting.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
     if state.packages:
         return Close(screens.redraw_packages(visit, state.behind_view, state.packages))
     home = screens.redraw(visit, Behind(state.behind_view, state.home)) if state.home else None
@@ -106,12 +106,12 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
 def open_list(visit: Visit, text: str) -> Reply:
     if text.strip():
         return Say(HELP_ADJUSTMENTS)
-    return Show(adjustments_list(asking.pending_requests(visit.records, visit.by), visit.by))
+    return Show(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
 
 
 def withdraw(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
-    asking.withdraw(visit.records, visit.by, visit.at, adjustment_id)
-    return Turn(adjustments_list(asking.pending_requests(visit.records, visit.by), visit.by))
+    requesting.withdraw(visit.records, visit.by, visit.at, adjustment_id)
+    return Turn(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
 
 
 def approve(visit: Visit, data: ApproveData) -> Reply:

@@ -4,7 +4,7 @@ from datetime import date
 
 from slack_sdk.models.views import View
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     BOOK_FORM,
     BOOKED_CLIENT,
     BOOKED_FROM,
@@ -17,17 +17,17 @@ from bot.interactions import (
     LinkState,
     ListState,
 )
-from bot.replies import Offer, Reply, Say, Show, Turn
+from bot.gestures.replies import Offer, Reply, Say, Show, Turn
+from bot.gestures.visit import Visit
 from bot.views.book_form import ONE_OFF, book_form, booked_from_options
 from bot.views.help import HELP_BOOK
 from bot.views.link_result import booked_result
 from bot.views.parts import client_option
-from bot.visit import Visit
-from domain import booking, seeing
-from domain.clients import folded
-from domain.ids import ClientId, PackageId, ServiceId, SessionId
-from domain.packages import Package
-from domain.refusal import NotAcceptable
+from domain import booking, visibility
+from domain.values.clients import folded
+from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
+from domain.values.packages import Package
+from domain.values.refusal import NotAcceptable
 
 NO_LIST = Behind("", ListState())  # stands behind a command's form
 
@@ -38,9 +38,9 @@ def open_form(visit: Visit, text: str) -> Reply:
         return Say(HELP_BOOK)
     if not words:
         return Show(book_form(None, [], BookState(), visit.by))
-    matching = seeing.find_clients(visit.records, visit.by, words)
+    matching = visibility.find_clients(visit.records, visit.by, words)
     if not matching:
-        raise seeing.NoClientMatches
+        raise visibility.NoClientMatches
     client_id = matching[0].id
     several = book_form(None, [], BookState(), visit.by)
     return Show(several if len(matching) > 1 else _form(visit, BookState(client_id), client_id))
@@ -52,7 +52,7 @@ def choose_client(visit: Visit, client_id: ClientId) -> Reply:
 
 
 def _form(visit: Visit, state: BookState, client_id: ClientId) -> View:
-    client = seeing.see_client(visit.records, visit.by, client_id)
+    client = visibility.see_client(visit.records, visit.by, client_id)
     on = _day(visit)
     return book_form(client, _active(visit, client_id, on), state, visit.by, on)
 
@@ -66,13 +66,15 @@ def _day(visit: Visit) -> date | None:
 def _active(visit: Visit, client_id: ClientId, on: date | None) -> list[Package]:
     """The client's active packages, last those that end before the session."""
     today = visit.by.workspace.today(visit.at)
-    packages = seeing.packages_of(visit.records, visit.by, client_id, visit.at)
+    packages = visibility.packages_of(visit.records, visit.by, client_id, visit.at)
     active = (package for package in packages if package.is_active(today))
     return sorted(active, key=lambda package: on is not None and package.ends_before(on))
 
 
 def suggest_clients(visit: Visit, typed: str) -> Reply:
-    return Offer([client_option(client, visit.by) for client in seeing.find_clients(visit.records, visit.by, typed)])
+    return Offer(
+        [client_option(client, visit.by) for client in visibility.find_clients(visit.records, visit.by, typed)]
+    )
 
 
 def suggest_packages(visit: Visit, typed: str) -> Reply:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import screens
-from bot.interactions import (
+from bot.gestures.interactions import (
     CONFIRMATION,
     FROM_DAY,
     LINKED,
@@ -15,14 +15,14 @@ from bot.interactions import (
     FilterName,
     ListState,
 )
-from bot.replies import Close, Redraw, Reply, Say, Show, Turn
+from bot.gestures.replies import Close, Redraw, Reply, Say, Show, Turn
+from bot.gestures.visit import Visit
 from bot.views.filters_form import filters_form
 from bot.views.help import HELP_BOOKINGS
 from bot.views.session_rows import filters_in_words
-from bot.visit import Visit
-from domain.bookings import Place
-from domain.seeing import BookingsWish, first_page
-from domain.sessions import Confirmation, Payment
+from domain.values.bookings import Place
+from domain.values.sessions import Confirmation, Payment
+from domain.visibility import BookingsWish, first_page
 
 MOST_WORDS = 100  # characters that a list keeps of what was typed
 

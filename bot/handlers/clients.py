@@ -1,16 +1,16 @@
 """One client: finding them, and the tabs of their page."""
 
 from bot import screens
-from bot.interactions import BOOKED_CLIENT, CLIENT_PICKER, ListKind, ListState, PackagesState, WordsState
-from bot.replies import Offer, Reply, Say, Show, Turn
+from bot.gestures.interactions import BOOKED_CLIENT, CLIENT_PICKER, ListKind, ListState, PackagesState, WordsState
+from bot.gestures.replies import Offer, Reply, Say, Show, Turn
+from bot.gestures.visit import Visit
 from bot.views.client_picker import client_picker
 from bot.views.help import HELP_CLIENT
 from bot.views.parts import client_option
-from bot.visit import Visit
-from domain import seeing
-from domain.clients import folded
-from domain.ids import ClientId
-from domain.seeing import BookingsWish
+from domain import visibility
+from domain.values.clients import folded
+from domain.values.ids import ClientId
+from domain.visibility import BookingsWish
 
 MOST_WORDS = 100
 
@@ -21,18 +21,20 @@ def open_client(visit: Visit, text: str) -> Reply:
         return Say(HELP_CLIENT)
     if not words:
         return Show(client_picker(""))
-    matching = seeing.find_clients(visit.records, visit.by, words)
+    matching = visibility.find_clients(visit.records, visit.by, words)
     exactly = [client for client in matching if folded(client.name) == folded(words)]
     meant = exactly if len(exactly) == 1 else matching
     if not meant:
-        raise seeing.NoClientMatches
+        raise visibility.NoClientMatches
     return Show(screens.sessions_list(visit, _page(meant[0].id)) if len(meant) == 1 else client_picker(words))
 
 
 def suggest_clients(visit: Visit, typed: str) -> Reply:
     """Until something is typed, the clients that the command's words match."""
     words = typed or visit.remembers(CLIENT_PICKER).words
-    return Offer([client_option(client, visit.by) for client in seeing.find_clients(visit.records, visit.by, words)])
+    return Offer(
+        [client_option(client, visit.by) for client in visibility.find_clients(visit.records, visit.by, words)]
+    )
 
 
 def pick_client(visit: Visit, client_id: ClientId) -> Reply:

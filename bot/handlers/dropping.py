@@ -1,9 +1,9 @@
 """Files that somebody drops into the direct messages with Ribbon."""
 
-from bot.replies import Nothing, Reply
-from bot.visit import Visit
-from domain.dropping import drop_files
-from domain.drops import Drop
+from bot.gestures.replies import Nothing, Reply
+from bot.gestures.visit import Visit
+from domain.importing.dropping import drop_files
+from domain.values.drops import Drop
 
 
 def keep(visit: Visit, drop: Drop) -> Reply:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import screens
-from bot.interactions import (
+from bot.gestures.interactions import (
     ALL_SEE_ALL,
     MANAGERS,
     MANAGERS_CHANNEL,
@@ -20,15 +20,15 @@ from bot.interactions import (
     SettingsPage,
     SettingsState,
 )
-from bot.replies import Close, Offer, Reply, Show, ShowHome, Turn
+from bot.gestures.replies import Close, Offer, Reply, Show, ShowHome, Turn
+from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.parts import option
 from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
-from bot.visit import Visit
-from domain.choosing import choose_settings, settings_history
 from domain.fitting import link_at_once
-from domain.people import TIMEZONES, Naming, Workspace, require_manager
+from domain.settings import choose_settings, settings_history
+from domain.values.people import TIMEZONES, Naming, Workspace, require_manager
 
 MOST_OFFERED = 100  # Slack's limit
 

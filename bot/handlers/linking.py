@@ -1,22 +1,15 @@
 """Linking a session to a package, and unlinking it."""
 
 from bot import screens
-from bot.interactions import (
-    LINK_FORM,
-    PACKAGE,
-    SESSIONS_LIST,
-    Behind,
-    LinkState,
-    UnlinkState,
-)
-from bot.replies import Close, Offer, Reply, Show, Turn
+from bot.gestures.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, Behind, LinkState, UnlinkState
+from bot.gestures.replies import Close, Offer, Reply, Show, Turn
+from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.package_picker import package_options, package_picker
 from bot.views.unlink_form import unlink_form
-from bot.visit import Visit
 from domain import fitting, linking
-from domain.clients import folded
-from domain.ids import PackageId, SessionId
+from domain.values.clients import folded
+from domain.values.ids import PackageId, SessionId
 
 MOST_OFFERED = 100  # Slack's limit
 

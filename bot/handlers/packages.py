@@ -1,7 +1,7 @@
 """A client's packages: what is on them, why they count as they do, new ones, and closing them."""
 
 from bot import screens
-from bot.interactions import (
+from bot.gestures.interactions import (
     EXPIRES_ON,
     NAME,
     NEW_PACKAGE_FORM,
@@ -15,16 +15,16 @@ from bot.interactions import (
     PackagesState,
     WhyState,
 )
-from bot.replies import Close, Offer, Reply, Show, Turn
+from bot.gestures.replies import Close, Offer, Reply, Show, Turn
+from bot.gestures.visit import Visit
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
 from bot.views.parts import option
 from bot.views.why_count import why_count
-from bot.visit import Visit
-from domain import seeing, selling
-from domain.ids import ClientId, PackageId, ServiceId
-from domain.packages import PackageStatus
-from domain.people import require_manager
+from domain import lifecycle, visibility
+from domain.values.ids import ClientId, PackageId, ServiceId
+from domain.values.packages import PackageStatus
+from domain.values.people import require_manager
 from domain.why import why_this_count
 
 
@@ -47,12 +47,12 @@ def turn_why(visit: Visit, state: WhyState) -> Reply:
 
 
 def open_history(visit: Visit, package_id: PackageId) -> Reply:
-    page = seeing.package_history(visit.records, visit.by, visit.at, package_id)
+    page = visibility.package_history(visit.records, visit.by, visit.at, package_id)
     return Show(package_history(page, visit.by))
 
 
 def turn_history(visit: Visit, state: HistoryState) -> Reply:
-    page = seeing.package_history(visit.records, visit.by, visit.at, state.package_id, max(0, state.skip))
+    page = visibility.package_history(visit.records, visit.by, visit.at, state.package_id, max(0, state.skip))
     return Turn(package_history(page, visit.by))
 
 
@@ -66,35 +66,35 @@ def cancel(visit: Visit, package_id: PackageId) -> Reply:
 
 def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Reply:
     state = visit.remembers(PACKAGES)
-    selling.close_package(visit.records, visit.by, visit.at, package_id, becomes)
+    lifecycle.close_package(visit.records, visit.by, visit.at, package_id, becomes)
     return screens.redraw_packages(visit, visit.on.id, state)
 
 
 def open_new(visit: Visit, client_id: ClientId) -> Reply:
     require_manager(visit.by, "add a package")
-    client = seeing.see_client(visit.records, visit.by, client_id)
+    client = visibility.see_client(visit.records, visit.by, client_id)
     return Show(new_package_form(client, NewPackageState(client_id, visit.on.id), visit.by))
 
 
 def add_another(visit: Visit, _: None) -> Reply:
     state = visit.remembers(NEW_PACKAGE_FORM)
-    client = seeing.see_client(visit.records, visit.by, state.client_id)
+    client = visibility.see_client(visit.records, visit.by, state.client_id)
     more = NewPackageState(state.client_id, state.behind_view, min(state.services + 1, MOST_ROWS))
     return Turn(new_package_form(client, more, visit.by))
 
 
 def suggest_services(visit: Visit, typed: str) -> Reply:
-    return Offer([option(s.name, s.id, s.id) for s in seeing.find_services(visit.records, typed)])
+    return Offer([option(s.name, s.id, s.id) for s in visibility.find_services(visit.records, typed)])
 
 
 def submit_new(visit: Visit, state: NewPackageState) -> Reply:
-    wish = selling.NewPackage(
+    wish = lifecycle.NewPackage(
         client_id=state.client_id,
         name=visit.values.get(NAME) or "",
         expires_on=visit.values.get(EXPIRES_ON),
         services=_services(visit, min(state.services, MOST_ROWS)),
     )
-    selling.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
+    lifecycle.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
     return Close(screens.redraw_packages(visit, state.behind_view, PackagesState(state.client_id)))
 
 

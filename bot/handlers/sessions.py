@@ -3,21 +3,21 @@
 from slack_sdk.models.views import View
 
 from bot import screens
-from bot.interactions import SESSION_DETAILS, SESSIONS_LIST, Behind, LinkState
-from bot.replies import Reply, Show, Turn
+from bot.gestures.interactions import SESSION_DETAILS, SESSIONS_LIST, Behind, LinkState
+from bot.gestures.replies import Reply, Show, Turn
+from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.session_details import session_details
-from bot.visit import Visit
-from domain import changing, seeing
+from domain import changing, visibility
 from domain.changing import SessionChange
 from domain.changing_counts import CountChanged
-from domain.ids import SessionId
-from domain.sessions import Session
+from domain.values.ids import SessionId
+from domain.values.sessions import Session
 
 
 def open_details(visit: Visit, session_id: SessionId) -> Reply:
     behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
-    return Show(_details(visit, seeing.see_session(visit.records, visit.by, session_id), behind))
+    return Show(_details(visit, visibility.see_session(visit.records, visit.by, session_id), behind))
 
 
 def change(visit: Visit, to: SessionChange) -> Reply:
@@ -25,7 +25,7 @@ def change(visit: Visit, to: SessionChange) -> Reply:
     try:
         changed = changing.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
     except CountChanged as since:
-        session = seeing.see_session(visit.records, visit.by, state.session_id)
+        session = visibility.see_session(visit.records, visit.by, state.session_id)
         return Turn(_details(visit, session, state.behind, str(since)))
     behind, linked = screens.redraw(visit, state.behind), changed.linked
     if to is SessionChange.RESTORE and linked and linked.effect.is_to_put_right:
@@ -34,5 +34,5 @@ def change(visit: Visit, to: SessionChange) -> Reply:
 
 
 def _details(visit: Visit, session: Session, behind: Behind, since: str = "") -> View:
-    package = seeing.see_package(visit.records, visit.by, session.link.package_id) if session.link else None
+    package = visibility.see_package(visit.records, visit.by, session.link.package_id) if session.link else None
     return session_details(session, package, behind, visit.by, visit.at, since)

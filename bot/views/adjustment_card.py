@@ -4,7 +4,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.interactions import APPROVE, DECLINE, ApproveData
+from bot.gestures.interactions import APPROVE, DECLINE, ApproveData
 from bot.views.adjustment_words import (
     decided_in_words,
     figures_in_words,
@@ -15,9 +15,9 @@ from bot.views.adjustment_words import (
     told_by,
 )
 from bot.views.parts import Picture, actions, button, date_and_time, day, escape, section
-from domain.adjustments import Adjustment, Figures
 from domain.deciding import Case
-from domain.packages import Package, PackageStatus
+from domain.values.adjustments import Adjustment, Figures
+from domain.values.packages import Package, PackageStatus
 
 
 def adjustment_card(case: Case, today: date) -> Picture:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
 from bot.views.parts import cut, section
-from domain.adjustments import Adjustment, Change, Figures
 from domain.deciding import Case
-from domain.ids import PersonId
+from domain.values.adjustments import Adjustment, Change, Figures
+from domain.values.ids import PersonId
 
 NAME = 150  # characters of a service's or package's name in a line
 A_SECTION = 15  # lines, of 3,000 characters

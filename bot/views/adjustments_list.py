@@ -6,11 +6,11 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.interactions import ADJUSTMENTS_LIST, WITHDRAW
+from bot.gestures.interactions import ADJUSTMENTS_LIST, WITHDRAW
 from bot.views.adjustment_words import about, pending_changes_in_words
 from bot.views.parts import button, confirm, context, cut, modal, moment, name_of, section
-from domain.adjustments import Adjustment
-from domain.people import Person
+from domain.values.adjustments import Adjustment
+from domain.values.people import Person
 
 MOST_SHOWN = 40
 MOST_CHANGES = 10

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     BOOK_CLIENT,
     BOOK_FORM,
     BOOKED_CLIENT,
@@ -30,9 +30,9 @@ from bot.views.package_picker import ENDS_BEFORE, MOST_RADIO_BUTTONS, told_apart
 from bot.views.package_row import left
 from bot.views.parts import client_option, day, field, modal, option, plain
 from domain.booking import LONGEST_SESSION
-from domain.clients import Client
-from domain.packages import Package
-from domain.people import Person
+from domain.values.clients import Client
+from domain.values.packages import Package
+from domain.values.people import Person
 
 ONE_OFF = " one-off"  # no id begins with a space
 USUAL_MINUTES = 50

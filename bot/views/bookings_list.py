@@ -2,11 +2,11 @@
 
 from slack_sdk.models.views import View
 
-from bot.interactions import SESSIONS_LIST, ListState
+from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.parts import context, modal, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
-from domain.bookings import Page
-from domain.people import Person
+from domain.values.bookings import Page
+from domain.values.people import Person
 
 
 def bookings_list(state: ListState, page: Page, by: Person) -> View:

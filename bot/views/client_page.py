@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     BOOKINGS_TAB,
     NEW_PACKAGE,
     PACKAGES,
@@ -18,11 +18,11 @@ from bot.interactions import (
 from bot.views.package_row import package_row
 from bot.views.parts import actions, button, context, header, modal, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
-from domain.adjustments import Adjustment
-from domain.bookings import Page
-from domain.clients import Client
-from domain.packages import Package
-from domain.people import Person
+from domain.values.adjustments import Adjustment
+from domain.values.bookings import Page
+from domain.values.clients import Client
+from domain.values.packages import Package
+from domain.values.people import Person
 
 TITLE = "Bookings & Packages"
 PACKAGES_A_PAGE = 10

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock
 from slack_sdk.models.views import View
 
-from bot.interactions import CLIENT_PICKER, PICK_CLIENT, WordsState
+from bot.gestures.interactions import CLIENT_PICKER, PICK_CLIENT, WordsState
 from bot.views.parts import modal, plain, section
 
 

@@ -3,10 +3,10 @@
 from slack_sdk.models.blocks import PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.interactions import DECLINE_FORM, REASON
+from bot.gestures.interactions import DECLINE_FORM, REASON
 from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.parts import field, modal, section
-from domain.adjustments import LONGEST_REASON, Adjustment
+from domain.values.adjustments import LONGEST_REASON, Adjustment
 
 MOST_CHANGES = 15
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     ADD_A_ROW,
     ADD_SERVICE,
     ADD_SESSIONS,
@@ -17,15 +17,15 @@ from bot.interactions import (
     REASON,
     EditState,
 )
+from bot.gestures.wire import Field
 from bot.views.new_package_form import sessions_input
 from bot.views.package_row import left
 from bot.views.parts import actions, button, context, field, header, modal, option, plain
-from bot.wire import Field
-from domain.adjustments import LONGEST_REASON
-from domain.ids import ServiceId
-from domain.packages import Included, Package
 from domain.putting_right import Proposal
-from domain.sessions import Service
+from domain.values.adjustments import LONGEST_REASON
+from domain.values.ids import ServiceId
+from domain.values.packages import Included, Package
+from domain.values.sessions import Service
 
 MOST_COUNTS = 60  # a block each, of the 100 that a modal may have
 NOTHING: Mapping[ServiceId, int] = MappingProxyType({})

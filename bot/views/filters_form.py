@@ -7,12 +7,12 @@ from typing import Any
 from slack_sdk.models.blocks import DatePickerElement, InputBlock, StaticSelectElement, UserSelectElement
 from slack_sdk.models.views import View
 
-from bot.interactions import CONFIRMATION, FILTERS, FROM_DAY, LINKED, PAYMENT, PRACTITIONER, TO_DAY, Behind
+from bot.gestures.interactions import CONFIRMATION, FILTERS, FROM_DAY, LINKED, PAYMENT, PRACTITIONER, TO_DAY, Behind
+from bot.gestures.wire import Field
 from bot.views.parts import field, modal, option, plain
 from bot.views.session_rows import words
-from bot.wire import Field
-from domain.people import Person
-from domain.sessions import Confirmation, Payment
+from domain.values.people import Person
+from domain.values.sessions import Confirmation, Payment
 
 LINKED_CHOICES = {"linked": "Linked", "not_linked": "Not linked"}
 

@@ -6,19 +6,19 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
-from bot.interactions import EDIT_PACKAGE, LINK, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState
+from bot.gestures.interactions import EDIT_PACKAGE, LINK, LINK_BEST, SESSIONS_LIST, SETTINGS, BestLink, ListState
+from bot.gestures.wire import encode
 from bot.views.adjustments_list import pending_in_words
 from bot.views.package_picker import choice_in_words
 from bot.views.package_row import package_text
 from bot.views.parts import actions, button, context, header, moment, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
-from bot.wire import encode
 from domain.attention import Attention, Unlinked
-from domain.bookings import Page, Span
 from domain.fitting import Choice
-from domain.packages import Package
-from domain.people import Person
-from domain.sessions import Session
+from domain.values.bookings import Page, Span
+from domain.values.packages import Package
+from domain.values.people import Person
+from domain.values.sessions import Session
 
 
 def home_view(state: ListState, page: Page, attention: Attention, by: Person, at: datetime, *, is_new: bool) -> View:

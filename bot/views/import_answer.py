@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.views.parts import SECTION, Picture, cut, escape, length, section
-from domain.importing import Kind
+from domain.importing.files import Kind
 
 MOST_PROBLEMS = 20
 LONGEST_PROBLEM = 700  # characters

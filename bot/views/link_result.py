@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.interactions import ADD_A_SESSION, LINK_RESULT, SWAP_ONE, LinkState
+from bot.gestures.interactions import ADD_A_SESSION, LINK_RESULT, SWAP_ONE, LinkState
 from bot.views.parts import actions, button, context, day, modal, moment, name_of, section
 from domain.booking import Booked
 from domain.linking import Counting, Linked
-from domain.packages import Package
-from domain.people import Person
 from domain.putting_right import Proposal, add_a_session, swap_one
-from domain.sessions import Session
+from domain.values.packages import Package
+from domain.values.people import Person
+from domain.values.sessions import Session
 
 
 def link_result(linked: Linked, state: LinkState, by: Person, done: str = "Linked") -> View:

@@ -10,13 +10,21 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.interactions import ADD_ANOTHER, EXPIRES_ON, NAME, NEW_PACKAGE_FORM, SERVICE, SESSIONS, NewPackageState
+from bot.gestures.interactions import (
+    ADD_ANOTHER,
+    EXPIRES_ON,
+    NAME,
+    NEW_PACKAGE_FORM,
+    SERVICE,
+    SESSIONS,
+    NewPackageState,
+)
+from bot.gestures.wire import Field
 from bot.views.parts import actions, button, field, header, modal, name_of, plain
-from bot.wire import Field
-from domain.clients import Client
-from domain.packages import MOST_SESSIONS
-from domain.people import Person
-from domain.selling import LONGEST_NAME
+from domain.lifecycle import LONGEST_NAME
+from domain.values.clients import Client
+from domain.values.packages import MOST_SESSIONS
+from domain.values.people import Person
 
 MOST_ROWS = 40  # two blocks a row, of the 100 that a modal may have
 

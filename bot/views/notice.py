@@ -2,7 +2,7 @@
 
 from slack_sdk.models.views import View
 
-from bot.interactions import NOTICE
+from bot.gestures.interactions import NOTICE
 from bot.views.parts import modal, section
 
 

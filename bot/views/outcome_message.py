@@ -2,7 +2,7 @@
 
 from bot.views.adjustment_words import about, decided_in_words, in_sections, status_in_words, told_by
 from bot.views.parts import Picture, escape, section
-from domain.adjustments import Adjustment
+from domain.values.adjustments import Adjustment
 
 
 def outcome_message(adjustment: Adjustment, client_name: str, thread: str | None) -> Picture:

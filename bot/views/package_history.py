@@ -6,11 +6,11 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.interactions import HISTORY, HISTORY_PAGE, HistoryState
+from bot.gestures.interactions import HISTORY, HISTORY_PAGE, HistoryState
 from bot.views.parts import actions, button, context, cut, day, header, modal, moment, section, zone_note
-from domain.history import Entry, Event
-from domain.people import Person
-from domain.seeing import HistoryPage
+from domain.values.history import Entry, Event
+from domain.values.people import Person
+from domain.visibility import HistoryPage
 
 LEFT = "somebody who has left"
 _WHAT = {

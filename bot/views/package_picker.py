@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option, RadioButtonsElement
 from slack_sdk.models.views import View
 
-from bot.interactions import LINK_FORM, PACKAGE, LinkState
+from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState
 from bot.views.parts import OPTION, context, cut, day, field, modal, name_of, option, plain, section
 from bot.views.session_rows import session_line, status_line
 from domain.fitting import Choice
-from domain.ids import PackageId
 from domain.linking import Counting, Effect
-from domain.packages import Package
-from domain.people import Person
-from domain.sessions import Session
+from domain.values.ids import PackageId
+from domain.values.packages import Package
+from domain.values.people import Person
+from domain.values.sessions import Session
 
 MOST_RADIO_BUTTONS = 10  # Slack's limit
 ENDS_BEFORE = "ends before this session"

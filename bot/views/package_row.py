@@ -5,12 +5,19 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.interactions import CANCEL_PACKAGE, COMPLETE, EDIT_PACKAGE, PACKAGE_HISTORY, SCHEDULED_BOOKINGS, WHY_THIS_COUNT
+from bot.gestures.interactions import (
+    CANCEL_PACKAGE,
+    COMPLETE,
+    EDIT_PACKAGE,
+    PACKAGE_HISTORY,
+    SCHEDULED_BOOKINGS,
+    WHY_THIS_COUNT,
+)
 from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.parts import actions, button, confirm, count, cut, day, entry, overflow, section
-from domain.adjustments import Adjustment
-from domain.packages import Included, Package, PackageStatus
-from domain.people import Person
+from domain.values.adjustments import Adjustment
+from domain.values.packages import Included, Package, PackageStatus
+from domain.values.people import Person
 
 BAR = 10  # characters
 MOST_LINES = 20

@@ -23,10 +23,10 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.wire import Action, Field, Screen, encode
-from domain.clients import Client, on_screen
-from domain.days import in_words
-from domain.people import Person
+from bot.gestures.wire import Action, Field, Screen, encode
+from domain.values.clients import Client, on_screen
+from domain.values.days import in_words
+from domain.values.people import Person
 
 D = TypeVar("D")
 V = TypeVar("V")

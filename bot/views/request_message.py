@@ -2,7 +2,7 @@
 
 from bot.views.adjustment_words import mention, status_in_words, title, told_by
 from bot.views.parts import Picture, date_and_time, escape, section
-from domain.adjustments import Adjustment
+from domain.values.adjustments import Adjustment
 
 _SIGNS = {"pending": "⏳", "approved": "✅", "declined": "❌", "withdrawn": "↩️"}
 

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from slack_sdk.models.views import View
 
-from bot.interactions import SESSIONS_LIST, ListState
+from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.package_row import package_text
 from bot.views.parts import context, modal, section, zone_note
 from bot.views.session_rows import rows, turning
-from domain.bookings import Page
-from domain.packages import Package
-from domain.people import Person
+from domain.values.bookings import Page
+from domain.values.packages import Package
+from domain.values.people import Person
 
 
 def scheduled_bookings(package: Package, state: ListState, page: Page, by: Person, at: datetime) -> View:

@@ -5,16 +5,16 @@ from datetime import datetime
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 from slack_sdk.models.views import View
 
-from bot.interactions import CHANGE_SESSION, SESSION_DETAILS, Behind, DetailsState
+from bot.gestures.interactions import CHANGE_SESSION, SESSION_DETAILS, Behind, DetailsState
 from bot.views.package_row import left
 from bot.views.parts import actions, button, confirm, context, cut, header, modal, moment, name_of, section, zone_note
 from bot.views.session_rows import words
 from domain.changing import ASKED_FIRST, ChangesSeen, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_seen, effect_of_changing
 from domain.linking import Counting
-from domain.packages import Package
-from domain.people import Person
-from domain.sessions import Session, holds_place
+from domain.values.packages import Package
+from domain.values.people import Person
+from domain.values.sessions import Session, holds_place
 from domain.why import why_not_counted
 
 _LABELS = {

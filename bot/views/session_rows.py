@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     DETAILS,
     DROP_FILTER,
     FILTER,
@@ -16,10 +16,10 @@ from bot.interactions import (
     FilterName,
 )
 from bot.views.parts import actions, button, day, entry, moment, name_of, overflow, section
-from domain.bookings import Page
-from domain.people import Person
-from domain.seeing import BookingsWish
-from domain.sessions import Session
+from domain.values.bookings import Page
+from domain.values.people import Person
+from domain.values.sessions import Session
+from domain.visibility import BookingsWish
 
 
 def words(value: str) -> str:

@@ -6,13 +6,13 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.interactions import SETTINGS_CHANGES, SETTINGS_CHANGES_PAGE, SettingsPage
+from bot.gestures.interactions import SETTINGS_CHANGES, SETTINGS_CHANGES_PAGE, SettingsPage
 from bot.views.adjustment_words import told_by
 from bot.views.parts import actions, button, context, escape, modal, moment, section, zone_note
 from bot.views.settings_form import FOUR_EYES, LABELS, NAMES, NO_SHOWS, SEEING
-from domain.bookings import PAGE
-from domain.people import Person
-from domain.setting_changes import Setting, SettingChange, SettingsHistory
+from domain.values.bookings import PAGE
+from domain.values.people import Person
+from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
 
 MOST_NAMED = 50  # managers in a line
 

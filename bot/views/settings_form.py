@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     ALL_SEE_ALL,
     MANAGERS,
     MANAGERS_CHANNEL,
@@ -25,10 +25,10 @@ from bot.interactions import (
     TIMEZONE,
     SettingsState,
 )
+from bot.gestures.wire import Field
 from bot.views.parts import actions, button, field, modal, option, plain
-from bot.wire import Field
-from domain.people import Naming, Workspace
-from domain.setting_changes import Setting
+from domain.values.people import Naming, Workspace
+from domain.values.setting_changes import Setting
 
 LABELS = {
     Setting.MANAGERS: "Managers",

@@ -2,12 +2,12 @@
 
 from slack_sdk.models.views import View
 
-from bot.interactions import UNLINK_FORM, UnlinkState
+from bot.gestures.interactions import UNLINK_FORM, UnlinkState
 from bot.views.package_row import left
 from bot.views.parts import context, modal, name_of, section
 from bot.views.session_rows import session_line
 from domain.linking import Counting, Effect, Linked
-from domain.people import Person
+from domain.values.people import Person
 
 
 def unlink_form(linked: Linked, state: UnlinkState, by: Person) -> View:

@@ -7,13 +7,13 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.interactions import WHY, WHY_PAGE, WhyState
+from bot.gestures.interactions import WHY, WHY_PAGE, WhyState
 from bot.views.package_row import package_text
 from bot.views.parts import actions, button, context, count, cut, day, modal, section, zone_note
 from bot.views.session_rows import session_line
-from domain.history import Entry, Event
-from domain.packages import Included
-from domain.people import Person
+from domain.values.history import Entry, Event
+from domain.values.packages import Included
+from domain.values.people import Person
 from domain.why import Why, why_not_counted
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.demo.scene import MANAGERS_CHANNEL, PAUL
-from playground.rules import elements_in
-from playground.visible import Reader
-from playground.world import View
+from playground.limits.rules import elements_in
+from playground.person.visible import Reader
+from playground.state.world import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.server import Playground
-    from playground.world import Json
+    from playground.state.world import Json
 
 PATIENCE = 15.0
 REASON = "Two sessions were cut short by the fire drill."

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from json import loads
 from typing import Any, TypeVar
 
-from domain.imported import ImportedPackage
-from domain.importing import COLUMNS, Kind, shown
+from domain.importing.files import COLUMNS, Kind, shown
+from domain.importing.rows import ImportedPackage
 from storage.exchange.job import Job, Placed
 
 Row = TypeVar("Row", bound=Any)

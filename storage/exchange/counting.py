@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
-from domain.ids import PackageId, ServiceId
+from domain.values.ids import PackageId, ServiceId
 from storage.database import HERE
 from storage.exchange.job import Job, by_ids
 from storage.tables import HISTORY, INCLUDED, PACKAGE, SESSION

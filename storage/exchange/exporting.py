@@ -10,8 +10,8 @@ from typing import Any, TextIO
 
 from sqlalchemy import Row, Select, Table, case, select
 
-from domain.history import Event
-from domain.importing import COLUMNS, HISTORY_COLUMNS, Kind
+from domain.importing.files import COLUMNS, HISTORY_COLUMNS, Kind
+from domain.values.history import Event
 from storage.database import HERE, Tx
 from storage.private import make_folder, opened
 from storage.tables import CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION

@@ -8,20 +8,20 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import func, select
 
-from domain.imported import CLIENTS, PACKAGES, SERVICES, SESSIONS, Format
-from domain.importing import Kind, Problem, RowsRefused
-from domain.people import Workspace
-from domain.sessions import holding
+from domain.importing.files import Kind, Problem, RowsRefused
+from domain.importing.rows import CLIENTS, PACKAGES, SERVICES, SESSIONS, Format
+from domain.values.people import Workspace
+from domain.values.sessions import holding
 from storage.database import HERE, DatabaseBusy, Tx
 from storage.exchange.checking import included_once, those_seen_once
+from storage.exchange.clients_and_services import import_clients, import_services
 from storage.exchange.job import Job, Placed, Tally
+from storage.exchange.known_ids import nothing_seen
 from storage.exchange.locking import insist
-from storage.exchange.named import import_clients, import_services
 from storage.exchange.packages import import_packages
 from storage.exchange.reading import GivenFile, OpenedFile, Report, open_file
-from storage.exchange.seen import nothing_seen
 from storage.exchange.sessions import import_sessions
-from storage.messages import mark_pending_requests
+from storage.outbox.messages import mark_pending_requests
 from storage.workspaces import find_workspace
 
 BATCH = 1000  # rows

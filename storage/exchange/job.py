@@ -7,13 +7,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam, insert, select, update
 
-from domain.history import Entry
-from domain.importing import Kind, Problem, shown
-from domain.running_counts import RunningCounts
-from domain.sessions import Confirmation
+from domain.importing.counts import RunningCounts
+from domain.importing.files import Kind, Problem, shown
+from domain.values.history import Entry
+from domain.values.sessions import Confirmation
 from storage.database import HERE, Tx
+from storage.exchange.known_ids import Seen
 from storage.exchange.reading import Place, Report
-from storage.exchange.seen import Seen
 from storage.history import columns_of
 from storage.tables import HISTORY
 

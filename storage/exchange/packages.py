@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, Select, Table, bindparam, insert, select, union
 
-from domain.history import Entry, Event
-from domain.ids import ClientId, ServiceId
-from domain.import_history import configured, package_entries
-from domain.imported import ImportedPackage
-from domain.importing import Kind, shown
-from domain.merging import PackageState, merged_package, merged_total
-from domain.packages import PackageStatus
+from domain.importing.files import Kind, shown
+from domain.importing.history import configured, package_entries
+from domain.importing.reconciling import PackageState, merged_package, merged_total
+from domain.importing.rows import ImportedPackage
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, ServiceId
+from domain.values.packages import PackageStatus
 from storage.database import HERE
 from storage.exchange.counting import count
 from storage.exchange.job import Job, Placed, by_ids, change_of

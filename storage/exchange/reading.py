@@ -8,7 +8,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.importing import COLUMNS, HeaderNotUnderstood, Kind, Problem, kind_of
+from domain.importing.files import COLUMNS, HeaderNotUnderstood, Kind, Problem, kind_of
 
 LONGEST_LINE = 256 * 1024  # characters
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how the decoder passes on a byte that isn't text

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, insert
 
-from domain.history import Entry
-from domain.ids import PersonId, ServiceId
-from domain.import_history import LinkHistory
-from domain.imported import ImportedSession
-from domain.importing import Kind, shown
-from domain.merging import LinkedElsewhere, SessionState, merged_session
-from domain.sessions import Confirmation, Origin, Payment
+from domain.importing.files import Kind, shown
+from domain.importing.history import LinkHistory
+from domain.importing.reconciling import LinkedElsewhere, SessionState, merged_session
+from domain.importing.rows import ImportedSession
+from domain.values.history import Entry
+from domain.values.ids import PersonId, ServiceId
+from domain.values.sessions import Confirmation, Origin, Payment
 from storage.exchange.counting import count
 from storage.exchange.job import Job, Placed, by_ids, change_of
 from storage.exchange.locking import Overtaken, insist

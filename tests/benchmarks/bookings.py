@@ -13,13 +13,13 @@ from practices import NOW, TEAM, person
 from sqlalchemy import Connection
 
 from bot import screens
-from bot.block_kit import as_json
-from bot.interactions import ListState
-from bot.visit import Visit
-from bot.wire import encode
-from domain.people import Workspace
-from domain.seeing import BookingsWish
-from domain.sessions import Payment
+from bot.gestures.interactions import ListState
+from bot.gestures.visit import Visit
+from bot.gestures.wire import encode
+from bot.slack.block_kit import as_json
+from domain.values.people import Workspace
+from domain.values.sessions import Payment
+from domain.visibility import BookingsWish
 from storage.database import Database
 from storage.records import Records
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import THREADS
-from bot.server import serve_http, web
+from bot.serving.http import serve_http, web
 from storage.database import open_database
 from storage.migrating import migrate
 

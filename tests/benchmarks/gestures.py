@@ -5,9 +5,9 @@ from typing import Any
 from here import ACKS_ONLY, PERSON, Sent, sent
 from practices import TEAM
 
-from bot.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, SHOW_PAST, Behind, LinkState, ListState
-from bot.wire import encode
-from domain.ids import SessionId
+from bot.gestures.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, SHOW_PAST, Behind, LinkState, ListState
+from bot.gestures.wire import encode
+from domain.values.ids import SessionId
 
 BLOCKS = [  # ten rows: Slack sends the whole view back
     {

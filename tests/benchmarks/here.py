@@ -19,16 +19,17 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import screens
-from bot.app import bolt_app, connect
-from bot.guard import Guard
-from bot.installations import OneWorkspace
+from bot.app import bolt_app
+from bot.connect import connect
+from bot.door.guard import Guard
+from bot.door.router import Door, Router
+from bot.gestures.replies import Nothing, Reply
+from bot.gestures.visit import Visit
+from bot.gestures.wire import Action, nothing
 from bot.logs import configure_logs
-from bot.received import received
-from bot.replies import Nothing, Reply
-from bot.router import Door, Router
+from bot.serving.received import received
 from bot.settings import Settings
-from bot.visit import Visit
-from bot.wire import Action, nothing
+from bot.slack.installations import OneWorkspace
 from storage.database import Database
 
 Read = Callable[[bytes, Mapping[str, str]], BoltRequest]

@@ -17,8 +17,8 @@ from postgres import postgres_practice
 from practices import NOW, TEAM, person
 from sqlalchemy import Connection, text
 
-from domain.ids import PackageId, SessionId
 from domain.linking import link_session
+from domain.values.ids import PackageId, SessionId
 from storage.database import Database
 from storage.records import Records
 

@@ -22,12 +22,12 @@ from rich.table import Table
 from sqlalchemy import event
 
 from bot import screens
-from bot.block_kit import as_json
-from bot.interactions import ListKind, ListState, PackagesState
-from bot.visit import Visit
-from domain.ids import ClientId
-from domain.seeing import BookingsWish
-from domain.sessions import Confirmation
+from bot.gestures.interactions import ListKind, ListState, PackagesState
+from bot.gestures.visit import Visit
+from bot.slack.block_kit import as_json
+from domain.values.ids import ClientId
+from domain.values.sessions import Confirmation
+from domain.visibility import BookingsWish
 from storage.database import Database, open_database
 from storage.migrating import migrate
 from storage.records import Records

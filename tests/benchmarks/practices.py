@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from domain.clients import folded
-from domain.ids import PersonId, WorkspaceId
-from domain.people import Person, Workspace
+from domain.values.clients import folded
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.people import Person, Workspace
 from storage.database import Database
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 

@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 
 from bot.__main__ import program
 from bot.app import build
-from bot.manifest import manifest, scopes
-from bot.payloads import Kind
+from bot.gestures.payloads import Kind
 from bot.settings import Settings
+from bot.slack.manifest import manifest, scopes
 from storage.database import Database
 
 

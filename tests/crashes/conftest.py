@@ -10,9 +10,9 @@ from practice import NOW, TEAM, usual_practice
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from domain.ids import PersonId
+from domain.values.ids import PersonId
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.people import Member
 from storage.records import Records

@@ -5,7 +5,7 @@ from dataclasses import replace
 from office import MIA, Office, keys
 from posting import HERE
 
-from domain.choosing import choose_settings
+from domain.settings import choose_settings
 from storage.records import Records
 
 

@@ -8,7 +8,7 @@ from posting import HERE
 from sqlalchemy import func, select
 
 from domain.erasing import forget_client
-from domain.ids import ClientId
+from domain.values.ids import ClientId
 from storage.records import Records
 from storage.tables import TAKE_BACK
 

@@ -15,8 +15,8 @@ from practice import TEAM, usual_practice
 from sqlalchemy import text
 
 from playground.server import Playground, free_port
-from playground.slack import Slack
-from playground.world import Message
+from playground.state.slack import Slack
+from playground.state.world import Message
 from storage.database import open_database
 
 RIBBON = Path(sys.executable).parent / "ribbon"

@@ -12,7 +12,7 @@ from practice import linked
 from serving import Served, readiness, serving
 
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 
 TROUBLE: dict[str, dict[str, Any]] = {
     "nothing": {"delay": 4.0, "status": 503},

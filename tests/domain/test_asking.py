@@ -7,15 +7,10 @@ import pytest
 from literals import NOW, person
 from practice import usual_practice
 
-from domain.asking import (
-    NoManagersChannel,
-    NotAnAdjustment,
-    Wanted,
-    ask_for_adjustment,
-)
-from domain.ids import AdjustmentId, PackageId, ServiceId, SessionId, WorkspaceId
 from domain.linking import link_session
-from domain.seeing import PackageNotFound
+from domain.requesting import NoManagersChannel, NotAnAdjustment, Wanted, ask_for_adjustment
+from domain.values.ids import AdjustmentId, PackageId, ServiceId, SessionId, WorkspaceId
+from domain.visibility import PackageNotFound
 from storage.database import Database
 from storage.records import Records
 

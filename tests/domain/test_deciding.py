@@ -8,7 +8,6 @@ import pytest
 from literals import NOW, person
 from practice import usual_practice
 
-from domain.asking import AdjustmentNotFound, AlreadyDecided, NotYourRequest, Wanted, ask_for_adjustment, withdraw
 from domain.deciding import (
     BelowUsed,
     Case,
@@ -20,10 +19,11 @@ from domain.deciding import (
     decline,
     look_before_deciding,
 )
-from domain.ids import AdjustmentId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.linking import link_session
-from domain.people import ManagersOnly, Person
-from domain.sessions import holding
+from domain.requesting import AdjustmentNotFound, AlreadyDecided, NotYourRequest, Wanted, ask_for_adjustment, withdraw
+from domain.values.ids import AdjustmentId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.people import ManagersOnly, Person
+from domain.values.sessions import holding
 from storage.database import Database
 from storage.people import Member
 from storage.records import Records

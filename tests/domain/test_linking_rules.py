@@ -7,7 +7,7 @@ from literals import BERLIN, NOW, linked_to, package, person, session
 
 from domain.fitting import Choice, best_first, choices_among
 from domain.linking import Counting, Effect, effect_of_linking, effect_of_unlinking
-from domain.people import Workspace
+from domain.values.people import Workspace
 from domain.why import why_not_counted
 
 LENIENT = person(no_shows_hold=False).workspace

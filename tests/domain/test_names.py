@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from literals import ANA
 
-from domain.clients import Client, folded, short_name, shown_name
-from domain.ids import ClientId
-from domain.people import Naming
+from domain.values.clients import Client, folded, short_name, shown_name
+from domain.values.ids import ClientId
+from domain.values.people import Naming
 
 
 @pytest.mark.parametrize(

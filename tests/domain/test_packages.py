@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from literals import BERLIN, package
 
-from domain.packages import PackageStatus, urgency
+from domain.values.packages import PackageStatus, urgency
 
 LAST_DAY = date(2026, 3, 2)
 

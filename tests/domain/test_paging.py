@@ -2,9 +2,9 @@
 
 from literals import session
 
-from domain.bookings import Page
-from domain.seeing import page_of, place_of
-from domain.sessions import Session
+from domain.values.bookings import Page
+from domain.values.sessions import Session
+from domain.visibility import page_of, place_of
 
 OLDEST_FIRST = [session(session_id=f"s{n:02}", days=n) for n in range(30)]
 NEWEST_FIRST = OLDEST_FIRST[::-1]

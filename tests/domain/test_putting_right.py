@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from literals import BERLIN, linked_to, package, session
 
-from domain.ids import ServiceId
 from domain.putting_right import Proposal, add_a_session, swap_one
-from domain.sessions import Session
+from domain.values.ids import ServiceId
+from domain.values.sessions import Session
 
 FOLLOW = ServiceId("follow")
 

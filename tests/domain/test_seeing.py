@@ -7,11 +7,11 @@ import pytest
 from literals import NOW, member, person
 from practice import TEAM, Practice, usual_practice
 
-from domain import booking, changing, fitting, linking, seeing, why
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
-from domain.people import Person
-from domain.refusal import Refusal
-from domain.seeing import BookingsWish
+from domain import booking, changing, fitting, linking, visibility, why
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.people import Person
+from domain.values.refusal import Refusal
+from domain.visibility import BookingsWish
 from storage.database import Database
 from storage.records import Records
 
@@ -21,12 +21,12 @@ PAUL_WHERE_ALL_SEE_ALL = person("UPRAC2", all_see_all=True)
 
 Ask = Callable[[Records, Person], object]
 OF_PETRA: dict[str, Ask] = {
-    "client": lambda records, by: seeing.see_client(records, by, ClientId("c1")),
-    "their packages": lambda records, by: seeing.packages_of(records, by, ClientId("c1"), NOW),
-    "their bookings": lambda r, by: seeing.list_bookings(r, by, NOW, BookingsWish(client_id=ClientId("c1"))),
-    "session": lambda records, by: seeing.see_session(records, by, SessionId("s04")),
-    "package": lambda records, by: seeing.see_package(records, by, PackageId("p1")),
-    "history": lambda records, by: seeing.package_history(records, by, NOW, PackageId("p1")),
+    "client": lambda records, by: visibility.see_client(records, by, ClientId("c1")),
+    "their packages": lambda records, by: visibility.packages_of(records, by, ClientId("c1"), NOW),
+    "their bookings": lambda r, by: visibility.list_bookings(r, by, NOW, BookingsWish(client_id=ClientId("c1"))),
+    "session": lambda records, by: visibility.see_session(records, by, SessionId("s04")),
+    "package": lambda records, by: visibility.see_package(records, by, PackageId("p1")),
+    "history": lambda records, by: visibility.package_history(records, by, NOW, PackageId("p1")),
     "why": lambda records, by: why.why_this_count(records, by, PackageId("p1")),
     "choices": lambda records, by: fitting.packages_to_link(records, by, NOW, SessionId("s04")),
     "link": lambda records, by: linking.link_session(records, by, NOW, SessionId("s04"), PackageId("p1")),
@@ -82,16 +82,16 @@ def test_in_another_workspace_it_does_not_exist_even_for_a_manager(
 def test_a_practitioner_lists_only_their_own_sessions_whatever_they_ask_for(records: Records) -> None:
     asked = BookingsWish(practitioner=PersonId("UPRAC"))
 
-    assert {s.id for s in seeing.list_bookings(records, PAUL, NOW, asked).sessions} == {"s10"}
-    assert {s.practitioner for s in seeing.list_bookings(records, MIA, NOW, BookingsWish()).sessions} == {
+    assert {s.id for s in visibility.list_bookings(records, PAUL, NOW, asked).sessions} == {"s10"}
+    assert {s.practitioner for s in visibility.list_bookings(records, MIA, NOW, BookingsWish()).sessions} == {
         "UPRAC",
         "UPRAC2",
     }
 
 
 def test_a_practitioner_finds_only_clients_they_have_sessions_with(records: Records) -> None:
-    assert [c.name for c in seeing.find_clients(records, PAUL, "")] == ["Emre Yıldız"]
-    assert len(seeing.find_clients(records, MIA, "")) == 5
+    assert [c.name for c in visibility.find_clients(records, PAUL, "")] == ["Emre Yıldız"]
+    assert len(visibility.find_clients(records, MIA, "")) == 5
 
 
 def test_a_practitioner_books_for_nobody_else(records: Records) -> None:
@@ -107,7 +107,7 @@ def test_a_practitioner_books_for_nobody_else(records: Records) -> None:
 
 def test_all_sessions_of_a_package_are_shown_to_who_may_see_it(records: Records, practice: Practice) -> None:
     del practice
-    _, page = seeing.scheduled_bookings(records, PETRA, PackageId("p1"), None, older=False)
+    _, page = visibility.scheduled_bookings(records, PETRA, PackageId("p1"), None, older=False)
 
     assert [s.id for s in page.sessions] == ["s02", "s01"]
 
@@ -118,8 +118,8 @@ def test_upcoming_begins_with_today_where_the_reader_is(database: Database, prac
     with database.reading() as connection:
         records = Records(connection, WorkspaceId(TEAM))
         in_new_york = person("UPRAC", timezone="America/New_York")
-        berlin = seeing.list_bookings(records, PETRA, NOW, BookingsWish()).sessions
-        new_york = seeing.list_bookings(records, in_new_york, NOW, BookingsWish()).sessions
+        berlin = visibility.list_bookings(records, PETRA, NOW, BookingsWish()).sessions
+        new_york = visibility.list_bookings(records, in_new_york, NOW, BookingsWish()).sessions
 
     assert "night" in [s.id for s in berlin]
     assert "night" not in [s.id for s in new_york]
@@ -128,17 +128,17 @@ def test_upcoming_begins_with_today_where_the_reader_is(database: Database, prac
 def test_days_of_a_filter_are_whole_days_where_the_reader_is(records: Records) -> None:
     one_day = BookingsWish(from_day=date(2026, 3, 5), to_day=date(2026, 3, 5))
 
-    assert [s.id for s in seeing.list_bookings(records, PETRA, NOW, one_day).sessions] == ["s04"]
+    assert [s.id for s in visibility.list_bookings(records, PETRA, NOW, one_day).sessions] == ["s04"]
 
 
 def test_the_last_day_that_a_calendar_has_can_be_asked_for(records: Records) -> None:
-    page = seeing.list_bookings(records, PETRA, NOW, BookingsWish(to_day=date.max))
+    page = visibility.list_bookings(records, PETRA, NOW, BookingsWish(to_day=date.max))
 
     assert len(page.sessions) == 5
 
 
 def test_days_the_wrong_way_round_are_refused_at_the_field(records: Records) -> None:
-    with pytest.raises(seeing.DaysTheWrongWayRound) as refused:
-        seeing.list_bookings(records, MIA, NOW, BookingsWish(from_day=date(2026, 3, 5), to_day=date(2026, 3, 4)))
+    with pytest.raises(visibility.DaysTheWrongWayRound) as refused:
+        visibility.list_bookings(records, MIA, NOW, BookingsWish(from_day=date(2026, 3, 5), to_day=date(2026, 3, 4)))
 
     assert list(refused.value.fields) == ["to_day"]

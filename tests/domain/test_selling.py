@@ -8,11 +8,11 @@ from literals import NOW, person
 from practice import TEAM, usual_practice
 
 from domain.expiring import note_expiries
-from domain.ids import ClientId, PackageId, ServiceId, WorkspaceId
-from domain.packages import PackageStatus
-from domain.people import ManagersOnly
-from domain.seeing import ClientNotFound, PackageNotFound
-from domain.selling import AlreadyClosed, NewPackage, NotAPackage, close_package, new_package
+from domain.lifecycle import AlreadyClosed, NewPackage, NotAPackage, close_package, new_package
+from domain.values.ids import ClientId, PackageId, ServiceId, WorkspaceId
+from domain.values.packages import PackageStatus
+from domain.values.people import ManagersOnly
+from domain.visibility import ClientNotFound, PackageNotFound
 from storage.database import Database
 from storage.records import Records
 

@@ -4,7 +4,7 @@ import pytest
 from literals import NOW, session
 
 from domain.changing import SessionChange, changed, changes_that_apply
-from domain.sessions import Confirmation, Payment, Session
+from domain.values.sessions import Confirmation, Payment, Session
 
 C = SessionChange
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from slack_bolt import BoltRequest
 
-from bot.received import UNREADABLE, received
+from bot.serving.received import UNREADABLE, received
 
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 anything = st.recursive(

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot import downloads
-from bot.downloads import Downloaded, download, is_slacks
-from bot.slack_calls import KeptAliveClient, connection_pool
+from bot.slack import downloads
+from bot.slack.calls import KeptAliveClient, connection_pool
+from bot.slack.downloads import Downloaded, download, is_slacks
 
 SLACK, LOOPBACK = "https://slack.com/api/", "http://127.0.0.1:8080/api/"
 TOKEN = "xoxb-of-a-test"  # noqa: S105 - of nobody

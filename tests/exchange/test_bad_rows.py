@@ -1,9 +1,9 @@
 import pytest
 from importing_practice import CLIENTS, PACKAGES, SERVICES, SESSION_HEADER, Practice, session, sessions
 
-from domain.ids import PackageId, SessionId
-from domain.importing import Problem
+from domain.importing.files import Problem
 from domain.linking import link_session
+from domain.values.ids import PackageId, SessionId
 from storage.exchange.reading import GivenFile, open_file
 
 PACKAGE_HEADER = PACKAGES.split("\n", maxsplit=1)[0] + "\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from practice import TEAM, Practice
 
-from bot.exchanging import export_from_database, import_into_database
-from domain.history import Event
-from domain.ids import PackageId, WorkspaceId
+from bot.cli.csv_files import export_from_database, import_into_database
+from domain.values.history import Event
+from domain.values.ids import PackageId, WorkspaceId
 from storage.database import open_database
 from storage.records import Records
 

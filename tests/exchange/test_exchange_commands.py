@@ -6,7 +6,7 @@ import typer
 from importing_practice import CLIENTS, PACKAGES, SERVICES, session, sessions
 from typer.testing import CliRunner, Result
 
-from bot.commands_exchange import export, import_
+from bot.cli.exchange import export, import_
 
 Ribbon = Callable[..., Result]
 

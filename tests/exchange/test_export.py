@@ -5,12 +5,12 @@ import pytest
 from importing_practice import CLIENTS, PACKAGES, SERVICES, Practice, session, sessions
 
 from domain.changing import SessionChange, change_session
-from domain.history import Event
-from domain.ids import PackageId, SessionId, WorkspaceId
+from domain.lifecycle import close_package
 from domain.linking import link_session, unlink_session
-from domain.packages import PackageStatus
-from domain.people import Workspace
-from domain.selling import close_package
+from domain.values.history import Event
+from domain.values.ids import PackageId, SessionId, WorkspaceId
+from domain.values.packages import PackageStatus
+from domain.values.people import Workspace
 from storage.exchange.exporting import export_files
 
 FOUR = ("clients", "services", "packages", "sessions")

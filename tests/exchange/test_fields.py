@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from domain.imported import CLIENTS, PACKAGES, SESSIONS, ImportedName, ImportedPackage, ImportedSession
-from domain.importing import COLUMNS, Kind
+from domain.importing.files import COLUMNS, Kind
+from domain.importing.rows import CLIENTS, PACKAGES, SESSIONS, ImportedName, ImportedPackage, ImportedSession
 
 SESSION = {
     "session_id": "s1",

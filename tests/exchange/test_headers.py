@@ -1,6 +1,6 @@
 import pytest
 
-from domain.importing import COLUMNS, HISTORY_COLUMNS, HeaderNotUnderstood, Kind, kind_of
+from domain.importing.files import COLUMNS, HISTORY_COLUMNS, HeaderNotUnderstood, Kind, kind_of
 
 
 @pytest.mark.parametrize("file", Kind)

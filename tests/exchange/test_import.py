@@ -5,9 +5,9 @@ from literals import member
 
 from domain.booking import NewBooking, book_session
 from domain.changing import SessionChange, change_session
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.linking import link_session, unlink_session
-from domain.people import Workspace
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.people import Workspace
 from storage.people import Member, remember
 
 SOME = sessions(session("s1", package="p1"), session("s2"), session("s3", client="c2", confirmation="cancelled"))

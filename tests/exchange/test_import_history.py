@@ -1,9 +1,9 @@
 from importing_practice import CLIENTS, NOW, PACKAGES, SERVICES, Practice, session, sessions
 
 from domain.changing import SessionChange, change_session
-from domain.history import Entry
-from domain.ids import PackageId, SessionId
 from domain.linking import link_session
+from domain.values.history import Entry
+from domain.values.ids import PackageId, SessionId
 
 S1, P1 = SessionId("s1"), PackageId("p1")
 

@@ -7,8 +7,8 @@ from io import BufferedReader, RawIOBase
 import pytest
 from importing_practice import CLIENTS, MANAGER, NOW, SESSION_HEADER, Practice, session, sessions
 
-from domain.ids import PackageId, SessionId
 from domain.linking import link_session
+from domain.values.ids import PackageId, SessionId
 from storage.database import DatabaseBusy
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile

@@ -10,9 +10,9 @@ import pytest
 from importing_practice import MANAGER, NOW, Practice, session, sessions
 from sqlalchemy import event, text
 
-from domain.history import Entry
-from domain.ids import PackageId, SessionId
 from domain.linking import link_session
+from domain.values.history import Entry
+from domain.values.ids import PackageId, SessionId
 from storage.database import DatabaseBusy
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile

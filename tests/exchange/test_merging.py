@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
-from domain.imported import ImportedSession
-from domain.merging import LinkedElsewhere, SessionState, merged_session
-from domain.sessions import Confirmation, Origin, Payment
+from domain.importing.reconciling import LinkedElsewhere, SessionState, merged_session
+from domain.importing.rows import ImportedSession
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.sessions import Confirmation, Origin, Payment
 
 FIRST, SECOND = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
 ROW = ImportedSession(

@@ -6,10 +6,10 @@ import pytest
 from importing_practice import MANAGER, NOW, PACKAGES, TEAM, Practice, session, sessions
 from sqlalchemy import update
 
-from domain.asking import Wanted, ask_for_adjustment
 from domain.erasing import forget_client
-from domain.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.linking import link_session, unlink_session
+from domain.requesting import Wanted, ask_for_adjustment
+from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from storage.tables import HISTORY
 
 P1 = PackageId("p1")

@@ -14,21 +14,21 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from literals import member
 from naive import HOLDS, TAKES_PLACE, NaivePractice, NaiveRequest, NaiveSession
 
-from domain import asking, deciding
-from domain.asking import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
+from domain import deciding, requesting
 from domain.booking import NewBooking, book_session
 from domain.changing import DoesNotApply, SessionChange, change_session
-from domain.choosing import choose_settings
 from domain.deciding import BelowUsed, FiguresChanged, OwnRequest
 from domain.expiring import note_expiries
-from domain.history import Entry, Event
-from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
-from domain.importing import Problem
+from domain.importing.files import Problem
 from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNotActive, link_session, unlink_session
-from domain.packages import Package
-from domain.people import Person, Workspace
-from domain.refusal import Refusal
-from domain.sessions import holding
+from domain.requesting import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
+from domain.settings import choose_settings
+from domain.values.history import Entry, Event
+from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.packages import Package
+from domain.values.people import Person, Workspace
+from domain.values.refusal import Refusal
+from domain.values.sessions import holding
 from domain.why import why_not_counted, why_this_count
 from storage.database import Database
 from storage.exchange.importing import import_files
@@ -188,11 +188,11 @@ class Practice(RuleBasedStateMachine):
         request = NaiveRequest(package, real, by)
         wanted = (PackageId(package), Wanted(counts, added, "because"), name)
         if not real or self.naive.would_overrun(request):
-            self._refused(NotAnAdjustment, asking.ask_for_adjustment, *wanted, by="UMAN")
+            self._refused(NotAnAdjustment, requesting.ask_for_adjustment, *wanted, by="UMAN")
             return
         if not self.naive.sessions:  # Petra sees no client of hers yet
             request.by = "UMAN"
-        self._do(asking.ask_for_adjustment, *wanted, by=request.by)
+        self._do(requesting.ask_for_adjustment, *wanted, by=request.by)
         self.naive.requests[name] = request
         request.seen = (self._card(name).seen, self.naive.figures(request))
 
@@ -244,11 +244,11 @@ class Practice(RuleBasedStateMachine):
     def withdraw(self, data: st.DataObject) -> None:
         name, request = self._a_request(data)
         if request.status != "pending":
-            self._refused(AlreadyDecided, asking.withdraw, name, by=request.by)
+            self._refused(AlreadyDecided, requesting.withdraw, name, by=request.by)
             return
         if request.by == "UPRAC":
-            self._refused(NotYourRequest, asking.withdraw, name, by="UMAN")
-        self._do(asking.withdraw, name, by=request.by)
+            self._refused(NotYourRequest, requesting.withdraw, name, by="UMAN")
+        self._do(requesting.withdraw, name, by=request.by)
         request.status = "withdrawn"
 
     @rule(hold=st.booleans())

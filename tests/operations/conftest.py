@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 
 from bot.__main__ import program
 from bot.app import Ribbon, build
-from bot.received import received
-from bot.server import web
+from bot.serving.http import web
+from bot.serving.received import received
 from bot.settings import Settings
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.sealing import new_key
 

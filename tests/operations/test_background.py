@@ -6,7 +6,7 @@ import pytest
 
 from bot import app
 from bot.app import Ribbon
-from bot.background import Background
+from bot.background.thread import Background
 
 TEN_SECONDS = 10.0  # in which Ribbon ends, as docs/operations.md says
 

@@ -13,9 +13,9 @@ from practice import TEAM, usual_practice
 from sqlalchemy import make_url
 from sqlmodel import SQLModel
 
-from domain.ids import ClientId, WorkspaceId
-from domain.packages import Package
-from domain.sessions import Confirmation
+from domain.values.ids import ClientId, WorkspaceId
+from domain.values.packages import Package
+from domain.values.sessions import Confirmation
 from storage.database import Database, open_database
 from storage.records import Records
 

@@ -7,8 +7,8 @@ from installing import Browser
 from people import People
 from sqlalchemy.exc import OperationalError
 
-from bot import installations
 from bot.app import Ribbon
+from bot.slack import installations
 from playground.server import Playground
 from storage.database import Database
 

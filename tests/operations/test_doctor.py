@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import program
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import open_database
 
 CHANNEL = "CMANAGERS"

@@ -10,12 +10,12 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.app import Ribbon, build
-from bot.installations import LIFE, NotInstalled, StoredInstallations
 from bot.settings import Settings
-from bot.slack_calls import connection_pool
-from domain.ids import WorkspaceId
-from playground.bots import Parcel
+from bot.slack.calls import connection_pool
+from bot.slack.installations import LIFE, NotInstalled, StoredInstallations
+from domain.values.ids import WorkspaceId
 from playground.server import Playground
+from playground.to_the_bot.bots import Parcel
 from storage.database import Database, Tx
 from storage.installations import find_installation, installed_workspaces
 from storage.sealing import Keys, NoKeyFits, new_key
@@ -296,8 +296,8 @@ def test_client_id_and_secret_in_the_environment_do_not_make_bolt_keep_tokens_in
     many, single = build(settings, database), build(one, database)
 
     assert many.install_flow is not None
-    assert type(many.install_flow.settings.installation_store).__module__ == "bot.oauth"
-    assert type(many.install_flow.settings.state_store).__module__ == "bot.oauth"
+    assert type(many.install_flow.settings.installation_store).__module__ == "bot.slack.oauth"
+    assert type(many.install_flow.settings.state_store).__module__ == "bot.slack.oauth"
     assert "admin" not in (many.install_flow.settings.scopes or ())
     assert single.install_flow is None
     for ribbon in (many, single):

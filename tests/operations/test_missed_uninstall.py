@@ -9,12 +9,12 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import select
 
 from bot.app import Ribbon, build
-from bot.installations import NotInstalled, StoredInstallations
 from bot.settings import Settings
-from bot.slack_calls import SLACK_UNREACHABLE, connection_pool
-from domain.ids import PersonId, WorkspaceId
+from bot.slack.calls import SLACK_UNREACHABLE, connection_pool
+from bot.slack.installations import NotInstalled, StoredInstallations
+from domain.values.ids import PersonId, WorkspaceId
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.installations import installed_workspaces
 from storage.tables import PERSON

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from bot.app import Ribbon
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.tables import PERSON
 

@@ -17,7 +17,7 @@ from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import open_database
 from storage.migrating import TURN
 

@@ -15,7 +15,7 @@ from serving import ENDS_WITHIN, RIBBON, Served, figure, get, readiness, serving
 from starlette.websockets import WebSocket
 
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 
 NOT_CONNECTED = (503, "not connected to Slack over Socket Mode")
 AWAY: dict[str, dict[str, Any]] = {

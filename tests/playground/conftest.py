@@ -9,7 +9,7 @@ from people import People
 from toy_bot import Toy
 
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

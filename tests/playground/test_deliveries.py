@@ -16,15 +16,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from toy_bot import Toy
 
-from playground.bots import sign
 from playground.server import Playground, free_port
+from playground.to_the_bot.bots import sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from people import Person
 
-    from playground.slack import Slack
+    from playground.state.slack import Slack
 
 Seen = list[tuple[bytes, dict[str, str]]]
 

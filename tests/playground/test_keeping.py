@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from playground.keeping import Keeper
-from playground.slack import Slack
-from playground.world import Message
+from playground.state.slack import Slack
+from playground.state.world import Message
 
 
 def slack() -> Slack:

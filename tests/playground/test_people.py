@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from toy_bot import Toy
 
     from playground.server import Playground
-    from playground.slack import Slack
+    from playground.state.slack import Slack
 
 
 def open_link_form(person: Person) -> None:

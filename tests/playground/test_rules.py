@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from toy_bot import button, card, link_form, option, plain, session_row
 
-from playground.rules import check_blocks, check_suggestions, check_view
+from playground.limits.rules import check_blocks, check_suggestions, check_view
 
 
 def mrkdwn(text: str) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground.slack import Slack
-from playground.visible import Reader
+from playground.person.visible import Reader
+from playground.state.slack import Slack
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from toy_bot import bookings, card, link_form, plain
 
-from playground.web_api import answer_call, answer_response_url, read_arguments
+from playground.web_api.calls import answer_call, answer_response_url, read_arguments
 
 if TYPE_CHECKING:
-    from playground.slack import Slack
+    from playground.state.slack import Slack
 
 SECTION = {"type": "section", "text": plain("Hello")}
 
@@ -138,7 +138,7 @@ def test_messages_of_others_cannot_be_changed(slack: Slack) -> None:
 
 
 def _said(slack: Slack) -> Any:
-    from playground.world import Message  # noqa: PLC0415  # used here only
+    from playground.state.world import Message  # noqa: PLC0415  # used here only
 
     return Message("CGEN", "T1", slack.new_ts(), "UPRAC", "Hello")
 

@@ -12,11 +12,11 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from hostile_practices import PRACTITIONERS, SERVICES, TEAMS, WHOSE, clients_of, user, word
 from practice import NOW
 
-from bot import interactions as i
-from bot.interactions import FilterName, ListState
+from bot.gestures import interactions as i
+from bot.gestures.interactions import FilterName, ListState
+from bot.gestures.wire import encode
 from bot.views.book_form import ONE_OFF
-from bot.wire import encode
-from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
 
 Make = Callable[[Random], Any]  # something by chance
 CLIENTS = sorted({client for team in TEAMS for client in clients_of(team)})
@@ -83,7 +83,7 @@ OF_NOUN: dict[Any, Make] = {
 
 @cache
 def of_type(kind: Any) -> Make:
-    """Whatever a name of `bot.interactions` may carry, made from its type."""
+    """Whatever a name of `bot.gestures.interactions` may carry, made from its type."""
     if kind in OF_NOUN:
         return OF_NOUN[kind]
     if kind is ListState:

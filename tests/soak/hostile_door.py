@@ -20,16 +20,17 @@ from sqlmodel import SQLModel
 from starlette.applications import Starlette
 
 from bot import screens
-from bot.app import bolt_app, connect
-from bot.guard import Guard
-from bot.installations import StoredInstallations
+from bot.app import bolt_app
+from bot.connect import connect
+from bot.door.guard import Guard
+from bot.door.router import Door, Entrance, Router
+from bot.gestures.payloads import Kind
 from bot.logs import configure_logs
-from bot.payloads import Kind
-from bot.router import Door, Entrance, Router
-from bot.server import web
+from bot.serving.http import web
 from bot.settings import Settings
-from domain.ids import PersonId, WorkspaceId
-from domain.people import Workspace
+from bot.slack.installations import StoredInstallations
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.people import Workspace
 from storage.database import Database, open_database
 from storage.migrating import migrate
 from storage.people import Member

@@ -15,8 +15,8 @@ from hostile_practices import (
 )
 from hostile_slack import EXPIRED
 
-from bot import interactions as i
-from bot.wire import Action, Command, Screen, TypeAhead
+from bot.gestures import interactions as i
+from bot.gestures.wire import Action, Command, Screen, TypeAhead
 
 Json = dict[str, Any]
 TOLD = list(vars(i).values())

@@ -6,10 +6,10 @@ from datetime import date
 from practice import NOW, Practice
 from sqlalchemy import update
 
-from domain import asking
+from domain import requesting
 from domain.deciding import case_of
-from domain.ids import AdjustmentId, PackageId, PersonId, ServiceId, WorkspaceId
-from domain.people import Naming, Person, Workspace
+from domain.values.ids import AdjustmentId, PackageId, PersonId, ServiceId, WorkspaceId
+from domain.values.people import Naming, Person, Workspace
 from storage.database import Database
 from storage.installations import Installation, keep_installation
 from storage.people import Member
@@ -135,9 +135,9 @@ def _requests(database: Database, team: str) -> set[str]:
         for client, whose in clients_of(team).items():
             name = ASKED_BY[whose]
             by = Person(PersonId(user(name, team)), name, "UTC", is_admin=True, workspace=workspace)
-            wanted = asking.Wanted({ServiceId("follow"): 12}, (), word("reason", client, team))
+            wanted = requesting.Wanted({ServiceId("follow"): 12}, (), word("reason", client, team))
             key = AdjustmentId(f"more-{client}")
-            asked = asking.ask_for_adjustment(records, by, NOW, PackageId(f"gold-{client}"), wanted, key)
+            asked = requesting.ask_for_adjustment(records, by, NOW, PackageId(f"gold-{client}"), wanted, key)
             figures = case_of(records, workspace, asked).seen
             seen.add(figures)
             posted = update(MESSAGE).where(MESSAGE.c.workspace == team, MESSAGE.c.subject == key)

@@ -14,8 +14,8 @@ from stopping_postgres import stop
 from verdict import stored
 from world import World
 
-from playground.deliveries import Delivery
-from playground.slack import Slack
+from playground.state.slack import Slack
+from playground.to_the_bot.deliveries import Delivery
 
 LASTS = 15.0
 NOTICED_WITHIN = 3.0  # `/readyz` has to wait for what doesn't answer

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 from world import MANAGERS_CHANNEL, World
 
-from playground.world import Message
+from playground.state.world import Message
 
 CAUGHT_UP_WITHIN = 900.0
 _FIGURES = """

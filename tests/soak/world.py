@@ -16,9 +16,9 @@ from typing import Any
 
 import httpx
 
-from playground.bots import HttpBot, Parcel, Reply
 from playground.server import Playground, free_port
-from playground.slack import Slack
+from playground.state.slack import Slack
+from playground.to_the_bot.bots import HttpBot, Parcel, Reply
 
 RIBBON = Path(sys.executable).parent / "ribbon"
 TEAM, MANAGERS_CHANNEL = "T1", "CMAN"

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from practice import NOW, TEAM, Practice
 
-from domain.bookings import Span
-from domain.ids import PersonId, WorkspaceId
-from domain.sessions import TAKING_PLACE, Confirmation
+from domain.values.bookings import Span
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.sessions import TAKING_PLACE, Confirmation
 from storage.database import Database
 from storage.records import Records
 

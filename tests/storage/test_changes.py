@@ -8,8 +8,8 @@ from practice import TEAM
 from sqlalchemy import select, text
 
 import storage
-from domain.ids import WorkspaceId
-from domain.people import Workspace
+from domain.values.ids import WorkspaceId
+from domain.values.people import Workspace
 from storage.database import Database, NotCounted, changed
 from storage.records import Records
 from storage.tables import WORKSPACE

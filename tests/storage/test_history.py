@@ -5,11 +5,11 @@ from datetime import timedelta
 from literals import NOW, person
 from practice import TEAM, usual_practice
 
-from domain.history import Event
-from domain.ids import PackageId, SessionId, WorkspaceId
+from domain.lifecycle import close_package
 from domain.linking import link_session, unlink_session
-from domain.packages import PackageStatus
-from domain.selling import close_package
+from domain.values.history import Event
+from domain.values.ids import PackageId, SessionId, WorkspaceId
+from domain.values.packages import PackageStatus
 from storage.database import Database
 from storage.records import Records
 

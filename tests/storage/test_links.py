@@ -10,8 +10,8 @@ from practice import NOW, TEAM, Practice, usual_practice
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from domain.ids import PackageId, PersonId, SessionId, WorkspaceId
-from domain.sessions import Confirmation, Origin, Payment, Session
+from domain.values.ids import PackageId, PersonId, SessionId, WorkspaceId
+from domain.values.sessions import Confirmation, Origin, Payment, Session
 from storage.database import Database
 from storage.records import Records
 from storage.tables import SESSION

@@ -4,10 +4,10 @@ from literals import person
 from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_sessions
 from practice import NOW, TEAM
 
-from domain.bookings import Filters, Place
-from domain.ids import ClientId, PackageId, WorkspaceId
-from domain.seeing import BookingsWish, list_bookings, place_of, scheduled_bookings
-from domain.sessions import Session
+from domain.values.bookings import Filters, Place
+from domain.values.ids import ClientId, PackageId, WorkspaceId
+from domain.values.sessions import Session
+from domain.visibility import BookingsWish, list_bookings, place_of, scheduled_bookings
 from domain.why import why_this_count
 from storage.database import Database
 from storage.records import Records

@@ -12,9 +12,9 @@ from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_ses
 from practice import NOW, TEAM
 from sqlalchemy import Connection, text
 
-from domain.bookings import Filters, Place, Span
-from domain.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
-from domain.sessions import TAKING_PLACE
+from domain.values.bookings import Filters, Place, Span
+from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
+from domain.values.sessions import TAKING_PLACE
 from storage.database import Database
 from storage.records import Records
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from practice import NOW, TEAM
 
-from domain.ids import PersonId, WorkspaceId
-from domain.people import Workspace
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.people import Workspace
 from storage.database import Database
 from storage.people import Member
 from storage.records import Records

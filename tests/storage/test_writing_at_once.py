@@ -10,12 +10,12 @@ from literals import NOW, person
 from practice import TEAM, Practice, usual_practice
 
 from domain.changing import SessionChange, change_session
-from domain.history import Entry
-from domain.ids import PackageId, SessionId, WorkspaceId
 from domain.linking import AlreadyLinked, link_session, unlink_session
-from domain.packages import Package
-from domain.refusal import Refusal
-from domain.sessions import Confirmation, holding
+from domain.values.history import Entry
+from domain.values.ids import PackageId, SessionId, WorkspaceId
+from domain.values.packages import Package
+from domain.values.refusal import Refusal
+from domain.values.sessions import Confirmation, holding
 from storage.database import Database
 from storage.records import Records
 

@@ -19,11 +19,11 @@ from sharing import database, engines, file
 from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
-from bot.received import received
-from bot.server import web
+from bot.serving.http import web
+from bot.serving.received import received
 from bot.settings import Settings
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database
 
 __all__ = ["database", "engines", "file"]

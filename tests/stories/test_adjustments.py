@@ -8,8 +8,8 @@ from posting import Posting
 from practice import Practice
 
 from bot.app import Ribbon
-from domain.people import Workspace
-from playground.slack import Slack
+from domain.values.people import Workspace
+from playground.state.slack import Slack
 
 REASON = "Nutrition review on Fri 6 Mar is linked and is not counted."
 ASKED = "Count adjustment · Ana R. · Gold 10"

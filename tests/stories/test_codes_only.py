@@ -4,8 +4,8 @@ import pytest
 from people import Person
 from practice import TEAM
 
-from domain.ids import WorkspaceId
-from domain.people import Naming, Workspace
+from domain.values.ids import WorkspaceId
+from domain.values.people import Naming, Workspace
 from storage.database import Database
 from storage.records import Records
 

@@ -11,11 +11,11 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
-from bot.received import received
+from bot.serving.received import received
 from bot.settings import Settings
-from domain.ids import PackageId
+from domain.values.ids import PackageId
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.records import Records
 

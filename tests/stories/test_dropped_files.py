@@ -10,13 +10,13 @@ from posting import HERE, Posting
 from practice import Practice
 from sqlalchemy import func, select
 
-from bot import fetching, importer
 from bot.app import Ribbon
-from bot.importing import import_drop
-from playground import directory
+from bot.background import fetching, importer
+from bot.background.dropped_files import import_drop
 from playground.server import Playground
-from playground.slack import Slack
-from playground.web_api import METHODS, Method
+from playground.state.slack import Slack
+from playground.web_api import directory
+from playground.web_api.calls import METHODS, Method
 from storage.database import Database, DatabaseBusy
 from storage.drops import claim_drop
 from storage.exchange.importing import import_files
@@ -296,7 +296,7 @@ def test_while_the_database_is_busy_it_waits(
     mia: Person, goes_on: Callable[[], None], clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as busy:
-        busy.setattr("bot.importing.import_files", raising(DatabaseBusy))
+        busy.setattr("bot.background.dropped_files.import_files", raising(DatabaseBusy))
         mia.dm().drops("clients.csv", CLIENTS)
         goes_on()
     assert answers(mia) == []
@@ -326,7 +326,7 @@ def test_a_fault_of_ours_is_told_with_its_reference_and_nothing_is_imported(
         import_files(*given)
         raise ZeroDivisionError("Nora Newcomer")
 
-    monkeypatch.setattr("bot.importing.import_files", break_down)
+    monkeypatch.setattr("bot.background.dropped_files.import_files", break_down)
     mia.dm().drops("clients.csv", CLIENTS)
     goes_on()
 
@@ -371,7 +371,7 @@ def test_a_file_that_slack_only_links_to_is_not_fetched(
     mia: Person, goes_on: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = {"name": "clients", "url_private": "https://docs.example.com/clients", "size": 0}
-    monkeypatch.setattr("bot.slack_calls.Slack.file", lambda *_: elsewhere)
+    monkeypatch.setattr("bot.slack.calls.Slack.file", lambda *_: elsewhere)
     mia.dm().drops("clients.csv", CLIENTS)
     goes_on()
 

@@ -11,13 +11,13 @@ from people import Person
 from practice import TEAM, Practice, usual_practice
 
 from bot.app import Ribbon
-from domain.choosing import choose_settings
 from domain.expiring import note_expiries
-from domain.history import Entry, Event
-from domain.ids import ClientId, PackageId, WorkspaceId
-from domain.packages import PackageStatus
-from domain.seeing import package_history
-from domain.selling import close_package
+from domain.lifecycle import close_package
+from domain.settings import choose_settings
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, WorkspaceId
+from domain.values.packages import PackageStatus
+from domain.visibility import package_history
 from storage.database import Database
 from storage.records import Records
 

@@ -15,14 +15,14 @@ from sqlalchemy.exc import OperationalError
 from table_of_gestures import TABLE, THREAD, THREE, TWO, Meanwhile, Row
 from ways_of_gestures import CHANNEL, DIRECT, Press
 
-from bot.apologies import AWAY, BUSY, OUT_OF_DATE
 from bot.app import Ribbon
-from bot.guard import Guard, NotForYou
-from bot.payloads import Kind
-from bot.router import Router
-from playground.rules import elements_in
+from bot.door.apologies import AWAY, BUSY, OUT_OF_DATE
+from bot.door.guard import Guard, NotForYou
+from bot.door.router import Router
+from bot.gestures.payloads import Kind
+from playground.limits.rules import elements_in
 from playground.server import Playground
-from playground.world import Json, View
+from playground.state.world import Json, View
 from storage.database import Database, DatabaseBusy
 
 REFUSED = "That didn't work"

@@ -10,7 +10,7 @@ from going import bookings, packages
 from people import Person
 from structlog.testing import capture_logs
 
-from bot.guard import Guard, SlackDoesNotAnswer
+from bot.door.guard import Guard, SlackDoesNotAnswer
 from storage.database import Database, DatabaseBusy
 from storage.records import Records
 

@@ -10,7 +10,7 @@ from posting import HERE, Posting
 from practice import Practice
 
 from bot.app import Ribbon
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
 

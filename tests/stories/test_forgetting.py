@@ -13,12 +13,12 @@ from sqlalchemy.types import Text
 from typer.testing import CliRunner
 
 from bot.__main__ import program
-from bot.slack_calls import Slack as Calls
-from domain.clients import folded
+from bot.slack.calls import Slack as Calls
 from domain.erasing import NoSuchClient, forget_client
-from domain.erasures import Belongings, Erasure
-from domain.ids import ClientId, WorkspaceId
-from playground.slack import Slack
+from domain.values.clients import folded
+from domain.values.erasures import Belongings, Erasure
+from domain.values.ids import ClientId, WorkspaceId
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.records import Records
 from storage.tables import CLIENT, ERASURE, SESSION, TAKE_BACK

@@ -13,9 +13,9 @@ from practice import Practice
 
 from bot.app import Ribbon
 from bot.settings import Settings
-from bot.slack_calls import Slack as Calls
-from domain.people import Workspace
-from playground.slack import Slack
+from bot.slack.calls import Slack as Calls
+from domain.values.people import Workspace
+from playground.state.slack import Slack
 from storage.database import Database
 from storage.records import Records
 

@@ -7,7 +7,7 @@ import pytest
 from forging import Forger, contents, everything
 from people import Person
 
-from playground.bots import FunctionBot, Parcel, request_of, sign
+from playground.to_the_bot.bots import FunctionBot, Parcel, request_of, sign
 from storage.database import Database
 
 NOT_FOR_YOU = "Ribbon is for members of this workspace"

@@ -8,7 +8,7 @@ from going import bookings
 from people import Person
 from practice import Practice
 
-from bot.interactions import (
+from bot.gestures.interactions import (
     BookState,
     HistoryState,
     ListKind,
@@ -18,9 +18,9 @@ from bot.interactions import (
     UnlinkState,
     WhyState,
 )
-from bot.wire import encode
-from domain.ids import ClientId, PackageId, SessionId
-from domain.seeing import BookingsWish
+from bot.gestures.wire import encode
+from domain.values.ids import ClientId, PackageId, SessionId
+from domain.visibility import BookingsWish
 from playground.server import Playground
 from storage.database import Database
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from forging import Forger, Json, contents, everything
 
-from bot.wire import encode
-from playground.bots import FunctionBot, Reply, sign
+from bot.gestures.wire import encode
+from playground.to_the_bot.bots import FunctionBot, Reply, sign
 from storage.database import Database
 
 

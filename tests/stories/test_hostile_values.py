@@ -12,10 +12,10 @@ from forging import Forger, Json
 from going import bookings
 from people import Person
 
-from bot import interactions as i
-from bot.interactions import FilterName
-from bot.wire import Action, Screen, TypeAhead, decode
-from domain.ids import AdjustmentId, ClientId, PackageId, PersonId, SessionId
+from bot.gestures import interactions as i
+from bot.gestures.interactions import FilterName
+from bot.gestures.wire import Action, Screen, TypeAhead, decode
+from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, SessionId
 from playground.server import Playground
 
 OURS = "Something went wrong on our side"
@@ -79,7 +79,7 @@ ENTERED: dict[str, dict[str, Any]] = {
 
 
 def example(kind: Any) -> Any:
-    """As JSON, what a name of `bot.interactions` carries: of its type, and of the practice."""
+    """As JSON, what a name of `bot.gestures.interactions` carries: of its type, and of the practice."""
     if kind in PLAIN:
         return PLAIN[kind]
     if is_dataclass(kind):

@@ -6,7 +6,7 @@ from people import Person
 from posting import HERE, Posting
 from practice import NOW, Practice
 
-from playground.slack import Slack
+from playground.state.slack import Slack
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
 from storage.records import Records

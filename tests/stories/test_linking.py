@@ -6,9 +6,9 @@ from people import Person
 from slack_sdk.models.views import View
 
 from bot import screens
-from bot.interactions import ListState
-from bot.visit import Visit
-from playground.deliveries import Delivery
+from bot.gestures.interactions import ListState
+from bot.gestures.visit import Visit
+from playground.to_the_bot.deliveries import Delivery
 from storage.database import Database
 
 

@@ -11,10 +11,10 @@ from people_screens import Modal
 from posting import HERE
 from practice import Practice
 
-from domain.choosing import settings_history as settings_history_of
-from domain.ids import PackageId
-from domain.people import ManagersOnly
-from playground.slack import Slack
+from domain.settings import settings_history as settings_history_of
+from domain.values.ids import PackageId
+from domain.values.people import ManagersOnly
+from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
 from storage.records import Records

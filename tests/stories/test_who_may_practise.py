@@ -10,7 +10,7 @@ from people_screens import Modal
 from practice import NOW
 
 from playground.server import Playground
-from playground.slack import Slack
+from playground.state.slack import Slack
 
 NOT_A_MEMBER = (
     "Only a member of this workspace can have sessions: not a guest, an app or somebody who has left. "

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from literals import ANA, NOW, package
 
-from bot.block_kit import as_json
+from bot.slack.block_kit import as_json
 from bot.views.adjustment_card import adjustment_card
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
-from domain.adjustments import Adjustment, AdjustmentStatus, Change, effect_of
 from domain.deciding import Case
-from domain.ids import AdjustmentId, PackageId, PersonId, ServiceId
-from domain.sessions import Service
+from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, effect_of
+from domain.values.ids import AdjustmentId, PackageId, PersonId, ServiceId
+from domain.values.sessions import Service
 
 MOST = 75  # counts and services to add that the form has
 LONG = "𠮷" * 200  # each counts twice where Slack counts

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.block_kit import as_json
+from bot.slack.block_kit import as_json
 from bot.views.import_answer import MOST_PROBLEMS, import_answer, problems_in_words, rows_in_words
 from bot.views.parts import length
-from domain.importing import Kind
-from playground.rules import check_blocks
+from domain.importing.files import Kind
+from playground.limits.rules import check_blocks
 
 LONG = "𠮷" * 5000  # each counts twice where Slack counts
 REFUSAL = "Nothing was imported: many problems found."

@@ -9,8 +9,7 @@ import pytest
 from literals import NOW, linked_to, package, person, session
 from slack_sdk.models.views import View
 
-from bot.block_kit import as_json
-from bot.interactions import (
+from bot.gestures.interactions import (
     Behind,
     BookState,
     EditState,
@@ -22,6 +21,7 @@ from bot.interactions import (
     UnlinkState,
     WhyState,
 )
+from bot.slack.block_kit import as_json
 from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import client_bookings, client_packages
@@ -41,18 +41,18 @@ from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
 from domain.booking import Booked
-from domain.bookings import Page, Place
-from domain.clients import Client
 from domain.fitting import Choice
-from domain.history import Entry, Event
-from domain.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.linking import Counting, Effect, Linked
-from domain.packages import Included, Package, PackageStatus
-from domain.seeing import BookingsWish, HistoryPage
-from domain.sessions import Confirmation, Payment, Service, Session
-from domain.setting_changes import Setting, SettingChange, SettingsHistory
+from domain.values.bookings import Page, Place
+from domain.values.clients import Client
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.packages import Included, Package, PackageStatus
+from domain.values.sessions import Confirmation, Payment, Service, Session
+from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
+from domain.visibility import BookingsWish, HistoryPage
 from domain.why import Why
-from playground.rules import check_suggestions, check_view, view_is_too_large
+from playground.limits.rules import check_suggestions, check_view, view_is_too_large
 
 BY = person("UMAN", manager=True)
 ID = "i" * 63

@@ -1,0 +1,211 @@
+"""One message on its way to Slack. No transaction is open while Slack answers.
+
+Of a first post the outcome may stay unknown: the process died, or the answer never came. It is noted before the call
+that this is so, and then looked for among the channel's recent messages before it is posted again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot import metrics
+from bot.background.kept_messages import picture
+from bot.logs import told
+from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, No, Slack, no
+from bot.views.parts import Picture
+from domain.values.messages import Message, MessageKind
+from domain.values.people import Workspace
+from storage.database import UNAVAILABLE, Database
+from storage.outbox.messages import ts_of, version_of
+from storage.outbox.posting import UPDATES, Claimed, has_been_shown, paint_again, slow_down, try_later
+from storage.outbox.take_backs import leave_there, take_back
+from storage.outbox.waiting import LONGEST_WAIT
+from storage.records import Records
+
+LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
+A_MOMENT = 0.5  # seconds
+NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is to be posted there waits too
+    *("channel_not_found", "not_in_channel", "is_archived", "restricted_action"),
+    *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
+}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What is stored now, as it is to be shown, and where."""
+
+    version: int
+    shows: Picture
+    channel: str
+    thread: str | None
+
+
+@dataclass
+class Delivery:
+    database: Database
+    slack: Slack
+    slack_url: str
+    default: Workspace
+    clock: Callable[[], datetime]
+    ended: Event
+    claimed: Claimed
+
+    @property
+    def message(self) -> Message:
+        return self.claimed.message
+
+    @property
+    def is_post(self) -> bool:
+        return self.claimed.ts is None
+
+    def make(self) -> None:
+        """Have the message shown; whatever is wrong with this one, others must go on."""
+        try:
+            painted = self._painted()
+            if painted is None:
+                self._later(LONGEST_WAIT, in_doubt=self.claimed.in_doubt, error="there is nothing to show")
+            elif self.clock() > self.claimed.lease_until - LEAST_LEASE:
+                self._later(timedelta(), in_doubt=self.claimed.in_doubt)
+            else:
+                self._deliver(painted)
+        except SLACK_UNREACHABLE as error:
+            log.warning("a message may or may not have been sent", kind=self.message.kind, **told(error))
+            self._later(self._back_off(), in_doubt=self.is_post)
+        except UNAVAILABLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - any of them would come again at each attempt
+            log.error("a message can't be shown", kind=self.message.kind, **told(error))  # noqa: TRY400 - client data
+            self._later(self._back_off(), in_doubt=self.is_post, error=type(error).__name__)
+
+    def _painted(self) -> Painted | None:
+        with self.database.reading() as connection:
+            records = Records(connection, self.default.id)
+            shows = picture(records, records.find_workspace(self.default), self.message, self.slack_url, self.clock())
+            parent = None
+            if self.message.in_thread and self.message.after:
+                parent = ts_of(records, self.message.after, self.message.subject)
+            if shows is None or (self.message.in_thread and parent is None):
+                return None
+            channel, thread = parent or (self.message.channel, None)
+            return Painted(version_of(records, self.message), shows, channel, thread)
+
+    def _deliver(self, painted: Painted) -> None:
+        try:
+            found = self._found(painted)
+        except SlackApiError as refused:
+            self._refused(no(refused), leaves_doubt=True)
+            return
+        if found:  # it shows what was stored when it was posted
+            self._note(*found, version=painted.version, painted="", again=True)
+            return
+        try:
+            channel, ts = self._sent(painted)
+        except SlackApiError as refused:
+            self._refused(no(refused), leaves_doubt=False)
+        else:
+            self._note(channel, ts, version=painted.version, painted=painted.shows.painted)
+
+    def _found(self, painted: Painted) -> tuple[str, str] | None:
+        """What an earlier attempt posted after all."""
+        if not (self.is_post and self.claimed.in_doubt):
+            return None
+        try:
+            return self.slack.find_posted(painted.channel, key_of(self.message), painted.thread)
+        except SlackApiError as refused:
+            if no(refused).error in CANT_BE_SEEN | GONE:
+                return None
+            raise
+
+    def _sent(self, painted: Painted) -> tuple[str, str]:
+        text, blocks = painted.shows.text, painted.shows.blocks
+        if self.claimed.ts is None:
+            return self.slack.post(painted.channel, text, blocks, key_of(self.message), painted.thread)
+        self.slack.repaint(self.message.channel, self.claimed.ts, text, blocks)
+        return self.message.channel, self.claimed.ts
+
+    def _note(self, channel: str, ts: str, *, version: int, painted: str, again: bool = False) -> None:
+        """Note what Slack shows; where this poster was too late, what it posted is to go again."""
+
+        def noted(records: Records) -> None:
+            mine = has_been_shown(records, self.claimed, channel=channel, ts=ts, version=version, painted=painted)
+            if again or not mine:
+                paint_again(records, self.message, self.clock())
+            if mine and again:
+                leave_there(records, channel, ts)
+            elif self.is_post and not mine and ts_of(records, self.message.kind, self.message.subject) != (channel, ts):
+                take_back(records, channel, ts, key_of(self.message), self.clock())
+
+        metrics.messages.labels(self.message.kind, "shown").inc()
+        self._written(noted)
+
+    def _refused(self, said: No, *, leaves_doubt: bool) -> None:
+        """Slack said no, so nothing was posted just now; except that a server's trouble leaves a doubt."""
+        metrics.messages.labels(self.message.kind, "refused").inc()
+        if said.is_too_many:
+            self._wait_as_told(said, leaves_doubt=leaves_doubt)
+        elif said.is_servers_trouble:
+            self._later(self._back_off(), in_doubt=self.is_post)
+        elif said.error in GONE:
+            self._gone()
+        elif said.error in NEEDS_A_PERSON:
+            log.warning("slack doesn't take messages", kind=self.message.kind, error=said.error)
+            self._later(LONGEST_WAIT, in_doubt=leaves_doubt)
+            self._written(lambda records: self._mend(records, said.error))
+        else:
+            log.error("slack doesn't take a message", kind=self.message.kind, error=said.error)
+            self._later(self._back_off(), in_doubt=self.is_post, error=said.error)
+
+    def _gone(self) -> None:
+        """Somebody has deleted the message, or the one whose thread it belongs into: that one will notice too."""
+        self._later(timedelta() if not self.is_post else self._back_off(), in_doubt=False, gone=not self.is_post)
+        if self.is_post and self.message.after:
+            parent = Message(self.message.after, self.message.subject, self.message.channel)
+            self._written(lambda records: paint_again(records, parent, self.clock()))
+
+    def _wait_as_told(self, said: No, *, leaves_doubt: bool) -> None:
+        wait = min(timedelta(seconds=said.retry_after), LONGEST_WAIT)
+        channel = self.message.channel if self.is_post else UPDATES
+        self._written(lambda records: slow_down(records, channel, self.clock() + wait))
+        self._later(wait, in_doubt=leaves_doubt)
+
+    def _later(self, wait: timedelta, *, in_doubt: bool, error: str | None = None, gone: bool = False) -> None:
+        how = {"in_doubt": in_doubt and self.is_post, "gone": gone}
+        self._written(lambda records: try_later(records, self.claimed, due=self.clock() + wait, error=error, **how))
+
+    def _back_off(self) -> timedelta:
+        return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))
+
+    def _mend(self, records: Records, error: str) -> None:
+        """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told, once."""
+        if self.message.kind not in {MessageKind.REQUEST, MessageKind.CARD}:
+            return
+        workspace, channel = records.find_workspace(self.default), self.message.channel
+        if workspace.managers_channel and self.is_post:
+            records.place_requests(workspace.managers_channel, self.clock())
+        managers = set(workspace.managers or records.admins())
+        for manager in sorted(managers - set(records.people_who_left(managers)))[:1]:
+            word = Message(MessageKind.TROUBLE, f"{channel} {error}", manager)
+            if channel == workspace.managers_channel and version_of(records, word) == 0:
+                records.mark(word, self.clock())
+
+    def _written(self, act: Callable[[Records], object]) -> None:
+        """What Slack has done must be noted: while the database is busy, or away, it is tried again."""
+        while True:
+            try:
+                with self.database.writing() as connection:
+                    act(Records(connection, self.default.id))
+                    return
+            except UNAVAILABLE as error:
+                log.warning("what became of a message could not be noted yet", **told(error))
+                if self.ended.wait(A_MOMENT):
+                    raise
+
+
+def key_of(message: Message) -> str:
+    return f"{message.kind}:{message.subject}"

@@ -1,0 +1,62 @@
+"""What becomes of files that were dropped; loaded only where some were, since a start needs none of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.background.fetching import NotFetched, fetched
+from bot.slack.calls import Slack
+from bot.views.import_answer import MOST_PROBLEMS, problems_in_words, rows_in_words
+from domain.expiring import note_every_expiry
+from domain.importing.files import Kind, Problem, RowsRefused
+from domain.values.drops import Drop
+from domain.values.people import Workspace
+from storage.database import Database
+from storage.drops import lock_drop, settle
+from storage.exchange.importing import import_files
+from storage.exchange.job import Tally
+from storage.exchange.reading import GivenFile
+from storage.records import Records
+
+
+@dataclass(slots=True)
+class First:
+    """The problems that are told; an import may find as many as there are rows."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def note(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(str(problem))
+
+
+def import_drop(
+    database: Database, slack: Slack, default: Workspace, drop: Drop, clock: Callable[[], datetime]
+) -> None:
+    """Import all of the files or none, and keep in the same transaction what is to be said of it."""
+    first = First()
+    try:
+        _import(database, default, drop, fetched(slack, drop.files), clock(), first)
+    except NotFetched as refusal:
+        answer = str(refusal)
+    except RowsRefused as refusal:
+        answer = problems_in_words(str(refusal), first.problems, refusal.problems)
+    else:
+        return
+    with database.writing() as connection:
+        settle(Records(connection, default.id), drop, answer, clock())
+
+
+def _import(
+    database: Database, default: Workspace, drop: Drop, files: list[GivenFile], at: datetime, first: First
+) -> None:
+    with database.writing() as connection:
+        records = Records(connection, default.id)
+        if lock_drop(records, drop):
+            note_every_expiry(records, records.find_workspace(default), at)
+            tallies = import_files(records, files, at, first.note)
+            settle(records, drop, rows_in_words(_rows(tallies)), at)
+
+
+def _rows(tallies: dict[Kind, Tally]) -> dict[Kind, tuple[int, int, int]]:
+    return {kind: (tally.new, tally.changed, tally.unchanged) for kind, tally in tallies.items()}

@@ -1,0 +1,73 @@
+"""The files that somebody dropped, as Slack gives them; or, in words for them, why they can't be had."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.calls import CANT_BE_SEEN, Slack, no
+from bot.views.parts import cut
+from domain.values.refusal import Refusal
+from storage.exchange.reading import GivenFile
+
+MOST_MEGABYTES = 10  # of all files of a message: on SQLite nobody else can save anything while they are imported
+MOST = MOST_MEGABYTES * 1_000_000
+GONE = {"file_not_found", "file_deleted"}
+
+MAY_NOT_READ = (
+    "Ribbon may not read files here. Ask who runs it to give it the scope files:read, and to install it again."
+)
+IS_GONE = "The file isn't there any more. Drop it again."
+TOO_LARGE = (
+    f"{MOST_MEGABYTES} MB in a message are the most. Split the files, or have them imported with `ribbon import`."
+)
+NOT_KEPT_BY_SLACK = "Slack has only a link to this file. Drop the file itself."
+WEB_PAGE = f"This is a web page, not a CSV file. If it should be one, this may help: {MAY_NOT_READ}"
+
+
+class NotFetched(Refusal):
+    """A file that can't be had, so that nothing is imported."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"Nothing was imported.\n{name}: {why}")
+
+
+def fetched(slack: Slack, file_ids: Sequence[str]) -> list[GivenFile]:
+    """All of the files. Raises NotFetched, and SLACK_UNREACHABLE where it may be had later."""
+    given, left = [], MOST
+    for file_id in file_ids:
+        name, content = _fetched(slack, file_id, left)
+        given.append(GivenFile.of(name, content))
+        left -= len(content)
+    return given
+
+
+def _fetched(slack: Slack, file_id: str, most: int) -> tuple[str, bytes]:
+    told = _told(slack, file_id)
+    name = cut(" ".join(str(told.get("name") or "File").split()), 80)
+    url = str(told.get("url_private_download") or told.get("url_private"))
+    if told.get("is_external") or not slack.keeps(url):
+        raise NotFetched(name, NOT_KEPT_BY_SLACK)
+    if told.get("size", 0) > most:
+        raise NotFetched(name, TOO_LARGE)
+    came = slack.download(url, most)
+    if came.status != HTTPStatus.OK:
+        raise ConnectionError(f"Slack gives no file, but status {came.status}")
+    if came.media_type.startswith("text/html"):  # Slack's way of asking for another token
+        raise NotFetched(name, WEB_PAGE)
+    if len(came.content) > most:
+        raise NotFetched(name, TOO_LARGE)
+    return name, came.content
+
+
+def _told(slack: Slack, file_id: str) -> dict[str, Any]:
+    try:
+        return slack.file(file_id)
+    except SlackApiError as refused:
+        error = no(refused).error
+        if error in GONE:
+            raise NotFetched("File", IS_GONE) from refused
+        if error in CANT_BE_SEEN:
+            raise NotFetched("File", MAY_NOT_READ) from refused
+        raise

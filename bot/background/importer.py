@@ -1,0 +1,113 @@
+"""Imports files that were dropped into direct messages, in a thread of its own: one message after the other."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+import structlog
+
+from bot import metrics
+from bot.background.thread import Background
+from bot.logs import told
+from bot.slack.calls import SLACK_UNREACHABLE, Slack
+from domain.values.drops import Drop
+from domain.values.ids import WorkspaceId
+from domain.values.people import Workspace
+from storage.database import UNAVAILABLE, Database
+from storage.drops import Claimed, claim_drop, has_drops, import_later, settle
+from storage.records import Records
+
+LOOK_EVERY = 10.0  # seconds; something that waited, or that another process left, may be to do
+MOST_ATTEMPTS = 10
+LONGEST_KEPT = timedelta(hours=1)  # later the file may be older than what is stored by then
+LEASE = timedelta(minutes=2)  # whoever is at it for longer has the row locked, or is dead
+A_WHILE = timedelta(seconds=5)  # longer after each attempt
+GIVEN_UP = "Nothing was imported: for too long Ribbon could not fetch or save what you dropped. Drop it again."
+OURS = "Something went wrong on our side. Nothing was imported. If it happens again, report this: {}."
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Importer:
+    database: Database
+    slack_of: Callable[[WorkspaceId], Slack]
+    workspace_ids: Callable[[], list[WorkspaceId]]
+    default_workspace: Callable[[WorkspaceId], Workspace]
+    clock: Callable[[], datetime]
+    answered: Callable[[], None]  # there is something to be said now
+    background: Background = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.background = Background("importer", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
+
+    def _made_progress(self) -> bool:
+        """Import what one message brought, in each workspace; one that is in trouble doesn't hold up the others."""
+        with self._undaunted():
+            done = [self._did_one(one) for one in self.workspace_ids() if not self.background.ended.is_set()]
+            return any(done)
+        return False
+
+    def _did_one(self, workspace_id: WorkspaceId) -> bool:
+        with self._undaunted():
+            return self.import_next(workspace_id)
+        return False
+
+    @contextmanager
+    def _undaunted(self) -> Iterator[None]:
+        try:
+            yield
+        except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
+            log.warning("dropped files must wait", **told(error))
+        except Exception as error:  # noqa: BLE001 - they wait in storage, and the next look finds them
+            log.error("the importer failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
+
+    def import_next(self, workspace_id: WorkspaceId) -> bool:
+        """Import what one message brought, if there is one whose time has come."""
+        claimed = self._claimed(workspace_id)
+        if claimed is None:
+            return False
+        if claimed.attempts > MOST_ATTEMPTS or self.clock() - claimed.kept_at > LONGEST_KEPT:
+            self._settle(workspace_id, claimed.drop, GIVEN_UP)
+        else:
+            self._attempt(workspace_id, claimed)
+        self.answered()
+        return True
+
+    def _claimed(self, workspace_id: WorkspaceId) -> Claimed | None:
+        with self.database.reading() as connection:
+            if not has_drops(Records(connection, workspace_id)):
+                return None
+        now = self.clock()
+        with self.database.writing() as connection:
+            return claim_drop(Records(connection, workspace_id), now, now + LEASE)
+
+    def _attempt(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
+        from bot.background.dropped_files import import_drop  # noqa: PLC0415 - only who drops files needs what imports them
+
+        try:
+            default = self.default_workspace(workspace_id)
+            import_drop(self.database, self.slack_of(workspace_id), default, claimed.drop, self.clock)
+        except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
+            log.warning("dropped files are tried again", attempt=claimed.attempts, **told(error))
+            with self.database.writing() as connection:
+                due = self.clock() + A_WHILE * claimed.attempts
+                import_later(Records(connection, workspace_id), claimed.drop, due)
+        except Exception as error:  # noqa: BLE001 - the same would come again at each attempt
+            self._settle(workspace_id, claimed.drop, OURS.format(_log(error)))
+        else:
+            log.info("dropped files were imported or refused", files=len(claimed.drop.files))
+
+    def _settle(self, workspace_id: WorkspaceId, drop: Drop, answer: str) -> None:
+        with self.database.writing() as connection:
+            settle(Records(connection, workspace_id), drop, answer, self.clock())
+
+
+def _log(error: Exception) -> str:
+    """Log the error once, under the reference that is returned. No client data goes into the log."""
+    reference = token_hex(4)
+    metrics.errors.inc()
+    log.error("an import failed", reference=reference, **told(error))
+    return reference

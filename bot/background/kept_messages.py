@@ -1,0 +1,66 @@
+"""For each kind of kept message: what is stored of it now, as a picture."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.views.adjustment_card import adjustment_card
+from bot.views.import_answer import import_answer
+from bot.views.outcome_message import outcome_message
+from bot.views.parts import Picture
+from bot.views.request_message import request_message
+from bot.views.trouble_message import trouble_message
+from domain.deciding import case_of
+from domain.values.adjustments import Adjustment
+from domain.values.clients import folded, shown_name
+from domain.values.ids import AdjustmentId
+from domain.values.messages import Message, MessageKind
+from domain.values.people import Naming, Workspace
+from storage.drops import answer_to
+from storage.outbox.messages import ts_of
+from storage.records import Records
+
+
+def picture(records: Records, workspace: Workspace, message: Message, slack_url: str, at: datetime) -> Picture | None:
+    """What the message shows; None where its subject is gone."""
+    if message.kind is MessageKind.TROUBLE:
+        channel, _, error = message.subject.partition(" ")
+        return trouble_message(channel, error)
+    if message.kind is MessageKind.IMPORT:
+        answer = answer_to(records, message.subject)
+        return import_answer(answer) if answer else None
+    adjustment = records.find_adjustment(AdjustmentId(message.subject))
+    if adjustment is None:
+        return None
+    if message.kind is MessageKind.CARD:
+        return adjustment_card(case_of(records, workspace, adjustment), workspace.today(at))
+    client_name = _client_name(records, workspace, adjustment)
+    if message.kind is MessageKind.REQUEST:
+        return request_message(adjustment, client_name)
+    asked_by_manager = _reads_threads(records, workspace, adjustment)
+    thread = _thread(records, adjustment, slack_url) if asked_by_manager else None
+    sees = asked_by_manager or workspace.all_see_all or _has_sessions_with(records, adjustment)
+    return outcome_message(replace(adjustment, names_client=sees), client_name, thread)
+
+
+def _has_sessions_with(records: Records, adjustment: Adjustment) -> bool:
+    return records.find_client(adjustment.client.id, adjustment.requested_by) is not None
+
+
+def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment) -> str:
+    """By rule 18: where another client looks the same, the code is added."""
+    client = adjustment.client
+    if workspace.naming is Naming.CODE:
+        return client.id
+    first_word = folded(client.name).split()[:1]
+    return shown_name(client, workspace.naming, records.find_clients(first_word, None, 1000))
+
+
+def _reads_threads(records: Records, workspace: Workspace, adjustment: Adjustment) -> bool:
+    """Whether who asked is a manager: the others aren't in the managers' channel."""
+    return adjustment.requested_by in (workspace.managers or records.admins())
+
+
+def _thread(records: Records, adjustment: Adjustment, slack_url: str) -> str:
+    posted = ts_of(records, MessageKind.REQUEST, adjustment.id)
+    channel, ts = posted or ("", "")
+    return f"{slack_url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}?thread_ts={ts}&cid={channel}"

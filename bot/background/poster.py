@@ -1,0 +1,82 @@
+"""Makes Slack show what storage says: the only sender of messages."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from secrets import token_hex
+
+import structlog
+
+from bot.background.delivery import Delivery
+from bot.background.taking_back import taken_back
+from bot.background.thread import Background
+from bot.logs import told
+from bot.slack.calls import SLACK_UNREACHABLE, Slack
+from domain.values.ids import WorkspaceId
+from domain.values.people import Workspace
+from storage.database import Database
+from storage.outbox.posting import Claimed, claim
+from storage.outbox.take_backs import TakeBack, claim_take_back, was_taken_back
+from storage.records import Records
+
+LOOK_EVERY = 1.0  # seconds; another process, or a message that waited, may have work for us
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Poster:
+    database: Database
+    slack_of: Callable[[WorkspaceId], Slack]
+    workspace_ids: Callable[[], list[WorkspaceId]]
+    slack_url: Callable[[WorkspaceId], str]
+    default_workspace: Callable[[WorkspaceId], Workspace]
+    clock: Callable[[], datetime]
+    background: Background = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.background = Background("poster", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
+
+    def _made_progress(self) -> bool:
+        """Show one message in each workspace; one that is in trouble doesn't hold up the others."""
+        with self._undaunted():
+            shown = [self._showed_one(one) for one in self.workspace_ids() if not self.background.ended.is_set()]
+            return any(shown)
+        return False
+
+    def _showed_one(self, workspace_id: WorkspaceId) -> bool:
+        with self._undaunted():
+            return self.show_next(workspace_id)
+        return False
+
+    @contextmanager
+    def _undaunted(self) -> Iterator[None]:
+        try:
+            yield
+        except SLACK_UNREACHABLE as error:
+            log.warning("slack can't be reached", **told(error))
+        except Exception as error:  # noqa: BLE001 - the message waits in storage, and the next look finds it
+            log.error("the poster failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
+
+    def show_next(self, workspace_id: WorkspaceId) -> bool:
+        """Show one message that is out of date, if one may be sent now; else take one back that must go."""
+        with self.database.writing() as connection:
+            records, now = Records(connection, workspace_id), self.clock()
+            claimed = claim(records, now, token_hex(8))
+            unwanted = None if claimed else claim_take_back(records, now)
+        if claimed:
+            self._deliver(workspace_id, claimed)
+        elif unwanted:
+            self._take_back(workspace_id, unwanted)
+        return bool(claimed or unwanted)
+
+    def _deliver(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
+        slack, default = self.slack_of(workspace_id), self.default_workspace(workspace_id)
+        url = self.slack_url(workspace_id)
+        Delivery(self.database, slack, url, default, self.clock, self.background.ended, claimed).make()
+
+    def _take_back(self, workspace_id: WorkspaceId, unwanted: TakeBack) -> None:
+        if taken_back(self.slack_of(workspace_id), unwanted):
+            with self.database.writing() as connection:
+                was_taken_back(Records(connection, workspace_id), unwanted)

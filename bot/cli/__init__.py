@@ -1,0 +1,1 @@
+"""What is typed where Ribbon runs, a module per command."""

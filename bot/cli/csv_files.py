@@ -1,0 +1,128 @@
+"""A practice's data as CSV files, in and out: what `ribbon import` and `ribbon export` do."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from sqlalchemy import Connection
+
+from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_database
+from bot.settings import read_settings
+from domain.expiring import note_every_expiry
+from domain.importing.files import Kind, Problem, RowsRefused
+from domain.values.ids import WorkspaceId
+from storage.database import Database, DatabaseBusy, Tx
+from storage.exchange.exporting import export_files, files_of
+from storage.exchange.importing import import_files
+from storage.exchange.job import Tally
+from storage.exchange.reading import GivenFile
+from storage.records import Records
+
+ROWS_REFUSED = 1
+BUSY = "Somebody else is writing to the database."
+
+_out, _err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def import_into_database(files: Sequence[Path], workspace: str | None, *, dry_run: bool) -> None:
+    with ExitStack() as opened, opened_database() as database:
+        given = _opened(files, opened)
+        team = chosen_workspace(database, workspace)
+        try:
+            tallies = _imported(database, team, given, dry_run=dry_run)
+        except RowsRefused as refusal:
+            end(str(refusal), ROWS_REFUSED)
+        except DatabaseBusy:
+            end(f"{BUSY} Nothing was imported: try again.", ROWS_REFUSED)
+    _say_what_changed(tallies, dry_run=dry_run)
+
+
+def export_from_database(folder: Path, workspace: str | None, *, replace: bool) -> None:
+    there = [path.name for path in files_of(folder) if path.exists()]
+    if there and not replace:
+        end(f"{folder}: {', '.join(there)} there already. Nothing was written; --replace writes over them.", WRONG_CALL)
+    with opened_database() as database, _progress() as progress:
+        team = chosen_workspace(database, workspace)
+        try:
+            with database.writing() as connection:
+                _note_expiries(connection, team)
+            with database.reading() as connection:
+                rows = export_files(Tx(connection, team), folder, _export_progress(progress))
+        except DatabaseBusy:
+            end(f"{BUSY} Nothing was exported: try again.", ROWS_REFUSED)
+        except OSError as error:
+            end(f"{folder}: can't be written to ({error.strerror}).", WRONG_CALL)
+    for name, count in rows.items():
+        _out.print(f"{folder / name}.csv: {count} rows")
+
+
+def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
+    """All of the files, or an end with a line for each that can't be read."""
+    given, unreadable = [], []
+    for path in files:
+        try:
+            file = GivenFile.at(path)
+        except OSError as error:
+            unreadable.append(f"{path}: can't be read ({error.strerror}).")
+        else:
+            opened.enter_context(file.text)
+            given.append(file)
+    if unreadable:
+        end("\n".join(unreadable), WRONG_CALL)
+    return given
+
+
+def _imported(
+    database: Database, workspace: WorkspaceId, files: Sequence[GivenFile], *, dry_run: bool
+) -> dict[Kind, Tally]:
+    with _progress() as progress, database.writing() as connection:
+        tasks = {file.name: progress.add_task(Path(file.name).name, total=file.size) for file in files}
+
+        def advance(file: GivenFile, _rows: int) -> None:
+            progress.update(tasks[file.name], completed=file.read_so_far)
+
+        _note_expiries(connection, workspace)
+        tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance)
+        if dry_run:
+            connection.rollback()
+        return tallies
+
+
+def _note_expiries(connection: Connection, workspace: WorkspaceId) -> None:
+    """What has ended is in its history, before that is read or what is imported makes something else of it."""
+    records = Records(connection, workspace)
+    note_every_expiry(records, records.find_workspace(read_settings().workspace(workspace)), datetime.now(UTC))
+
+
+def _report(problem: Problem) -> None:
+    _err.print(str(problem), markup=False)
+
+
+def _progress() -> Progress:
+    """Bars on a terminal, and nothing elsewhere."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
+
+
+def _export_progress(progress: Progress) -> Callable[[str, int], None]:
+    tasks: dict[str, TaskID] = {}
+
+    def advance(name: str, rows: int) -> None:
+        if name not in tasks:
+            tasks[name] = progress.add_task(name, total=None)
+        progress.advance(tasks[name], rows)
+
+    return advance
+
+
+def _say_what_changed(tallies: dict[Kind, Tally], *, dry_run: bool) -> None:
+    table = Table("rows", "new", "changed", "unchanged", title="What an import would do" if dry_run else None)
+    for kind, tally in tallies.items():
+        table.add_row(kind, *map(str, (tally.new, tally.changed, tally.unchanged)))
+    _out.print(table)
+    if dry_run:
+        _out.print("Nothing was written: this was a dry run.")

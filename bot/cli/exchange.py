@@ -1,0 +1,27 @@
+"""`ribbon import` and `ribbon export`; what they do is imported when it is asked for, since `serve` starts by here."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.command_line import Workspace
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files, in any order.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made where it is missing.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Write over files of these names that are there.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; write nothing.")]
+
+
+def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False) -> None:
+    """Import clients, services, packages and sessions from CSV files: all rows, or none if any is wrong."""
+    from bot.cli.csv_files import import_into_database
+
+    import_into_database(files, workspace, dry_run=dry_run)
+
+
+def export(folder: Folder, workspace: Workspace = None, replace: Replace = False) -> None:
+    """Write clients, services, packages, sessions and the history as CSV files."""
+    from bot.cli.csv_files import export_from_database
+
+    export_from_database(folder, workspace, replace=replace)

@@ -1,0 +1,76 @@
+"""Everything a person can do, one line each."""
+
+from collections.abc import Callable
+
+from bot.door.router import Router
+from bot.gestures import interactions as i
+from bot.handlers import adjustments, booking, bookings, clients, dropping, home, linking, packages, sessions
+
+
+def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noqa: PLR0915 - one line a gesture
+    router.on_command(i.BOOKINGS, bookings.open_list)
+    router.on_action(i.SHOW_PAST, bookings.show_past)
+    router.on_action(i.HIDE_PAST, bookings.hide_past)
+    router.on_action(i.DROP_FILTER, bookings.drop_filter)
+    router.on_action(i.NEWER, bookings.newer)
+    router.on_action(i.OLDER, bookings.older)
+    router.on_action(i.FILTER, bookings.open_filters)
+    router.on_submit(i.FILTERS, bookings.submit_filters)
+
+    router.on_action(i.LINK, linking.open_picker)
+    router.on_type_ahead(i.PACKAGE_AHEAD, linking.suggest_packages)
+    router.on_submit(i.LINK_FORM, linking.submit_link, writes=True)
+    router.on_action(i.UNLINK, linking.open_unlink)
+    router.on_submit(i.UNLINK_FORM, linking.submit_unlink, writes=True)
+
+    router.on_action(i.DETAILS, sessions.open_details)
+    router.on_action(i.CHANGE_SESSION, sessions.change, writes=True)
+
+    router.on_command(i.CLIENT, clients.open_client)
+    router.on_type_ahead(i.CLIENT_AHEAD, clients.suggest_clients)
+    router.on_action(i.PICK_CLIENT, clients.pick_client)
+    router.on_submit(i.CLIENT_PICKER, clients.submit_pick)
+    router.on_action(i.BOOKINGS_TAB, clients.open_bookings_tab)
+    router.on_action(i.PACKAGES_TAB, clients.open_packages_tab)
+
+    router.on_action(i.PACKAGES_PAGE, packages.turn_page)
+    router.on_action(i.SCHEDULED_BOOKINGS, packages.open_scheduled)
+    router.on_action(i.WHY_THIS_COUNT, packages.open_why)
+    router.on_action(i.WHY_PAGE, packages.turn_why)
+    router.on_action(i.PACKAGE_HISTORY, packages.open_history)
+    router.on_action(i.HISTORY_PAGE, packages.turn_history)
+    router.on_action(i.COMPLETE, packages.complete, writes=True)
+    router.on_action(i.CANCEL_PACKAGE, packages.cancel, writes=True)
+    router.on_action(i.NEW_PACKAGE, packages.open_new)
+    router.on_action(i.ADD_ANOTHER, packages.add_another)
+    router.on_type_ahead(i.SERVICE_AHEAD, packages.suggest_services)
+    router.on_submit(i.NEW_PACKAGE_FORM, packages.submit_new, writes=True)
+
+    router.on_action(i.EDIT_PACKAGE, adjustments.open_edit)
+    router.on_action(i.ADD_A_SESSION, adjustments.add_a_session)
+    router.on_action(i.SWAP_ONE, adjustments.swap_one)
+    router.on_action(i.ADD_A_ROW, adjustments.add_a_row)
+    router.on_type_ahead(i.ADD_SERVICE_AHEAD, adjustments.suggest_services)
+    router.on_submit(i.EDIT_FORM, adjustments.submit_edit, writes=True)
+    router.on_command(i.ADJUSTMENTS, adjustments.open_list)
+    router.on_action(i.WITHDRAW, adjustments.withdraw, writes=True)
+    router.on_action(i.APPROVE, adjustments.approve, writes=True)
+    router.on_action(i.DECLINE, adjustments.open_decline)
+    router.on_submit(i.DECLINE_FORM, adjustments.submit_decline, writes=True)
+    router.on_event(i.THREAD_WORDS, adjustments.decide_in_thread, writes=True)
+
+    router.on_event(i.HOME_OPENED, home.open_home)
+    router.on_action(i.LINK_BEST, home.link_best, writes=True)
+    router.on_action(i.SETTINGS, home.open_settings)
+    router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
+    router.on_action(i.SETTINGS_CHANGES_PAGE, home.turn_settings_history)
+    router.on_type_ahead(i.TIMEZONE_AHEAD, home.suggest_timezones)
+    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True, people=(i.MANAGERS,))
+
+    router.on_command(i.BOOK, booking.open_form)
+    router.on_type_ahead(i.BOOK_CLIENT_AHEAD, booking.suggest_clients)
+    router.on_action(i.BOOK_CLIENT, booking.choose_client)
+    router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
+    router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(i.PRACTITIONER,))
+
+    router.on_event(i.DROPPED, dropping.keep, writes=True, then=begin_to_import)

@@ -1,0 +1,142 @@
+"""Who is it? The same check for every command, press, submission, type-ahead and home."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Lock
+from time import perf_counter
+
+import structlog
+from cachetools import TTLCache
+from slack_sdk.errors import SlackApiError
+
+from bot.logs import told
+from bot.slack.calls import SLACK_UNREACHABLE, Slack
+from domain.values.ids import PersonId, WorkspaceId
+from domain.values.people import TIMEZONES, Person, Workspace
+from domain.values.refusal import Refusal
+from storage.database import Database, DatabaseBusy
+from storage.people import Member
+from storage.records import Records
+
+FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
+MOST_PEOPLE = 10_000
+UNKNOWN_HERE = {"user_not_found", "user_not_visible"}
+BRIEFLY = 0.3  # seconds: what a person does waits for the database after this, and Slack gives them 3 in all
+
+log = structlog.get_logger()
+
+
+class NotForYou(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Ribbon is for members of this workspace. Guests, bots and people of other organisations can't use it."
+        )
+
+
+class SlackDoesNotAnswer(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+
+
+@dataclass
+class Guard:
+    """Knows the people of all workspaces, from a cache, from storage, or from Slack."""
+
+    database: Database
+    slack_of: Callable[[WorkspaceId], Slack]
+
+    def __post_init__(self) -> None:
+        self._seen: TTLCache[tuple[str, str], Member] = TTLCache(MOST_PEOPLE, FRESH.total_seconds())
+        self._lock = Lock()
+
+    def admit(self, workspace_id: WorkspaceId, person_id: PersonId, team_of_person: str | None) -> Member:
+        """The member of the workspace, or a refusal: of guests, strangers, bots, and who has left.
+
+        Which team a payload names is no reason to refuse: in an organisation it may be any of its workspaces.
+        """
+        slack = self._slack(workspace_id)
+        member = self._cached(workspace_id, person_id)
+        if member is None:
+            member = self._asked(slack, workspace_id, person_id, team_of_person)
+        if not member.is_member:
+            raise NotForYou
+        return member
+
+    def _slack(self, workspace_id: WorkspaceId) -> Slack:
+        """Refuses where Ribbon isn't installed any more."""
+        try:
+            return self.slack_of(workspace_id)
+        except SLACK_UNREACHABLE as away:  # it hasn't said yet whose token ours is
+            log.warning("slack did not say whose token this is", **told(away))
+            raise SlackDoesNotAnswer from away
+
+    def _cached(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member | None:
+        with self._lock:
+            return self._seen.get((workspace_id, person_id))
+
+    def _asked(self, slack: Slack, workspace_id: WorkspaceId, person_id: PersonId, team: str | None) -> Member:
+        try:
+            member = slack.member(person_id, workspace_id)
+        except SLACK_UNREACHABLE as away:
+            if isinstance(away, SlackApiError) and away.response.get("error") in UNKNOWN_HERE:
+                raise NotForYou from away
+            member = self._stored(workspace_id, person_id, team)
+        else:
+            if not self._remembered(workspace_id, member):
+                return member  # unseen, so that the next gesture tries again
+        with self._lock:
+            self._seen[workspace_id, person_id] = member
+        return member
+
+    def _remembered(self, workspace_id: WorkspaceId, member: Member) -> bool:
+        try:
+            with self.database.writing(BRIEFLY) as connection:
+                Records(connection, workspace_id).remember([member])
+        except DatabaseBusy:
+            log.warning("a person can't be remembered yet", workspace=workspace_id)
+            return False
+        return True
+
+    def _stored(self, workspace_id: WorkspaceId, person_id: PersonId, team: str | None) -> Member:
+        """What Slack said last, while Slack doesn't answer; earlier releases didn't look at the person's teams."""
+        log.warning("slack did not say who a person is", workspace=workspace_id)
+        with self.database.reading() as connection:
+            member = Records(connection, workspace_id).find_member(person_id)
+        if member is None or not (member.teams_known or team == workspace_id):
+            raise SlackDoesNotAnswer
+        return member
+
+    def knows(self, workspace_id: WorkspaceId, people: Iterable[PersonId], until: float) -> bool:
+        """Whether it's known of each whether they are a member; Slack is asked until then, as perf_counter tells it.
+
+        Raises DatabaseBusy where what Slack said can't be stored.
+        """
+        slack = self._slack(workspace_id)
+        return all(self._is_known(slack, workspace_id, person_id, until) for person_id in people)
+
+    def _is_known(self, slack: Slack, workspace_id: WorkspaceId, person_id: PersonId, until: float) -> bool:
+        if self._cached(workspace_id, person_id):
+            return True
+        try:
+            if perf_counter() > until:
+                self._stored(workspace_id, person_id, None)
+                return True
+            self._asked(slack, workspace_id, person_id, None)
+        except NotForYou:
+            return True  # Slack knows nobody of this id
+        except SlackDoesNotAnswer:
+            return False
+        if self._cached(workspace_id, person_id) is None:  # it couldn't be stored
+            raise DatabaseBusy
+        return True
+
+
+def person_in(records: Records, member: Member, default: Workspace) -> Person:
+    """The member, in whose time zone all is shown to them, or in the workspace's."""
+    workspace = records.find_workspace(default)
+    would_manage = member.is_admin or member.id in default.managers  # if nobody who was chosen were left
+    if would_manage and workspace.managers and member.id not in workspace.managers:
+        workspace = records.with_managers_who_stayed(workspace, default)
+    timezone = member.timezone if member.timezone in TIMEZONES else workspace.timezone
+    return Person(member.id, member.name, timezone, member.is_admin, workspace)

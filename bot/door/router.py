@@ -1,0 +1,238 @@
+"""The one door: who is it, decode, transaction, handler, commit, and only then the acknowledgement."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor, wait
+from contextvars import copy_context
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from secrets import token_hex
+from time import perf_counter
+from typing import Any, TypeVar
+
+import structlog
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
+from sqlalchemy import Connection
+from structlog.contextvars import bound_contextvars
+
+from bot import metrics
+from bot.door.answering import acknowledgement, refusal
+from bot.door.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
+from bot.door.guard import Guard, SlackDoesNotAnswer, person_in
+from bot.door.showing import Showing
+from bot.gestures.payloads import Gesture, Kind, gesture_of, workspace_of
+from bot.gestures.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
+from bot.gestures.visit import Visit
+from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, Unreadable, Values, decode, readable
+from bot.slack.calls import Slack
+from domain.values.ids import WorkspaceId
+from domain.values.people import Workspace
+from domain.values.refusal import NotAcceptable, Refusal
+from storage.connections import PATIENCE
+from storage.database import UNAVAILABLE, Database
+from storage.people import Member
+from storage.records import Records
+
+D = TypeVar("D")
+log = structlog.get_logger()
+
+SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows
+ASKING_ENDS = 0.6  # seconds after which Slack isn't asked of anybody more, so that there is time left to save
+TO_BE_SHOWN = 1.5  # seconds: words after a press in a view take a window, and its trigger lives 3 from the press
+ANSWERED_WITHIN = 2.6  # seconds; Slack gives an acknowledgement 3 in all
+DONE, REFUSED, FAILED = "done", "refused", "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A gesture that people can make: how its data is read, who handles it, whether that changes anything."""
+
+    read: Callable[[str], Any]
+    handle: Callable[..., Reply]
+    writes: bool = False
+    then: Callable[[], None] | None = None  # who is to be woken once it is committed
+    people: tuple[Field[Any], ...] = ()  # fields of a form by which people are chosen: Slack says who they are
+
+
+@dataclass
+class Router:
+    """Finds what a gesture means in a dictionary: a Bolt listener each would cost more than the rest of a request."""
+
+    database: Database
+    guard: Guard
+    slack_of: Callable[[WorkspaceId], Slack]
+    default_workspace: Callable[[WorkspaceId], Workspace]
+    clock: Callable[[], datetime]
+    afterwards: Executor
+    refreshed: Callable[[Visit], Redraw | None]
+    committed: Callable[[], None]  # something may be out of date in Slack now
+    _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._showing = Showing(self.database, self.slack_of, self._behind)
+
+    def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
+        self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
+
+    def on_action(self, action: Action[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
+        self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
+
+    def on_submit(
+        self,
+        screen: Screen[D],
+        handle: Callable[[Visit, D], Reply],
+        *,
+        writes: bool = False,
+        people: tuple[Field[Any], ...] = (),
+    ) -> None:
+        entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, people=people)
+        self._add(Kind.SUBMISSION, screen.id, entrance)
+
+    def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
+        self._add(Kind.TYPE_AHEAD, menu.id, Entrance(readable, handle))
+
+    def on_event(
+        self,
+        event: Event[D],
+        handle: Callable[[Visit, D], Reply],
+        *,
+        writes: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._add(Kind.EVENT, event.id, Entrance(lambda text: decode(event.data, text), handle, writes, then))
+
+    def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:
+        if (kind, name) in self._entrances:
+            raise ValueError(f"{kind} {name!r} is registered already")
+        self._entrances[kind, name] = entrance
+
+    @property
+    def gestures(self) -> set[tuple[Kind, str]]:
+        """Everything that people can do."""
+        return set(self._entrances)
+
+    def names(self, kind: Kind) -> set[str]:
+        return {name for of_kind, name in self._entrances if of_kind is kind}
+
+    def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
+        """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
+        with bound_contextvars(reference=token_hex(4)):
+            gesture = self._known(gesture_of(body, workspace_id))
+            return self._answered(gesture)
+
+    def _known(self, gesture: Gesture) -> Gesture:
+        """The gesture; what nobody here has named may be anything, and mustn't go into a log."""
+        return gesture if (gesture.kind, gesture.name) in self._entrances else replace(gesture, name="unknown")
+
+    def _answered(self, gesture: Gesture) -> BoltResponse:
+        start = perf_counter()
+        with metrics.gesture(gesture.kind) as measured:
+            reply, measured.outcome = self._reply(gesture)
+        outcome = measured.outcome
+        if outcome == REFUSED or not isinstance(reply, Offer | Correct | Nothing):
+            unseen, refused = self._unseen(gesture, outcome), outcome == REFUSED
+            show = partial(self._showing.show, gesture, reply, unseen, refused=refused)
+            showing = self.afterwards.submit(copy_context().run, show)
+            shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
+            if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
+                reply = reply if shown and showing.result() else Say(NOT_OPENED if shown else SLOW)
+        log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=outcome, ms=_ms_since(start))
+        return acknowledgement(gesture, reply)
+
+    def _reply(self, gesture: Gesture) -> tuple[Reply, str]:
+        """The handler's reply, or in words that it is refused or has failed; and which of these it is."""
+        if gesture.kind is Kind.OTHER:
+            return Nothing(), DONE
+        try:
+            return self._handled(gesture), DONE
+        except NotAcceptable as wrong:
+            is_form = gesture.kind is Kind.SUBMISSION
+            return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
+        except (Refusal, Unreadable) as said:
+            will_pass = isinstance(said, SlackDoesNotAnswer)
+            return refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
+        except UNAVAILABLE as error:
+            return refusal(gesture, without_database(gesture, error), keeps_form=True), FAILED
+        except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
+            return refusal(gesture, OURS.format(log_failure(gesture, error)), keeps_form=True), FAILED
+
+    def _handled(self, gesture: Gesture) -> Reply:
+        entrance, start = self._entrances.get((gesture.kind, gesture.name)), perf_counter()
+        if entrance is None:
+            raise Unreadable
+        member = self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
+        data = entrance.read(gesture.data)
+        self._look_up(gesture, entrance.people, start + ASKING_ENDS)
+        left = _patience(gesture) - (perf_counter() - start)  # a Slack that is slow has taken some
+        with self.database.writing(left) if entrance.writes else self.database.reading(left) as connection:
+            reply = entrance.handle(self._visit(connection, member, gesture), data)
+        if entrance.writes:
+            self.committed()
+        if entrance.then:
+            entrance.then()
+        return reply
+
+    def _look_up(self, gesture: Gesture, names: tuple[Field[Any], ...], until: float) -> None:
+        """Have Slack say, as far as there is time, who the people are that a form names: rules decide by it."""
+        for name in names:
+            value = Values(gesture.on.state).get(name) or ()
+            people = value if isinstance(value, tuple) else (value,)
+            if not self.guard.knows(gesture.workspace, people, until):
+                raise NotAcceptable({name.name: WHO_IS_IT})
+
+    def _visit(self, connection: Connection, member: Member, gesture: Gesture) -> Visit:
+        records = Records(connection, gesture.workspace)
+        by = person_in(records, member, self.default_workspace(gesture.workspace))
+        return Visit(records, by, self.clock(), gesture.on, _new_id(gesture))
+
+    def _unseen(self, gesture: Gesture, outcome: str) -> str:
+        """What is said where Slack didn't show what came of a press."""
+        is_saved = outcome == DONE and self._entrances[gesture.kind, gesture.name].writes
+        return NOT_SHOWN if is_saved else NOT_OPENED
+
+    def _behind(self, gesture: Gesture) -> Redraw | None:
+        """After a refusal what the person looks at is likely out of date."""
+        member = self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
+        if gesture.message.ts:
+            self._mark(gesture)
+        with self.database.reading() as connection:
+            return self.refreshed(self._visit(connection, member, gesture))
+
+    def _mark(self, gesture: Gesture) -> None:
+        """Have the message drawn anew in which something was pressed."""
+        with self.database.writing() as connection:
+            records, message = Records(connection, gesture.workspace), gesture.message
+            records.mark_posted(message.channel, message.ts, self.clock())
+        self.committed()
+
+
+def _patience(gesture: Gesture) -> float:
+    """Seconds that a gesture waits for the database, Slack included."""
+    return TO_BE_SHOWN if gesture.kind is Kind.ACTION and not gesture.response_url else PATIENCE
+
+
+def _new_id(gesture: Gesture) -> str:
+    """The id of what a form creates is the form's own, so that sending it twice creates one."""
+    return f"r-{sha256(gesture.on.id.encode()).hexdigest()[:20] if gesture.on.id else token_hex(10)}"
+
+
+def _ms_since(start: float) -> int:
+    return round((perf_counter() - start) * 1000)
+
+
+class Door(Middleware):
+    """Ends Bolt's way of a request: everything that Slack sends goes to the router."""
+
+    def __init__(self, router: Router) -> None:
+        self._router = router
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
+        next: Callable[[], BoltResponse],  # noqa: A002, ARG002 - Bolt's signature
+    ) -> BoltResponse:
+        return self._router.answer(workspace_of(req.context.team_id), req.body)

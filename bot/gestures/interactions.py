@@ -1,0 +1,291 @@
+"""Every name that Slack sends back to us, with the type of the data it carries.
+
+A name, once released, is never given another meaning.
+"""
+
+from dataclasses import dataclass
+from dataclasses import field as with_default
+from enum import StrEnum
+from typing import Annotated, NewType
+
+from pydantic import Field as Range
+
+from bot.gestures import wire
+from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
+from domain.changing import ChangesSeen, SessionChange
+from domain.values.bookings import Place
+from domain.values.drops import Drop
+from domain.values.ids import AdjustmentId, ClientId, PackageId, SessionId
+from domain.values.people import Naming
+from domain.values.sessions import Confirmation, Payment
+from domain.visibility import BookingsWish
+
+MOST_SKIPPED = 1_000_000  # entries of a history
+MOST_SERVICES_TO_ADD = 15  # two blocks each, of the 100 that a modal may have
+
+FilterName = NewType("FilterName", str)  # of a field of BookingsWish
+
+
+class ListKind(StrEnum):
+    """Where a list of sessions is shown."""
+
+    BOOKINGS = "bookings"
+    CLIENT = "client"
+    SCHEDULED = "scheduled"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """A list of sessions as it is on screen."""
+
+    kind: ListKind = ListKind.BOOKINGS
+    wish: BookingsWish = with_default(default_factory=BookingsWish)
+    package_id: PackageId | None = None  # of scheduled bookings
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The list that stands behind a modal and is redrawn after it."""
+
+    view_id: str
+    list: ListState
+
+
+@dataclass(frozen=True, slots=True)
+class OverAList:
+    """What each of the modals that stand over a list remembers."""
+
+    behind: Behind
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    session_id: SessionId
+    behind: Behind
+    ties: int | None = None  # of the session as it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsState:
+    session_id: SessionId
+    behind: Behind
+    changes: ChangesSeen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkState:
+    session_id: SessionId
+    package_id: PackageId
+    behind: Behind
+    ties: int | None = None  # of the session as it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class PackagesState:
+    """A page of a client's packages."""
+
+    client_id: ClientId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhyState:
+    package_id: PackageId
+    beyond: Place | None = None
+    older: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    package_id: PackageId
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewPackageState:
+    client_id: ClientId
+    behind_view: str
+    services: int = 1  # rows in the form
+
+
+@dataclass(frozen=True, slots=True)
+class EditState:
+    """The form of a package's sessions & services: rows for services to add, and what it was opened from.
+
+    `seen` are the totals when it was opened, by the services' ids in their order: the ids alone could be too long.
+    """
+
+    package_id: PackageId
+    rows: Annotated[int, Range(ge=0, le=MOST_SERVICES_TO_ADD)] = 0
+    packages: PackagesState | None = None
+    behind_view: str = ""
+    home: ListState | None = None
+    seen: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveData:
+    """Which request, and the fingerprint of the figures on the card."""
+
+    adjustment_id: AdjustmentId
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadWords:
+    """What somebody wrote as a reply in a thread."""
+
+    channel: str
+    thread_ts: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BestLink:
+    session_id: SessionId
+    package_id: PackageId
+    ties: int | None = None  # of the session as it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class BookState:
+    client_id: ClientId | None = None
+    choices: int = 0  # of a client so far
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """The Home tab from which Settings was opened, and how often they had been chosen then."""
+
+    view_id: str
+    times_chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A page of what was changed under Settings."""
+
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WordsState:
+    words: str = ""
+
+
+# Commands
+BOOKINGS = Command("/bookings")
+CLIENT = Command("/client")
+BOOK = Command("/book")
+
+# The lists of sessions
+SESSIONS_LIST = Screen("sessions_list", ListState)
+LINK = Action("link", SessionId)
+UNLINK = Action("unlink", SessionId)
+DETAILS = Action("details", SessionId)
+SHOW_PAST = Action("show_past", nothing)
+HIDE_PAST = Action("hide_past", nothing)
+NEWER = Action("newer", Place)
+OLDER = Action("older", Place)
+DROP_FILTER = Action("drop_filter", FilterName)
+FILTER = Action("filter", nothing)
+FILTERS = Screen("filters", Behind)
+FROM_DAY = Field("from_day", wire.day)
+TO_DAY = Field("to_day", wire.day)
+CONFIRMATION = Field("confirmation", wire.one_of(Confirmation))
+PAYMENT = Field("payment", wire.one_of(Payment))
+LINKED = Field("linked", wire.choice)
+PRACTITIONER = Field("practitioner", wire.person)
+
+# Linking and unlinking
+LINK_FORM = Screen("link_form", LinkState)
+PACKAGE = Field("package", wire.choice)
+PACKAGE_AHEAD = TypeAhead("package")
+LINK_RESULT = Screen("link_result", LinkState)
+UNLINK_FORM = Screen("unlink_form", UnlinkState)
+
+# One session
+SESSION_DETAILS = Screen("session_details", DetailsState)
+CHANGE_SESSION = Action("change_session", SessionChange)
+
+# One client
+CLIENT_PICKER = Screen("client_picker", WordsState)
+PICK_CLIENT = Action("pick_client", ClientId)
+CLIENT_AHEAD = TypeAhead("pick_client")
+BOOKINGS_TAB = Action("bookings_tab", ClientId)
+PACKAGES_TAB = Action("packages_tab", ClientId)
+PACKAGES = Screen("packages", PackagesState)
+PACKAGES_PAGE = Action("packages_page", PackagesState)
+SCHEDULED_BOOKINGS = Action("scheduled", PackageId)
+WHY_THIS_COUNT = Action("why", PackageId)
+WHY = Screen("why", WhyState)
+WHY_PAGE = Action("why_page", WhyState)
+PACKAGE_HISTORY = Action("history", PackageId)
+HISTORY = Screen("history", HistoryState)
+HISTORY_PAGE = Action("history_page", HistoryState)
+COMPLETE = Action("complete", PackageId)
+CANCEL_PACKAGE = Action("cancel_package", PackageId)
+
+# A new package
+NEW_PACKAGE = Action("new_package", ClientId)
+NEW_PACKAGE_FORM = Screen("new_package_form", NewPackageState)
+ADD_ANOTHER = Action("add_another", nothing)
+NAME = Field("name", wire.text)
+EXPIRES_ON = Field("expires_on", wire.day)
+SERVICE = Field("service", wire.choice)
+SERVICE_AHEAD = TypeAhead("service")
+SESSIONS = Field("sessions", wire.number)
+
+# Asking for adjustments
+EDIT_PACKAGE = Action("edit_package", PackageId)
+ADD_A_SESSION = Action("add_a_session", nothing)
+SWAP_ONE = Action("swap_one", nothing)
+EDIT_FORM = Screen("edit_form", EditState)
+ADD_A_ROW = Action("add_a_row", nothing)
+COUNT = Field("count", wire.number)
+ADD_SERVICE = Field("add_service", wire.choice)
+ADD_SERVICE_AHEAD = TypeAhead("add_service")
+ADD_SESSIONS = Field("add_sessions", wire.number)
+REASON = Field("reason", wire.text)
+ADJUSTMENTS = Command("/adjustments")
+ADJUSTMENTS_LIST = Screen("adjustments_list", nothing)
+WITHDRAW = Action("withdraw", AdjustmentId)
+
+# Deciding adjustments
+APPROVE = Action("approve", ApproveData)
+DECLINE = Action("decline", AdjustmentId)
+DECLINE_FORM = Screen("decline_form", AdjustmentId)
+THREAD_WORDS = Event("message", ThreadWords)
+
+# Home and settings
+HOME_OPENED = Event("app_home_opened", nothing)
+LINK_BEST = Action("link_best", BestLink)
+SETTINGS = Action("settings", nothing)
+SETTINGS_FORM = Screen("settings_form", SettingsState)
+SETTINGS_HISTORY = Action("settings_history", nothing)
+SETTINGS_CHANGES = Screen("settings_changes", SettingsPage)
+SETTINGS_CHANGES_PAGE = Action("settings_changes_page", SettingsPage)
+MANAGERS = Field("managers", wire.people)
+MANAGERS_CHANNEL = Field("managers_channel", wire.channel)
+ALL_SEE_ALL = Field("all_see_all", wire.choice)
+NO_SHOWS_HOLD = Field("no_shows_hold", wire.choice)
+MANAGERS_DECIDE_THEIR_OWN = Field("managers_decide_their_own", wire.choice)
+NAMING = Field("naming", wire.one_of(Naming))
+TIMEZONE = Field("timezone", wire.choice)
+TIMEZONE_AHEAD = TypeAhead("timezone")
+
+# Booking
+BOOK_FORM = Screen("book_form", BookState)
+BOOK_CLIENT = Action("book_client", ClientId)
+BOOK_CLIENT_AHEAD = TypeAhead("book_client")
+BOOKED_CLIENT = Field("client", wire.choice)
+STARTS_AT = Field("starts_at", wire.moment)
+MINUTES = Field("minutes", wire.number)
+BOOKED_FROM = Field("booked_from", wire.choice)
+BOOKED_FROM_AHEAD = TypeAhead("booked_from")
+
+# Files to import, in the direct messages
+DROPPED = Event("file_share", Drop)
+
+NOTICE = Screen("notice", nothing)

@@ -1,0 +1,1 @@
+"""Everything that Ribbon asks of Slack, and where it is installed."""

@@ -1,0 +1,137 @@
+"""Being installed by a link: Bolt's own flow, with what it keeps in our database, and the end of an installation."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
+from typing import Any
+
+import structlog
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.error import BoltError
+from slack_bolt.middleware import Middleware
+from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk.oauth.installation_store import Installation as GrantedInstallation
+from slack_sdk.oauth.installation_store import InstallationStore
+from slack_sdk.oauth.state_store import OAuthStateStore
+
+from bot.gestures.payloads import workspace_of
+from bot.settings import Settings
+from bot.slack.installations import StoredInstallations
+from domain.values.ids import PersonId, WorkspaceId
+from storage.database import Database, Tx
+from storage.install_states import LIFE, keep_state, use_state
+from storage.installations import Installation, keep_installation
+from storage.sealing import Keys
+
+log = structlog.get_logger()
+
+
+@dataclass
+class States(OAuthStateStore):
+    """Each state is good once, in whichever process the browser comes back to."""
+
+    database: Database
+    clock: Callable[[], datetime]
+
+    def issue(self, *_: Any, **__: Any) -> str:
+        state = token_urlsafe(32)
+        with self.database.writing() as connection:
+            keep_state(connection, state, self.clock())
+        return state
+
+    def consume(self, state: str) -> bool:
+        with self.database.writing() as connection:
+            return use_state(connection, state, self.clock())
+
+
+@dataclass
+class Granted(InstallationStore):
+    """Keeps what Slack grants; nothing is read back this way."""
+
+    database: Database
+    keys: Keys
+    installations: StoredInstallations
+    clock: Callable[[], datetime]
+    installed: Callable[[], None]  # somebody new is to be learned about
+
+    def save(self, installation: GrantedInstallation) -> None:
+        if installation.is_enterprise_install or not installation.team_id:
+            raise BoltError("Ribbon is installed to one workspace at a time, not to a whole organisation.")
+        kept = self._as_kept(installation)
+        with self.database.writing() as connection:
+            keep_installation(Tx(connection, kept.workspace_id), self.keys, kept)
+        self.installations.changed(kept.workspace_id)
+        log.info("installed", workspace=kept.workspace_id)
+        self.installed()
+
+    def _as_kept(self, granted: GrantedInstallation) -> Installation:
+        by = PersonId(granted.user_id) if granted.user_id else None
+        token = granted.bot_token or ""
+        return Installation(
+            WorkspaceId(granted.team_id or ""),
+            token,
+            granted.bot_id,
+            granted.bot_user_id or "",
+            str(self.installations.client.auth_test(token=token)["url"]),
+            ",".join(granted.bot_scopes or ()),
+            by,
+            self.clock(),
+        )
+
+
+def oauth_flow(settings: Settings, states: States, granted: Granted) -> OAuthFlow:
+    """Everything is named: Bolt reads what isn't from the environment, and keeps tokens in files by itself."""
+    from bot.slack.manifest import scopes  # noqa: PLC0415 - it reads YAML, which only installations need
+
+    return OAuthFlow(
+        client=granted.installations.client,
+        logger=logging.getLogger("slack_bolt"),
+        settings=OAuthSettings(
+            client_id=settings.slack_client_id,
+            client_secret=settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else None,
+            scopes=sorted(scopes()),
+            user_scopes=[],
+            installation_store=granted,
+            state_store=states,
+            state_expiration_seconds=int(LIFE.total_seconds()),
+        ),
+    )
+
+
+class Farewell(Middleware):
+    """Deletes the token of a workspace that uninstalls Ribbon or revokes the bot's token."""
+
+    def __init__(self, installations: StoredInstallations) -> None:
+        self._installations = installations
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt's signature
+        told_at = _told_at(req.body)
+        if told_at is None or not _ends_installation(req.body):
+            next()
+            return resp
+        workspace_id = workspace_of(req.context.team_id)
+        # Slack may deliver it again hours later, after Ribbon was installed anew.
+        self._installations.end(workspace_id, told_at + timedelta(seconds=1))
+        return BoltResponse(status=200)
+
+
+def _told_at(body: dict[str, Any]) -> datetime | None:
+    """When it happened of which Slack tells, if that can be read."""
+    try:
+        return datetime.fromtimestamp(int(body.get("event_time", 0)), UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _ends_installation(body: dict[str, Any]) -> bool:
+    event = body.get("event") if body.get("type") == "event_callback" else None
+    match event:
+        case {"type": "app_uninstalled"}:
+            return True
+        case {"type": "tokens_revoked", "tokens": {"bot": [_, *_]}}:
+            return True
+        case _:
+            return False

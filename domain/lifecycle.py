@@ -1,0 +1,116 @@
+"""New packages, and closing them: completed or cancelled by a manager (rule 10)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.expiring import note_expiry
+from domain.records import Records
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, ServiceId
+from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus
+from domain.values.people import Person, require_manager
+from domain.values.refusal import DoneAlready, NotAcceptable, Refusal
+from domain.visibility import see_client, see_package_to_change
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewPackage:
+    client_id: ClientId
+    name: str
+    expires_on: date | None
+    services: tuple[tuple[ServiceId | None, int | None], ...]  # as entered, a row a service; empty rows don't count
+
+
+class NotAPackage(NotAcceptable):
+    """The form of a new package has errors."""
+
+
+class AlreadyClosed(Refusal):
+    def __init__(self, package: Package) -> None:
+        super().__init__(f"“{package.name}” is {package.status} already.")
+
+
+def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, new_id: PackageId) -> Package:
+    """Sell a client a package. Fields of a refusal: name, expires_on, service_1, sessions_1, service_2 …"""
+    require_manager(by, "add a package")
+    client = see_client(records, by, wish.client_id)
+    included = _included(records, by, at, wish)
+    package = Package(new_id, client, wish.name.strip(), PackageStatus.ACTIVE, wish.expires_on, included)
+    if not records.add_package(package):
+        raise DoneAlready
+    records.record(Entry(Event.CREATED, at, by.id, client.id, new_id, becomes=PackageStatus.ACTIVE))
+    for line in included:
+        records.record(configured(by, at, package, line))
+    return package
+
+
+def configured(by: Person | None, at: datetime, package: Package, line: Included) -> Entry:
+    """The entry of a service's first total."""
+    return Entry(
+        Event.CONFIGURED,
+        at,
+        by.id if by else None,
+        package.client.id,
+        package.id,
+        service_id=line.service.id,
+        total=(0, line.total),
+        remaining=(0, line.remaining),
+    )
+
+
+def _included(records: Records, by: Person, at: datetime, wish: NewPackage) -> tuple[Included, ...]:
+    errors: dict[str, str] = {}
+    if not 1 <= len(wish.name.strip()) <= LONGEST_NAME:
+        errors["name"] = f"A package needs a name of up to {LONGEST_NAME} characters."
+    if wish.expires_on and wish.expires_on < by.workspace.today(at):
+        errors["expires_on"] = "This day has passed. Choose today or a later day, or leave it empty."
+    lines, seen = [], set[ServiceId]()
+    for n, (service_id, sessions) in enumerate(wish.services, 1):
+        if service_id is None or sessions is None:
+            errors |= _half_a_row(n, service_id, sessions)
+            continue
+        service = records.find_service(service_id)
+        if service is None:
+            errors[f"service_{n}"] = "This service isn't offered here any more."
+        elif service_id in seen:
+            errors[f"service_{n}"] = "This service is listed above already."
+        elif not 0 <= sessions <= MOST_SESSIONS:
+            errors[f"sessions_{n}"] = f"Enter a whole number from 0 to {MOST_SESSIONS}."
+        else:
+            lines.append(Included(service, sessions, used=0))
+        seen.add(service_id)
+    if errors:
+        raise NotAPackage(errors)
+    return tuple(lines)
+
+
+def _half_a_row(n: int, service_id: ServiceId | None, sessions: int | None) -> dict[str, str]:
+    if service_id is not None:
+        return {f"sessions_{n}": "How many sessions of this service?"}
+    return {f"service_{n}": "Which service are these sessions of?"} if sessions is not None else {}
+
+
+def close_package(records: Records, by: Person, at: datetime, package_id: PackageId, becomes: PackageStatus) -> Package:
+    """Complete or cancel a package: it takes no new links; its sessions and history stay as they are."""
+    require_manager(by, "complete or cancel a package")
+    package = see_package_to_change(records, by, package_id)
+    note_expiry(records, package, by.workspace, at)
+    if package.status is not PackageStatus.ACTIVE or not records.change_package_status(
+        package.id, package.status, becomes
+    ):
+        raise AlreadyClosed(package)
+    records.record(
+        Entry(
+            Event.STATUS_CHANGED,
+            at,
+            by.id,
+            package.client.id,
+            package.id,
+            was=package.status_on(by.workspace.today(at)),
+            becomes=becomes,
+        )
+    )
+    records.mark_cards_of(package.id, at)
+    return package

@@ -1,0 +1,221 @@
+"""Asking for an adjustment, and taking the request back (design, rules 11 and 14)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from domain.records import Records
+from domain.values.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change, effect_of
+from domain.values.history import Entry, Event
+from domain.values.ids import AdjustmentId, PackageId, ServiceId
+from domain.values.messages import Message, MessageKind
+from domain.values.packages import MOST_SESSIONS, Included, Package, are_used
+from domain.values.people import Person
+from domain.values.refusal import DoneAlready, NotAcceptable, Refusal
+from domain.values.sessions import holding
+from domain.visibility import see_package_to_change
+
+MOST_PENDING = 41  # one more than a list shows
+NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form of sessions & services says: counts of included services, and services to add, a row each.
+
+    `seen` are the totals from which the counts were changed, where the form has kept them.
+    """
+
+    counts: Mapping[ServiceId, int | None]
+    added: tuple[tuple[ServiceId | None, int | None], ...]
+    reason: str
+    seen: Mapping[ServiceId, int] = field(default_factory=dict)
+
+
+class NotAnAdjustment(NotAcceptable):
+    """Fields: count_SERVICE of an included service, add_service_N, add_sessions_N, reason."""
+
+
+class NoManagersChannel(Refusal):
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody would see this request: no managers' channel is set. "
+            "A manager can choose one under Settings on Ribbon's Home tab."
+        )
+
+
+class AdjustmentNotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This request isn't here, or isn't yours to see.")
+
+
+class NotYourRequest(Refusal):
+    def __init__(self) -> None:
+        super().__init__("Only who asked for an adjustment can withdraw it.")
+
+
+class AlreadyDecided(Refusal):
+    def __init__(self, adjustment: Adjustment) -> None:
+        who = adjustment.decided_by_name or "somebody"
+        super().__init__(f"This request is {adjustment.status} already, by {who}.")
+
+
+def count_field(service_id: ServiceId) -> str:
+    return f"count_{service_id}"
+
+
+def ask_for_adjustment(
+    records: Records, by: Person, at: datetime, package_id: PackageId, wanted: Wanted, new_id: AdjustmentId
+) -> Adjustment:
+    """Put a request before the managers; nothing changes until one approves it."""
+    package = see_package_to_change(records, by, package_id)
+    linked = records.linked_by_service(package.id, holding(by.workspace))
+    changes = _changes(records, package, linked, wanted)
+    if by.workspace.managers_channel is None:
+        raise NoManagersChannel
+    adjustment = Adjustment(
+        new_id, package.id, package.name, package.client, changes, wanted.reason.strip(), by.id, by.name, at
+    )
+    if not records.add_adjustment(adjustment):
+        raise DoneAlready
+    for change in changes:
+        records.record(requested(adjustment, change))
+    for message in messages_of(adjustment, by.workspace.managers_channel):
+        records.mark(message, at)
+    return adjustment
+
+
+def messages_of(adjustment: Adjustment, channel: str) -> tuple[Message, Message]:
+    """The request in the managers' channel, and the card in its thread."""
+    return (
+        Message(MessageKind.REQUEST, adjustment.id, channel),
+        Message(MessageKind.CARD, adjustment.id, channel, after=MessageKind.REQUEST, in_thread=True),
+    )
+
+
+def requested(adjustment: Adjustment, change: Change) -> Entry:
+    asked = effect_of(change.service, change.before, change.used, change.after)
+    return Entry(
+        Event.REQUESTED,
+        adjustment.requested_at,
+        adjustment.requested_by,
+        adjustment.client.id,
+        adjustment.package_id,
+        service_id=change.service.id,
+        total=asked.total,
+        remaining=asked.remaining,
+        reason=adjustment.reason,
+    )
+
+
+def _changes(records: Records, package: Package, linked: Mapping[ServiceId, int], wanted: Wanted) -> tuple[Change, ...]:
+    """The changes that are asked for, or every error at its field."""
+    errors: dict[str, str] = {}
+    changes = [change for line in package.included if (change := _new_count(line, wanted, errors))]
+    changes += _additions(records, package, linked, wanted, errors)
+    if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
+        errors["reason"] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
+    if not changes and not errors:
+        first = next(map(count_field, wanted.counts), "add_service_1")
+        errors[first] = "Nothing would change. Enter another number, or add a service."
+    if errors:
+        raise NotAnAdjustment(errors)
+    return tuple(changes)
+
+
+def _new_count(line: Included, wanted: Wanted, errors: dict[str, str]) -> Change | None:
+    """None as well where the count was left as it was seen: whoever has changed it since meant to."""
+    seen = wanted.seen.get(line.service.id, line.total)
+    after = wanted.counts.get(line.service.id, seen)
+    if after in {seen, line.total}:
+        return None
+    if after is None or not 0 <= after <= MOST_SESSIONS:
+        errors[count_field(line.service.id)] = NOT_A_COUNT
+    elif seen != line.total:
+        errors[count_field(line.service.id)] = (
+            f"This has been changed since that was shown: it is {line.total} now. Open the form again to change it."
+        )
+    elif after < line.total and after < line.used:
+        errors[count_field(line.service.id)] = f"{are_used(line.used)} already: enter {line.used} or more."
+    else:
+        return Change(line.service, line.total, line.used, after)
+    return None
+
+
+def _additions(
+    records: Records,
+    package: Package,
+    linked: Mapping[ServiceId, int],
+    wanted: Wanted,
+    errors: dict[str, str],
+) -> list[Change]:
+    changes: list[Change] = []
+    named = {line.service.id for line in package.included}
+    for n, (service_id, sessions) in enumerate(wanted.added, 1):
+        if service_id is None and sessions is None:
+            continue
+        service = records.find_service(service_id) if service_id else None
+        if service is None:
+            errors[f"add_service_{n}"] = "Which service are these sessions of?"
+        elif service.id in named:
+            errors[f"add_service_{n}"] = "This service is listed already: change its number there."
+        elif sessions is None or not 0 <= sessions <= MOST_SESSIONS:
+            errors[f"add_sessions_{n}"] = NOT_A_COUNT
+        else:
+            changes.append(Change(service, None, linked.get(service.id, 0), sessions))
+        named |= {service.id} if service else set()
+    return changes
+
+
+def pending_requests(records: Records, by: Person) -> list[Adjustment]:
+    """One's own pending requests; managers see everybody's.
+
+    Who has no session with a client any more can take their request back, but isn't told whose package it is about.
+    """
+    pending = records.pending_adjustments(None if by.is_manager else by.id, None, MOST_PENDING)
+    if by.own_only is None:
+        return pending
+    clients = {adjustment.client.id for adjustment in pending}
+    seen = {client_id for client_id in clients if records.find_client(client_id, by.own_only)}
+    return [replace(adjustment, names_client=adjustment.client.id in seen) for adjustment in pending]
+
+
+def withdraw(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId) -> Adjustment:
+    """Take back one's own pending request."""
+    adjustment = records.find_adjustment(adjustment_id)
+    if adjustment is None or by.own_only not in {None, adjustment.requested_by}:
+        raise AdjustmentNotFound
+    if adjustment.requested_by != by.id:
+        raise NotYourRequest
+    close(records, by, at, adjustment, AdjustmentStatus.WITHDRAWN, "")
+    records.record(closed(Event.WITHDRAWN, by, at, adjustment, ""))
+    return adjustment
+
+
+def close(
+    records: Records,
+    by: Person,
+    at: datetime,
+    adjustment: Adjustment,
+    becomes: AdjustmentStatus,
+    reason: str,
+    *,
+    self_approved: bool = False,
+) -> None:
+    """Store what became of a request, once and for all; of several at once one wins, the others are told who did."""
+    if not records.decide(adjustment.id, becomes, by.id, at, reason, self_approved=self_approved):
+        raise AlreadyDecided(records.find_adjustment(adjustment.id) or adjustment)
+    for message in messages_of(adjustment, channel=""):
+        records.mark(message, at)
+
+
+def closed(event: Event, by: Person, at: datetime, adjustment: Adjustment, reason: str) -> Entry:
+    return Entry(
+        event,
+        at,
+        by.id,
+        adjustment.client.id,
+        adjustment.package_id,
+        reason=reason,
+        asked_by=adjustment.requested_by,
+    )

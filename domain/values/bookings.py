@@ -1,0 +1,51 @@
+"""The bookings list: what can be asked of it, and a page of the answer."""
+
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, datetime
+
+from domain.values.ids import ClientId, PersonId, SessionId
+from domain.values.sessions import Confirmation, Payment, Session
+
+PAGE = 10  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands in time; sessions that start together are ordered by id."""
+
+    starts_at: datetime
+    session_id: SessionId
+
+    def __post_init__(self) -> None:
+        if self.starts_at.tzinfo is None or not MINYEAR < self.starts_at.year < MAXYEAR:
+            raise ValueError("a moment that can't be shown in every time zone")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some time of the schedule; a session that starts at either end belongs to it."""
+
+    from_at: datetime
+    to_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which sessions to list; None leaves a filter open."""
+
+    practitioner: PersonId | None = None
+    clients: tuple[ClientId, ...] | None = None
+    from_at: datetime | None = None
+    before_at: datetime | None = None
+    confirmation: Confirmation | None = None
+    payment: Payment | None = None
+    linked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some sessions in the order shown, and from where to go on to newer or older ones, where there are any."""
+
+    sessions: tuple[Session, ...] = ()
+    newer: Place | None = None
+    older: Place | None = None

@@ -1,0 +1,51 @@
+"""History: what happened to a package, an entry a change (rule 15)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+
+
+class Event(StrEnum):
+    BOOKED = "booked"  # a session, from the package
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    SESSION_CHANGED = "session_changed"  # confirmation or payment of a session
+    CREATED = "created"  # the package
+    CONFIGURED = "configured"  # a service's total, by an import
+    STATUS_CHANGED = "status_changed"
+    EXPIRY_CHANGED = "expiry_changed"
+    EXPIRED = "expired"
+    NO_SHOWS_SET = "no_shows_set"  # whether no-shows and late cancellations hold their place
+    REQUESTED = "requested"  # these four: an adjustment
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: who did what when, and the figures before → after as far as it has any."""
+
+    event: Event
+    at: datetime
+    by: PersonId | None  # None: an import, or the calendar
+    client_id: ClientId
+    package_id: PackageId | None = None
+    session_id: SessionId | None = None
+    service_id: ServiceId | None = None
+    total: tuple[int, int] | None = None
+    remaining: tuple[int, int] | None = None
+    was: str = ""
+    becomes: str = ""
+    reason: str = ""
+    asked_by: PersonId | None = None  # whose request was decided
+    by_name: str | None = None  # these four are for showing an entry; storage fills them in
+    service_name: str | None = None
+    asked_by_name: str | None = None
+    session_at: datetime | None = None  # when the session starts, in a package's history
+
+    @property
+    def is_self_approved(self) -> bool:
+        return self.event is Event.APPROVED and self.asked_by is not None and self.asked_by == self.by

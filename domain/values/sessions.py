@@ -1,0 +1,82 @@
+"""Sessions: what is known of one, and whether it holds its place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.values.clients import Client
+from domain.values.ids import PackageId, PersonId, ServiceId, SessionId
+from domain.values.people import Workspace
+
+YEARS = range(1900, 2200)  # of a session; far beyond these a clock can't be shown in every time zone
+
+
+class Confirmation(StrEnum):
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    LATE_CANCELLED = "late_cancelled"
+    NO_SHOW = "no_show"
+
+
+class Payment(StrEnum):
+    UNPAID = "unpaid"
+    PAID = "paid"
+
+
+class Origin(StrEnum):
+    """How a link came about (rules 1 and 2)."""
+
+    AUTOMATIC = "automatic"
+    MANUAL = "manual"
+
+
+TAKING_PLACE = frozenset({Confirmation.UNCONFIRMED, Confirmation.CONFIRMED})
+MISSED = frozenset({Confirmation.NO_SHOW, Confirmation.LATE_CANCELLED})  # these hold their place by a setting
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    id: ServiceId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A session's tie to a package; `included`: the package's sessions & services list the session's service."""
+
+    package_id: PackageId
+    package_name: str
+    origin: Origin
+    included: bool
+    by_name: str | None  # None: made by an import
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: SessionId
+    client: Client
+    service: Service
+    practitioner: PersonId
+    practitioner_name: str
+    starts_at: datetime
+    minutes: int
+    confirmation: Confirmation
+    payment: Payment
+    restores_to: Confirmation | None = None
+    link: Link | None = None
+    ties: int = 0  # links and unlinks so far
+    confirmation_changes: int = 0
+    payment_changes: int = 0
+
+
+def holding(workspace: Workspace) -> frozenset[Confirmation]:
+    """The confirmation statuses in which a linked session holds its place (rule 9)."""
+    if workspace.no_shows_hold:
+        return TAKING_PLACE | MISSED
+    return TAKING_PLACE
+
+
+def holds_place(session: Session, workspace: Workspace) -> bool:
+    return session.confirmation in holding(workspace)

@@ -1,0 +1,206 @@
+"""Looking things up as a person who may see only some of them (design, rules 16 and 17)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.expiring import history_with_end
+from domain.records import Records
+from domain.values.bookings import PAGE, Filters, Page, Place
+from domain.values.clients import Client, folded
+from domain.values.history import Entry
+from domain.values.ids import ClientId, PackageId, PersonId, SessionId
+from domain.values.packages import Package, urgency
+from domain.values.people import Person
+from domain.values.refusal import NotAcceptable, Refusal
+from domain.values.sessions import Confirmation, Payment, Service, Session, holding
+
+MOST_OFFERED = 100  # Slack shows at most 100 options
+MOST_NAMED = 50  # clients that the words of one bookings list may mean
+
+
+class ClientNotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This client isn't here, or has no session with you.")
+
+
+class SessionNotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This session isn't here any more, or isn't one of yours.")
+
+
+class PackageNotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This package isn't here, or belongs to a client you have no session with.")
+
+
+class TooManyClients(Refusal):
+    def __init__(self) -> None:
+        super().__init__(f"More than {MOST_NAMED} clients match these words. Type more of the name.")
+
+
+class NoClientMatches(Refusal):
+    def __init__(self) -> None:
+        super().__init__("No client of yours has these words in their name. Any part of a name will do; or try `help`.")
+
+
+def find_clients(records: Records, by: Person, words: str, most: int = MOST_OFFERED) -> list[Client]:
+    """The clients this person may see whose names have each of the words somewhere in them, by name."""
+    return records.find_clients(folded(words).split(), by.own_only, most)
+
+
+def find_services(records: Records, words: str) -> list[Service]:
+    return records.find_services(folded(words).split(), MOST_OFFERED)
+
+
+def see_client(records: Records, by: Person, client_id: ClientId) -> Client:
+    client = records.find_client(client_id, by.own_only)
+    if client is None:
+        raise ClientNotFound
+    return client
+
+
+def see_session(records: Records, by: Person, session_id: SessionId) -> Session:
+    session = records.find_session(session_id)
+    if session is None or by.own_only not in (None, session.practitioner):
+        raise SessionNotFound
+    return session
+
+
+def see_package(records: Records, by: Person, package_id: PackageId) -> Package:
+    return _seen(records, by, records.find_package(package_id, holding(by.workspace)))
+
+
+def see_package_to_change(records: Records, by: Person, package_id: PackageId) -> Package:
+    """The package, kept from being changed by anybody else until the transaction ends."""
+    return _seen(records, by, records.find_package_to_change(package_id, holding(by.workspace)))
+
+
+def _seen(records: Records, by: Person, package: Package | None) -> Package:
+    if package is None or (by.own_only and records.find_client(package.client.id, by.own_only) is None):
+        raise PackageNotFound
+    return package
+
+
+def packages_of(records: Records, by: Person, client_id: ClientId, at: datetime) -> list[Package]:
+    """The client's packages: active ones first, then by how soon they expire."""
+    client = see_client(records, by, client_id)
+    today = by.workspace.today(at)
+    packages = records.packages_of([client.id], holding(by.workspace))
+    return sorted(packages, key=lambda package: (not package.is_active(today), *urgency(package)))
+
+
+@dataclass(frozen=True, slots=True)
+class BookingsWish:
+    """What a person asks of the bookings list; days are days in the time zone of the reader."""
+
+    upcoming: bool = True
+    words: str = ""
+    client_id: ClientId | None = None
+    practitioner: PersonId | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    confirmation: Confirmation | None = None
+    payment: Payment | None = None
+    linked: bool | None = None
+    beyond: Place | None = None
+    older: bool = False  # with `beyond`: the page goes to older sessions rather than newer ones
+
+
+class DaysTheWrongWayRound(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({"to_day": "This is before the first day. Choose the same day or a later one."})
+
+
+def list_bookings(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Page:
+    """A page of the sessions asked for: upcoming ones soonest first, lists with past ones newest first."""
+    if wish.from_day and wish.to_day and wish.to_day < wish.from_day:
+        raise DaysTheWrongWayRound
+    filters = _filters(records, by, at, wish)
+    newest_first = wish.older if wish.beyond else not wish.upcoming
+    found = records.list_sessions(filters, wish.beyond, PAGE + 1, newest_first=newest_first)
+    return page_of(found, wish.beyond, came_older=newest_first, newest_first=not wish.upcoming)
+
+
+def page_of(found: list[Session], beyond: Place | None, *, came_older: bool, newest_first: bool) -> Page:
+    """A page from up to PAGE + 1 sessions found in one direction, turned into the order that the list has."""
+    shown, more = found[:PAGE], len(found) > PAGE
+    if not shown:
+        return Page(newer=beyond if came_older else None, older=None if came_older else beyond)
+    oldest, newest = (shown[-1], shown[0]) if came_older else (shown[0], shown[-1])
+    return Page(
+        sessions=tuple(shown if came_older == newest_first else reversed(shown)),
+        newer=place_of(newest) if (beyond if came_older else more) else None,
+        older=place_of(oldest) if (more if came_older else beyond) else None,
+    )
+
+
+def place_of(session: Session) -> Place:
+    return Place(session.starts_at, session.id)
+
+
+def _filters(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Filters:
+    zone = ZoneInfo(by.timezone)
+    start = _midnight(wish.from_day, zone)
+    if wish.upcoming:
+        today = _midnight(at.astimezone(zone).date(), zone)
+        start = max(filter(None, [start, today]))
+    return Filters(
+        practitioner=by.own_only or wish.practitioner,
+        clients=_clients_meant(records, by, wish),
+        from_at=start,
+        before_at=_midnight(_day_after(wish.to_day), zone),
+        confirmation=wish.confirmation,
+        payment=wish.payment,
+        linked=wish.linked,
+    )
+
+
+def _clients_meant(records: Records, by: Person, wish: BookingsWish) -> tuple[ClientId, ...] | None:
+    if wish.client_id is not None:
+        return (see_client(records, by, wish.client_id).id,)
+    if not wish.words:
+        return None
+    clients = find_clients(records, by, wish.words, MOST_NAMED + 1)
+    if not clients:
+        raise NoClientMatches
+    if len(clients) > MOST_NAMED:
+        raise TooManyClients
+    return tuple(client.id for client in clients)
+
+
+def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:
+    return datetime.combine(day, time(), zone) if day else None
+
+
+def _day_after(day: date | None) -> date | None:
+    """None, which leaves the filter open, after the last day that there is."""
+    return day + timedelta(days=1) if day and day < date.max else None
+
+
+def scheduled_bookings(
+    records: Records, by: Person, package_id: PackageId, beyond: Place | None, *, older: bool
+) -> tuple[Package, Page]:
+    """A page of all sessions linked to the package, newest first, whoever their practitioner is (rule 19)."""
+    package = see_package(records, by, package_id)
+    came_older = older or beyond is None
+    found = records.linked_sessions(package.id, beyond, PAGE + 1, newest_first=came_older)
+    return package, page_of(found, beyond, came_older=came_older, newest_first=True)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    package: Package
+    entries: tuple[Entry, ...]
+    skipped: int
+    has_more: bool
+
+
+def package_history(records: Records, by: Person, at: datetime, package_id: PackageId, skip: int = 0) -> HistoryPage:
+    package = see_package(records, by, package_id)
+    entries = history_with_end(records, package, by.workspace, at, skip, PAGE + 1)
+    return HistoryPage(package, tuple(entries[:PAGE]), skip, len(entries) > PAGE)
+
+
+def first_page(wish: BookingsWish) -> BookingsWish:
+    return replace(wish, beyond=None, older=False)

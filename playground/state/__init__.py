@@ -1,0 +1,1 @@
+"""What this Slack knows: people, channels, messages, views, and what is to go wrong."""

@@ -1,0 +1,1 @@
+"""What this Slack sends to the bot, and how."""

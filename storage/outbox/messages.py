@@ -1,0 +1,150 @@
+"""Kept messages: which are out of date, and what Slack is known to show."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, exists, or_, select, update
+
+from domain.values.adjustments import AdjustmentStatus
+from domain.values.ids import AdjustmentId, PackageId
+from domain.values.messages import Message, MessageKind
+from storage.database import HERE, Tx
+from storage.tables import ADJUSTMENT, MESSAGE
+
+ME = (
+    MESSAGE.c.workspace == HERE,
+    MESSAGE.c.kind == bindparam("my_kind"),
+    MESSAGE.c.subject == bindparam("my_subject"),
+)
+_FIND = select(MESSAGE).where(*ME)
+_PENDING_OF_PACKAGE = select(ADJUSTMENT.c.id).where(
+    ADJUSTMENT.c.workspace == HERE,
+    ADJUSTMENT.c.package_id == bindparam("package_id"),
+    ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value,
+)
+_MARK_CARDS = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.workspace == HERE,
+        MESSAGE.c.kind == MessageKind.CARD.value,
+        MESSAGE.c.subject.in_(_PENDING_OF_PACKAGE),
+    )
+    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+)
+_MARK_POSTED = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.workspace == HERE, MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts")
+    )
+    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+)
+_MARK_ALL_PENDING = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.workspace == HERE,
+        MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
+        MESSAGE.c.subject.in_(
+            select(ADJUSTMENT.c.id).where(
+                ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value
+            )
+        ),
+    )
+    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+)
+_PARENT = MESSAGE.alias("parent")
+
+
+def mark(tx: Tx, message: Message, at: datetime, /) -> None:
+    """Have the message shown, or shown again; where it is placed is settled the first time."""
+    insert = tx.inserting(MESSAGE)
+    new = {
+        "kind": message.kind,
+        "subject": message.subject,
+        "channel": message.channel,
+        "after": message.after,
+        "in_thread": message.in_thread,
+        "marked_at": at,
+        "version": 1,
+        "shown": 0,
+        "painted": "",
+        "in_doubt": False,
+        "due": at,
+        "attempts": 0,
+    }
+    upsert = insert.on_conflict_do_update(
+        index_elements=["workspace", "kind", "subject"],
+        set_={"version": MESSAGE.c.version + 1, "due": insert.excluded.due},
+    )
+    tx.connection.execute(upsert, {"workspace": tx.workspace, **new})
+
+
+def mark_cards_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
+    tx.run(_MARK_CARDS, package_id=package_id, new_due=at)
+
+
+def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:
+    """Have a message drawn anew, if it is one of ours."""
+    tx.run(_MARK_POSTED, in_channel=channel, its_ts=ts, new_due=at)
+
+
+def mark_pending_requests(tx: Tx, at: datetime, /) -> None:
+    """Every pending request may have other figures or names now."""
+    tx.run(_MARK_ALL_PENDING, new_due=at)
+
+
+_PLACE_REQUESTS = (
+    update(MESSAGE)
+    .where(
+        MESSAGE.c.workspace == HERE,
+        MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
+        MESSAGE.c.channel != bindparam("new_channel"),
+        MESSAGE.c.ts.is_(None),
+        ~MESSAGE.c.in_doubt,
+        ~exists().where(
+            _PARENT.c.workspace == HERE,
+            _PARENT.c.kind == MESSAGE.c.after,
+            _PARENT.c.subject == MESSAGE.c.subject,
+            or_(_PARENT.c.ts.is_not(None), _PARENT.c.in_doubt),
+        ),
+    )
+    .values(channel=bindparam("new_channel"), due=bindparam("new_due"), error=None)
+)
+_IN_THREAD = select(MESSAGE.c.subject).where(
+    MESSAGE.c.workspace == HERE,
+    MESSAGE.c.kind == MessageKind.REQUEST.value,
+    MESSAGE.c.channel == bindparam("in_channel"),
+    MESSAGE.c.ts == bindparam("thread_ts"),
+)
+
+
+def key(message: Message) -> dict[str, Any]:
+    return {"my_kind": message.kind, "my_subject": message.subject}
+
+
+def place_requests(tx: Tx, channel: str, at: datetime, /) -> None:
+    """Requests that aren't posted yet go to this channel, and with them their cards."""
+    tx.run(_PLACE_REQUESTS, new_channel=channel, new_due=at)
+
+
+def ts_of(tx: Tx, kind: MessageKind, subject: str, /) -> tuple[str, str] | None:
+    """Channel and ts of a message that has been posted."""
+    row = tx.run(_FIND, my_kind=kind, my_subject=subject).first()
+    return (row.channel, row.ts) if row and row.ts else None
+
+
+def version_of(tx: Tx, message: Message, /) -> int:
+    """Tell which version is stored; 0 for a message that was never marked."""
+    row = tx.run(_FIND, key(message)).first()
+    return int(row.version) if row else 0
+
+
+def painted_on_card(tx: Tx, adjustment_id: AdjustmentId, /) -> str:
+    """The fingerprint of the figures that the card shows."""
+    row = tx.run(_FIND, my_kind=MessageKind.CARD, my_subject=adjustment_id).first()
+    return str(row.painted) if row else ""
+
+
+def request_in_thread(tx: Tx, channel: str, thread_ts: str, /) -> AdjustmentId | None:
+    """Which request the thread is about."""
+    row = tx.run(_IN_THREAD, in_channel=channel, thread_ts=thread_ts).first()
+    return AdjustmentId(row.subject) if row else None
