@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.records import Records
-from domain.values.erasures import Belongings, Erasure
+from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId
 from domain.values.refusal import Refusal
 

@@ -7,11 +7,9 @@ from typing import Protocol
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures
 from domain.values.bookings import Filters, Place, Span
 from domain.values.clients import Client
-from domain.values.drops import Drop
-from domain.values.erasures import Belongings, Erasure
-from domain.values.history import Entry
+from domain.values.history import Belongings, Entry, Erasure
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
-from domain.values.messages import Message
+from domain.values.messages import Drop, Message
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Workspace
 from domain.values.sessions import Confirmation, Origin, Service, Session

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, select, update
 
-from domain.values.drops import Drop
-from domain.values.messages import Message, MessageKind
+from domain.values.messages import Drop, Message, MessageKind
 from storage.database import HERE, Tx
 from storage.outbox.messages import mark, version_of
 from storage.outbox.waiting import now_is

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, or_, select
 
-from domain.values.erasures import Belongings, Erasure
+from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId
 from storage.database import HERE, Tx
 from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION

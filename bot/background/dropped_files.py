@@ -9,7 +9,7 @@ from bot.slack.calls import Slack
 from bot.views.import_answer import MOST_PROBLEMS, problems_in_words, rows_in_words
 from domain.expiring import note_every_expiry
 from domain.importing.files import Kind, Problem, RowsRefused
-from domain.values.drops import Drop
+from domain.values.messages import Drop
 from domain.values.people import Workspace
 from storage.database import Database
 from storage.drops import lock_drop, settle

@@ -12,8 +12,8 @@ from bot import metrics
 from bot.background.thread import Background
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
-from domain.values.drops import Drop
 from domain.values.ids import WorkspaceId
+from domain.values.messages import Drop
 from domain.values.people import Workspace
 from storage.database import UNAVAILABLE, Database
 from storage.drops import Claimed, claim_drop, has_drops, import_later, settle

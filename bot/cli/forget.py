@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.command_line import Workspace, chosen_workspace, end, opened_database
 from domain.erasing import belongings_of, forget_client
-from domain.values.erasures import Belongings, Erasure
+from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId, WorkspaceId
 from domain.values.refusal import Refusal
 from storage.database import Database, DatabaseBusy

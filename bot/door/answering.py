@@ -22,7 +22,7 @@ from bot.slack.block_kit import as_json
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from bot.views.notice import notice, notice_home
 from bot.views.parts import section
-from domain.values.drops import Drop
+from domain.values.messages import Drop
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"

@@ -14,8 +14,8 @@ from bot.gestures import wire
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
 from domain.changing import ChangesSeen, SessionChange
 from domain.values.bookings import Place
-from domain.values.drops import Drop
 from domain.values.ids import AdjustmentId, ClientId, PackageId, SessionId
+from domain.values.messages import Drop
 from domain.values.people import Naming
 from domain.values.sessions import Confirmation, Payment
 from domain.visibility import BookingsWish

@@ -9,8 +9,8 @@ from bot.gestures.interactions import DROPPED, ThreadWords
 from bot.gestures.labels import label_of
 from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode, is_readable
-from domain.values.drops import Drop
 from domain.values.ids import PersonId, WorkspaceId
+from domain.values.messages import Drop
 
 NO_MODAL = OnScreen()
 NOWHERE = WorkspaceId("")

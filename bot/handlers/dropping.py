@@ -3,7 +3,7 @@
 from bot.gestures.replies import Nothing, Reply
 from bot.gestures.visit import Visit
 from domain.importing.dropping import drop_files
-from domain.values.drops import Drop
+from domain.values.messages import Drop
 
 
 def keep(visit: Visit, drop: Drop) -> Reply:

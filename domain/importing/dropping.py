@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.records import Records
-from domain.values.drops import Drop
+from domain.values.messages import Drop
 from domain.values.people import Person, require_manager
 
 

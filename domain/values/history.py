@@ -1,4 +1,4 @@
-"""History: what happened to a package, an entry a change (rule 15)."""
+"""History: what happened to a package, an entry a change, and that a client was erased (rule 15)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,3 +49,22 @@ class Entry:
     @property
     def is_self_approved(self) -> bool:
         return self.event is Event.APPROVED and self.asked_by is not None and self.asked_by == self.by
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """How much there is of a client."""
+
+    sessions: int
+    packages: int
+    adjustments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What is kept of an erasure: its reference is random, and neither id nor name of the client is in it."""
+
+    reference: str
+    at: datetime
+    by: str
+    erased: Belongings

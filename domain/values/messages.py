@@ -1,4 +1,4 @@
-"""Kept messages: pictures of what is stored, which must reach people."""
+"""Kept messages, pictures of what is stored that must reach people; and messages of theirs that bring files."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,3 +21,17 @@ class Message:
     channel: str  # or a person's id, for direct messages
     after: MessageKind | None = None  # of the same subject
     in_thread: bool = False  # of `after`
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Files of one message, by their ids in Slack; `ts` is the message's, which tells when it was written."""
+
+    channel: str
+    ts: str
+    files: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """In the order of the messages."""
+        return f"{self.ts} {self.channel}"

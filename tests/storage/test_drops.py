@@ -6,8 +6,8 @@ import pytest
 from practice import NOW
 from sqlalchemy import select
 
-from domain.values.drops import Drop
 from domain.values.ids import WorkspaceId
+from domain.values.messages import Drop
 from storage.database import Database, DatabaseBusy
 from storage.drops import claim_drop, keep_drop, lock_drop, settle
 from storage.records import Records

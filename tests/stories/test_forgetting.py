@@ -16,7 +16,7 @@ from bot.__main__ import program
 from bot.slack.calls import Slack as Calls
 from domain.erasing import NoSuchClient, forget_client
 from domain.values.clients import folded
-from domain.values.erasures import Belongings, Erasure
+from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId, WorkspaceId
 from playground.state.slack import Slack
 from storage.database import Database
