@@ -7,12 +7,12 @@ from datetime import datetime
 from secrets import token_hex
 
 import structlog
+from slack_sdk.errors import SlackApiError
 
 from bot.background.delivery import Delivery
-from bot.background.taking_back import taken_back
 from bot.background.thread import Background
 from bot.logs import told
-from bot.slack.calls import SLACK_UNREACHABLE, Slack
+from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
@@ -80,3 +80,23 @@ class Poster:
         if taken_back(self.slack_of(workspace_id), unwanted):
             with self.database.writing() as connection:
                 was_taken_back(Records(connection, workspace_id), unwanted)
+
+
+def taken_back(slack: Slack, unwanted: TakeBack) -> bool:
+    """Delete the message; True once it is gone, or can't be found."""
+    try:
+        place = (unwanted.channel, unwanted.ts) if unwanted.ts else _posted(slack, unwanted)
+        if place:
+            slack.take_back(*place)
+    except SlackApiError as refused:
+        error = str(refused.response.get("error"))
+        if error in GONE or (error in CANT_BE_SEEN and not unwanted.ts):
+            return True
+        log.warning("slack doesn't delete a message", error=error)
+        return False
+    return True
+
+
+def _posted(slack: Slack, unwanted: TakeBack) -> tuple[str, str] | None:
+    """Where a message is that may have been posted; needs a history scope."""
+    return slack.find_posted(unwanted.channel, unwanted.key, unwanted.thread_ts)
