@@ -26,7 +26,7 @@ from bot.door.router import Door, Router
 from bot.logs import told
 from bot.metrics import exposition
 from bot.settings import Settings
-from bot.slack.calls import connection_pool
+from bot.slack.client import connection_pool
 from bot.slack.installations import Installations, OneWorkspace, StoredInstallations
 from bot.slack.oauth import Farewell, Granted, States, oauth_flow
 from storage.database import Database, DatabaseBusy, OutcomeUnknown

@@ -10,7 +10,8 @@ from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
-from bot.slack.calls import SLACK_UNREACHABLE, KeptAliveClient, connection_pool
+from bot.slack.calls import SLACK_UNREACHABLE
+from bot.slack.client import KeptAliveClient, connection_pool
 from bot.slack.manifest import scopes
 from storage.database import Database, DatabaseInUse, DatabaseOutOfReach, Tx, open_database
 from storage.installations import find_installation, installed_workspaces

@@ -11,7 +11,8 @@ import structlog
 import urllib3
 from cachetools import LRUCache, TTLCache
 
-from bot.slack.calls import ASKED_WITHIN, KeptAliveClient, Slack
+from bot.slack.calls import Slack
+from bot.slack.client import ASKED_WITHIN, KeptAliveClient
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
 from storage.database import UNAVAILABLE, Database, Tx

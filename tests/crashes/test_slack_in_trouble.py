@@ -43,7 +43,7 @@ def test_a_post_that_took_effect_without_an_answer_is_found_again(office: Office
 
 
 def test_an_answer_that_comes_too_late_leaves_no_double(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.calls.TIMEOUT", 0.1)
+    monkeypatch.setattr("bot.slack.client.TIMEOUT", 0.1)
     office.slack.spoil("chat.postMessage", delay=0.5)
     office.asks()
     office.posting.catches_up()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.slack import downloads
-from bot.slack.calls import KeptAliveClient, connection_pool
+from bot.slack.client import KeptAliveClient, connection_pool
 from bot.slack.downloads import Downloaded, download, is_slacks
 
 SLACK, LOOPBACK = "https://slack.com/api/", "http://127.0.0.1:8080/api/"

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.app import Ribbon, build
 from bot.settings import Settings
-from bot.slack.calls import connection_pool
+from bot.slack.client import connection_pool
 from bot.slack.installations import LIFE, NotInstalled, StoredInstallations
 from domain.values.ids import WorkspaceId
 from playground.server import Playground

@@ -9,7 +9,7 @@ import structlog
 import urllib3
 
 from bot.logs import configure_logs, told
-from bot.slack.calls import KeptAliveClient
+from bot.slack.client import KeptAliveClient
 
 
 @pytest.fixture(autouse=True)

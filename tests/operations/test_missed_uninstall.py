@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.app import Ribbon, build
 from bot.settings import Settings
-from bot.slack.calls import SLACK_UNREACHABLE, connection_pool
+from bot.slack.calls import SLACK_UNREACHABLE
+from bot.slack.client import connection_pool
 from bot.slack.installations import NotInstalled, StoredInstallations
 from domain.values.ids import PersonId, WorkspaceId
 from playground.server import Playground

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.settings import Misconfigured
-from bot.slack.calls import SLACK_UNREACHABLE, KeptAliveClient, connection_pool
+from bot.slack.calls import SLACK_UNREACHABLE
+from bot.slack.client import KeptAliveClient, connection_pool
 
 SLACK = "https://slack.com/api/"
 
