@@ -183,7 +183,7 @@ class Delivery:
 
     def _mend(self, records: Records, error: str) -> None:
         """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told, once."""
-        if self.message.kind not in {MessageKind.REQUEST, MessageKind.CARD}:
+        if not self.message.kind.is_for_managers:
             return
         workspace, channel = records.find_workspace(self.default), self.message.channel
         if workspace.managers_channel and self.is_post:

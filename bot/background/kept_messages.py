@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import assert_never
 
 from bot.views.adjustment_card import adjustment_card
 from bot.views.import_answer import import_answer
@@ -22,23 +23,34 @@ from storage.records import Records
 
 def picture(records: Records, workspace: Workspace, message: Message, slack_url: str, at: datetime) -> Picture | None:
     """What the message shows; None where its subject is gone."""
-    if message.kind is MessageKind.TROUBLE:
-        channel, _, error = message.subject.partition(" ")
-        return trouble_message(channel, error)
-    if message.kind is MessageKind.IMPORT:
-        answer = answer_to(records, message.subject)
-        return import_answer(answer) if answer else None
-    adjustment = records.find_adjustment(AdjustmentId(message.subject))
-    if adjustment is None:
-        return None
-    if message.kind is MessageKind.CARD:
-        return adjustment_card(case_of(records, workspace, adjustment), workspace.today(at))
-    client_name = _client_name(records, workspace, adjustment)
-    if message.kind is MessageKind.REQUEST:
-        return request_message(adjustment, client_name)
+    match message.kind:
+        case MessageKind.REQUEST:
+            adjustment = _adjustment(records, message)
+            return request_message(adjustment, _client_name(records, workspace, adjustment)) if adjustment else None
+        case MessageKind.CARD:
+            adjustment = _adjustment(records, message)
+            return adjustment_card(case_of(records, workspace, adjustment), workspace.today(at)) if adjustment else None
+        case MessageKind.OUTCOME:
+            adjustment = _adjustment(records, message)
+            return _outcome(records, workspace, adjustment, slack_url) if adjustment else None
+        case MessageKind.TROUBLE:
+            channel, _, error = message.subject.partition(" ")
+            return trouble_message(channel, error)
+        case MessageKind.IMPORT:
+            answer = answer_to(records, message.subject)
+            return import_answer(answer) if answer else None
+    assert_never(message.kind)
+
+
+def _adjustment(records: Records, message: Message) -> Adjustment | None:
+    return records.find_adjustment(AdjustmentId(message.subject))
+
+
+def _outcome(records: Records, workspace: Workspace, adjustment: Adjustment, slack_url: str) -> Picture:
     asked_by_manager = _reads_threads(records, workspace, adjustment)
     thread = _thread(records, adjustment, slack_url) if asked_by_manager else None
     sees = asked_by_manager or workspace.all_see_all or _has_sessions_with(records, adjustment)
+    client_name = _client_name(records, workspace, adjustment)
     return outcome_message(replace(adjustment, names_client=sees), client_name, thread)
 
 

@@ -16,6 +16,7 @@ from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
+from storage.outbox.backlog import unknown_kinds
 from storage.outbox.posting import Claimed, claim
 from storage.outbox.take_backs import TakeBack, claim_take_back, was_taken_back
 from storage.records import Records
@@ -34,6 +35,7 @@ class Poster:
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     background: Background = field(init=False)
+    _has_looked: bool = False
 
     def __post_init__(self) -> None:
         self.background = Background("poster", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
@@ -61,6 +63,7 @@ class Poster:
 
     def show_next(self, workspace_id: WorkspaceId) -> bool:
         """Show one message that is out of date, if one may be sent now; else take one back that must go."""
+        self._warn_once()
         with self.database.writing() as connection:
             records, now = Records(connection, workspace_id), self.clock()
             claimed = claim(records, now, token_hex(8))
@@ -70,6 +73,16 @@ class Poster:
         elif unwanted:
             self._take_back(workspace_id, unwanted)
         return bool(claimed or unwanted)
+
+    def _warn_once(self) -> None:
+        """Say which messages are left to the newer release that kept them."""
+        if self._has_looked:
+            return
+        with self.database.reading() as connection:
+            kinds = unknown_kinds(connection)
+        self._has_looked = True
+        if kinds:
+            log.warning("messages of kinds that this version doesn't know are left alone", kinds=kinds)
 
     def _deliver(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
         slack, default = self.slack_of(workspace_id), self.default_workspace(workspace_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 
 class MessageKind(StrEnum):
@@ -10,6 +11,16 @@ class MessageKind(StrEnum):
     OUTCOME = "outcome"  # to who asked, by direct message
     TROUBLE = "trouble"  # to a manager: messages that Slack doesn't take
     IMPORT = "import"  # to who dropped files, in the direct messages: what came of them
+
+    @property
+    def is_for_managers(self) -> bool:
+        """Whether it goes to their channel, as chosen by then; where Slack doesn't take it, a manager is told."""
+        match self:
+            case MessageKind.REQUEST | MessageKind.CARD:
+                return True
+            case MessageKind.OUTCOME | MessageKind.TROUBLE | MessageKind.IMPORT:
+                return False
+        assert_never(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ ME = (
     MESSAGE.c.kind == bindparam("my_kind"),
     MESSAGE.c.subject == bindparam("my_subject"),
 )
+FOR_MANAGERS = [kind.value for kind in MessageKind if kind.is_for_managers]
 _FIND = select(MESSAGE).where(*ME)
 _PENDING_OF_PACKAGE = select(ADJUSTMENT.c.id).where(
     ADJUSTMENT.c.workspace == HERE,
@@ -96,7 +97,7 @@ _PLACE_REQUESTS = (
     update(MESSAGE)
     .where(
         MESSAGE.c.workspace == HERE,
-        MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
+        MESSAGE.c.kind.in_(FOR_MANAGERS),
         MESSAGE.c.channel != bindparam("new_channel"),
         MESSAGE.c.ts.is_(None),
         ~MESSAGE.c.in_doubt,

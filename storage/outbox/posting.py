@@ -16,6 +16,7 @@ LEASE = timedelta(seconds=30)
 PACE_OF_A_CHANNEL = timedelta(seconds=1)  # Slack takes about one message a second in a channel
 UPDATES = "chat.update"  # stands for a channel where Slack wants changes of messages to wait
 
+KINDS = [kind.value for kind in MessageKind]  # a newer release may have kept others; those wait for it
 _PARENT = MESSAGE.alias("parent")
 _EARLIER = MESSAGE.alias("earlier")
 
@@ -57,6 +58,7 @@ def _due() -> Select[Any]:
         _EARLIER.c.channel == MESSAGE.c.channel,
         _EARLIER.c.ts.is_(None),
         _EARLIER.c.error.is_(None),
+        _EARLIER.c.kind.in_(KINDS),
         ~waits_for_its_parent,
         or_(
             _EARLIER.c.marked_at < MESSAGE.c.marked_at,
@@ -70,6 +72,7 @@ def _due() -> Select[Any]:
         .where(
             MESSAGE.c.workspace == HERE,
             MESSAGE.c.shown < MESSAGE.c.version,
+            MESSAGE.c.kind.in_(KINDS),
             has_come(MESSAGE.c.due),
             free,
             parent_is_there,
@@ -172,7 +175,7 @@ def has_been_shown(tx: Tx, claimed: Claimed, /, *, channel: str, ts: str, versio
     """Note what Slack acknowledged; False where another poster has been at it since."""
     values = {"new_channel": channel, "new_ts": ts, "new_shown": version, "new_painted": painted}
     is_shown = tx.changed(_SHOWN, key(claimed.message) | values, my_lease=claimed.lease)
-    if claimed.message.kind is MessageKind.REQUEST:
+    if claimed.message.kind.is_for_managers:
         tx.run(_FORGET_TROUBLE, channel_and_space=f"{channel} ")
     return is_shown
 
