@@ -88,7 +88,7 @@ def approve(
         records.note_applied(case.adjustment.id, figures)
         records.record(_approved(by, at, case.adjustment, figures))
     records.mark_cards_of(case.package.id, at)
-    records.mark(_outcome(case.adjustment), at)
+    records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
     return case
 
 
@@ -99,7 +99,7 @@ def decline(records: Records, by: Person, at: datetime, adjustment_id: Adjustmen
         raise WithoutReason
     close(records, by, at, case.adjustment, AdjustmentStatus.DECLINED, reason.strip())
     records.record(closed(Event.DECLINED, by, at, case.adjustment, reason.strip()))
-    records.mark(_outcome(case.adjustment), at)
+    records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
     return case.adjustment
 
 

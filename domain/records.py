@@ -166,8 +166,11 @@ class Records(Protocol):
         """What was changed under Settings, the latest first."""
 
     # kept messages
-    def mark(self, message: Message, at: datetime, /) -> None:
-        """The message is to be shown, or shown again, with what is stored after this transaction."""
+    def mark(self, message: Message, names: Collection[ClientId], at: datetime, /) -> None:
+        """The message is to be shown, or shown again, with what is stored after this transaction.
+
+        `names` are the clients who may be recognised in it: it is taken back when one of them is erased.
+        """
 
     def mark_cards_of(self, package_id: PackageId, at: datetime, /) -> None:
         """The cards of the package's pending requests are to be shown again: its figures change."""
@@ -211,7 +214,7 @@ class Records(Protocol):
         """How much there is of the client."""
 
     def take_messages_back(self, client_id: ClientId, at: datetime, /) -> None:
-        """Have what was posted about the client deleted in Slack, and post nothing more."""
+        """Have every message that names the client deleted in Slack, and post nothing more."""
 
     def erase_client(self, client_id: ClientId, /) -> None:
         """Delete the client and every row of theirs."""

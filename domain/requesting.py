@@ -81,7 +81,7 @@ def ask_for_adjustment(
     for change in changes:
         records.record(requested(adjustment, change))
     for message in messages_of(adjustment, by.workspace.managers_channel):
-        records.mark(message, at)
+        records.mark(message, [adjustment.client.id], at)
     return adjustment
 
 
@@ -206,7 +206,7 @@ def close(
     if not records.decide(adjustment.id, becomes, by.id, at, reason, self_approved=self_approved):
         raise AlreadyDecided(records.find_adjustment(adjustment.id) or adjustment)
     for message in messages_of(adjustment, channel=""):
-        records.mark(message, at)
+        records.mark(message, [adjustment.client.id], at)
 
 
 def closed(event: Event, by: Person, at: datetime, adjustment: Adjustment, reason: str) -> Entry:

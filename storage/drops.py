@@ -1,14 +1,16 @@
 """Files that were dropped to be imported: kept until they are, and until it has been said what came of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, exists, select, update
 
+from domain.values.ids import ClientId
 from domain.values.messages import Drop, Message, MessageKind
 from storage.database import HERE, Tx
-from storage.outbox.messages import mark, version_of
+from storage.outbox.messages import mark_naming_strangers, version_of
 from storage.outbox.waiting import now_is
 from storage.tables import DROP, MESSAGE
 
@@ -80,10 +82,10 @@ def lock_drop(tx: Tx, drop: Drop, /) -> bool:
     return row is not None and row.answer is None
 
 
-def settle(tx: Tx, drop: Drop, answer: str, at: datetime, /) -> None:
-    """Have it said what came of it; what was said first, stays."""
+def settle(tx: Tx, drop: Drop, answer: str, names: Collection[ClientId], at: datetime, /) -> None:
+    """Have it said what came of it, which may name some who are no clients (yet); what was said first, stays."""
     if tx.changed(_SETTLE, drop_id=drop.id, new_answer=answer):
-        mark(tx, _message(drop), at)
+        mark_naming_strangers(tx, _message(drop), names, at)
 
 
 def answer_to(tx: Tx, drop_id: str, /) -> str | None:

@@ -339,6 +339,31 @@ class MessageRow(SQLModel, table=True):
     error: str | None
 
 
+class MessageClientRow(SQLModel, table=True):
+    """A client whom a kept message names; `known_id` is the same, but NULL where there was no such client then.
+
+    So nobody can be erased while a message names them, and the word that a row of theirs can't be imported is found.
+    """
+
+    __tablename__ = "message_client"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["workspace", "kind", "subject"],
+            ["message.workspace", "message.kind", "message.subject"],
+            ondelete="CASCADE",
+        ),
+        part_of("client", "known_id"),
+        CheckConstraint("known_id = client_id", name="known_is_named"),
+        Index(None, "workspace", "client_id"),
+    )
+
+    workspace: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    client_id: str = Field(primary_key=True)
+    known_id: str | None
+
+
 class PaceRow(SQLModel, table=True):
     """When the next message may be posted into a channel: Slack takes one a second."""
 
@@ -427,7 +452,10 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE = (
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT = (
     SQLModel.metadata.tables[name]
-    for name in ("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change")
+    for name in (
+        *("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change"),
+        "message_client",
+    )
 )

@@ -192,7 +192,7 @@ class Delivery:
         for manager in sorted(managers - set(records.people_who_left(managers)))[:1]:
             word = Message(MessageKind.TROUBLE, f"{channel} {error}", manager)
             if channel == workspace.managers_channel and version_of(records, word) == 0:
-                records.mark(word, self.clock())
+                records.mark(word, [], self.clock())
 
     def _written(self, act: Callable[[Records], object]) -> None:
         """What Slack has done must be noted: while the database is busy, or away, it is tried again."""

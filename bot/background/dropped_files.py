@@ -9,6 +9,7 @@ from bot.slack.calls import Slack
 from bot.views.import_answer import MOST_PROBLEMS, problems_in_words, rows_in_words
 from domain.expiring import note_every_expiry
 from domain.importing.files import Kind, Problem, RowsRefused
+from domain.values.ids import ClientId
 from domain.values.messages import Drop
 from domain.values.people import Workspace
 from storage.database import Database
@@ -21,13 +22,15 @@ from storage.records import Records
 
 @dataclass(slots=True)
 class First:
-    """The problems that are told; an import may find as many as there are rows."""
+    """The problems that are told, and whom they name; an import may find as many as there are rows."""
 
     problems: list[str] = field(default_factory=list)
+    names: set[ClientId] = field(default_factory=set)
 
     def note(self, problem: Problem) -> None:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(str(problem))
+            self.names.update(problem.names)
 
 
 def import_drop(
@@ -44,7 +47,7 @@ def import_drop(
     else:
         return
     with database.writing() as connection:
-        settle(Records(connection, default.id), drop, answer, clock())
+        settle(Records(connection, default.id), drop, answer, first.names, clock())
 
 
 def _import(
@@ -55,7 +58,7 @@ def _import(
         if lock_drop(records, drop):
             note_every_expiry(records, records.find_workspace(default), at)
             tallies = import_files(records, files, at, first.note)
-            settle(records, drop, rows_in_words(_rows(tallies)), at)
+            settle(records, drop, rows_in_words(_rows(tallies)), (), at)
 
 
 def _rows(tallies: dict[Kind, Tally]) -> dict[Kind, tuple[int, int, int]]:

@@ -102,7 +102,7 @@ class Importer:
 
     def _settle(self, workspace_id: WorkspaceId, drop: Drop, answer: str) -> None:
         with self.database.writing() as connection:
-            settle(Records(connection, workspace_id), drop, answer, self.clock())
+            settle(Records(connection, workspace_id), drop, answer, (), self.clock())
 
 
 def _log(error: Exception) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.values.ids import ClientId
 from domain.values.refusal import Refusal
 
 
@@ -42,6 +43,7 @@ class Problem:
     line: int | None  # of the row's beginning, as an editor counts; None: the file as a whole
     column: str | None
     what: str
+    names: tuple[ClientId, ...] = ()  # whose row it is, and whom it tells of besides; there may be no such client
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}, line {self.line}"

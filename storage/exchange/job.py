@@ -10,6 +10,7 @@ from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam
 from domain.importing.counts import RunningCounts
 from domain.importing.files import Kind, Problem, shown
 from domain.values.history import Entry
+from domain.values.ids import LONGEST_ID, ClientId
 from domain.values.sessions import Confirmation
 from storage.database import HERE, Tx
 from storage.exchange.known_ids import Seen
@@ -61,8 +62,10 @@ class Job:
         self.problems += 1
         self.report_to(problem)
 
-    def refuse(self, place: Place, column: str | None, what: str) -> None:
-        self.report(Problem(place.file, place.line, column, what))
+    def refuse(self, place: Place, column: str | None, what: str, *names: ClientId) -> None:
+        of_row = place.client.strip()
+        names = (ClientId(of_row), *names) if 0 < len(of_row) <= LONGEST_ID else names
+        self.report(Problem(place.file, place.line, column, what, names))
 
     def lacks(self, place: Place, column: str, kind: Kind, found: Collection[str], wanted: str | None) -> bool:
         """Whether the row wanted isn't there; reported, unless it is in the files but can't be read."""

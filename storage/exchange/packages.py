@@ -126,7 +126,7 @@ class _Batch:
                 f"The package belongs to {shown(now.client_id)}, and more than its creation is in its history."
                 " Leave it with them, or use another package_id."
             )
-            self.job.refuse(placed.place, "client_id", what)
+            self.job.refuse(placed.place, "client_id", what, now.client_id)
             return False
         key = {"here": self.job.tx.workspace, "key_package_id": row.id}
         self.writes[_HAND_OVER].append(key | {"client_id": row.client_id})

@@ -46,10 +46,11 @@ class GivenFile:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row begins."""
+    """Where a row begins, and the client whose row it says it is."""
 
     file: str
     line: int
+    client: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}"
@@ -68,7 +69,7 @@ class OpenedFile:
 
     def rows(self) -> Iterator[tuple[Place, list[str]]]:
         """The rows in the order of the kind's columns; those that aren't rows at all are reported."""
-        columns = len(self.order)
+        columns, client = len(self.order), self._client_column()
         for line, row in self.lines:
             place = Place(self.given.name, line)
             if isinstance(row, str):
@@ -76,7 +77,12 @@ class OpenedFile:
             elif len(row) != columns:
                 self._lose(place, f"This row has {len(row)} fields instead of {columns}. Put one under each column.")
             else:
-                yield place, [row[n] for n in self.order]
+                whose = "" if client is None else row[client]
+                yield Place(self.given.name, line, whose), [row[n] for n in self.order]
+
+    def _client_column(self) -> int | None:
+        columns = COLUMNS[self.kind]
+        return self.order[columns.index("client_id")] if "client_id" in columns else None
 
     def _lose(self, place: Place, what: str) -> None:
         self.has_lost_rows = True

@@ -1,15 +1,16 @@
 """Kept messages: which are out of date, and what Slack is known to show."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select, update
 
 from domain.values.adjustments import AdjustmentStatus
-from domain.values.ids import AdjustmentId, PackageId
+from domain.values.ids import AdjustmentId, ClientId, PackageId
 from domain.values.messages import Message, MessageKind
 from storage.database import HERE, Tx
-from storage.tables import ADJUSTMENT, MESSAGE
+from storage.tables import ADJUSTMENT, CLIENT, MESSAGE, MESSAGE_CLIENT
 
 ME = (
     MESSAGE.c.workspace == HERE,
@@ -18,6 +19,7 @@ ME = (
 )
 FOR_MANAGERS = [kind.value for kind in MessageKind if kind.is_for_managers]
 _FIND = select(MESSAGE).where(*ME)
+_KNOWN = select(CLIENT.c.id).where(CLIENT.c.workspace == HERE, CLIENT.c.id.in_(bindparam("ids", expanding=True)))
 _PENDING_OF_PACKAGE = select(ADJUSTMENT.c.id).where(
     ADJUSTMENT.c.workspace == HERE,
     ADJUSTMENT.c.package_id == bindparam("package_id"),
@@ -55,8 +57,27 @@ _MARK_ALL_PENDING = (
 _PARENT = MESSAGE.alias("parent")
 
 
-def mark(tx: Tx, message: Message, at: datetime, /) -> None:
+def mark(tx: Tx, message: Message, names: Collection[ClientId], at: datetime, /) -> None:
     """Have the message shown, or shown again; where it is placed is settled the first time."""
+    _mark(tx, message, at)
+    _note_names(tx, message, names, known=names)
+
+
+def mark_naming_strangers(tx: Tx, message: Message, names: Collection[ClientId], at: datetime, /) -> None:
+    """The same, where some whom it names may be no clients (yet)."""
+    _mark(tx, message, at)
+    _note_names(tx, message, names, known=tx.run(_KNOWN, ids=list(names)).scalars().all())
+
+
+def _note_names(tx: Tx, message: Message, names: Collection[ClientId], known: Collection[str]) -> None:
+    """Note whom it names, beside those noted before."""
+    if names:
+        me = {"workspace": tx.workspace, "kind": message.kind, "subject": message.subject}
+        rows = [me | {"client_id": name, "known_id": name if name in known else None} for name in names]
+        tx.connection.execute(tx.inserting(MESSAGE_CLIENT).on_conflict_do_nothing(), rows)
+
+
+def _mark(tx: Tx, message: Message, at: datetime) -> None:
     insert = tx.inserting(MESSAGE)
     new = {
         "kind": message.kind,

@@ -4,28 +4,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, literal, or_, select, tuple_, update
 
 from domain.values.ids import ClientId
 from domain.values.messages import MessageKind
 from storage.database import HERE, Tx
 from storage.outbox.waiting import LONGEST_WAIT, has_come, now_is
-from storage.tables import ADJUSTMENT, MESSAGE, TAKE_BACK
+from storage.tables import DROP, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
 
 FIRST_WAIT = timedelta(seconds=2)
 
-_SUBJECTS = select(ADJUSTMENT.c.id).where(
-    ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.client_id == bindparam("client_id")
+_NAMING = select(MESSAGE_CLIENT.c.kind, MESSAGE_CLIENT.c.subject).where(
+    MESSAGE_CLIENT.c.workspace == HERE, MESSAGE_CLIENT.c.client_id == bindparam("client_id")
 )
-_ABOUT_CLIENT = (MESSAGE.c.workspace == HERE, MESSAGE.c.subject.in_(_SUBJECTS))
+_NAME_CLIENT = (MESSAGE.c.workspace == HERE, tuple_(MESSAGE.c.kind, MESSAGE.c.subject).in_(_NAMING))
 # Replies come first: a message that has replies leaves a trace in the channel when it is deleted.
 _POSTED = (
     select(MESSAGE)
-    .where(*_ABOUT_CLIENT, or_(MESSAGE.c.ts.is_not(None), MESSAGE.c.in_doubt))
+    .where(*_NAME_CLIENT, or_(MESSAGE.c.ts.is_not(None), MESSAGE.c.in_doubt))
     .order_by(MESSAGE.c.in_thread.desc())
     .with_for_update()
 )
-_UNMARK = delete(MESSAGE).where(*_ABOUT_CLIENT)
+_UNMARK = delete(MESSAGE).where(*_NAME_CLIENT)
+_FORGET_ANSWERS = delete(DROP).where(
+    DROP.c.workspace == HERE, tuple_(literal(MessageKind.IMPORT.value), DROP.c.id).in_(_NAMING)
+)
 _NEXT = (
     select(TAKE_BACK)
     .where(TAKE_BACK.c.workspace == HERE, has_come(TAKE_BACK.c.due))
@@ -53,21 +56,22 @@ class TakeBack:
 
 
 def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
-    """Note what is to be deleted in Slack, and forget that it was to be shown."""
+    """Note what names the client and is to be deleted in Slack, and forget that it was to be shown."""
     rows = tx.run(_POSTED, client_id=client_id).all()
-    threads = {row.subject: row.ts for row in rows if row.kind == MessageKind.REQUEST}
+    threads = {(row.kind, row.subject): row.ts for row in rows}
     for row in rows:
         tx.insert(
             TAKE_BACK,
             id=token_hex(10),
             channel=row.channel,
-            thread_ts=threads.get(row.subject) if row.in_thread else None,
+            thread_ts=threads.get((row.after, row.subject)) if row.in_thread else None,
             ts=row.ts,
             key=f"{row.kind}:{row.subject}",
             # Whoever is posting it just now must have ended before it is looked for.
             due=at if row.ts else max(at, row.lease_until or at),
             attempts=0,
         )
+    tx.run(_FORGET_ANSWERS, client_id=client_id)
     tx.run(_UNMARK, client_id=client_id)
 
 

@@ -34,7 +34,7 @@ def claimed(database: Database, patience: float = 2.0) -> Drop | None:
 
 def settled(database: Database, drop: Drop, answer: str = "Imported.", patience: float = 2.0) -> None:
     with database.writing(patience) as connection:
-        settle(Records(connection, HERE), drop, answer, NOW)
+        settle(Records(connection, HERE), drop, answer, (), NOW)
 
 
 def test_the_oldest_comes_first_and_the_next_only_once_it_is_settled(kept: Database) -> None:

@@ -13,11 +13,13 @@ from sqlalchemy.types import Text
 from typer.testing import CliRunner
 
 from bot.__main__ import program
+from bot.app import Ribbon
 from bot.slack.calls import Slack as Calls
 from domain.erasing import NoSuchClient, forget_client
 from domain.values.clients import folded
 from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId, WorkspaceId
+from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
 from storage.records import Records
@@ -179,6 +181,72 @@ def test_what_is_posted_while_the_client_is_erased_is_taken_back_whenever_slack_
     with database.reading() as connection:
         assert connection.execute(select(TAKE_BACK)).all() == []
     assert slack.problems.pop() == "conversations.history: missing_scope"
+
+
+SESSION_COLUMNS = "session_id,client_id,service_id,practitioner,starts_at,minutes,confirmation,payment,package_id\n"
+OF_SOMEBODY_ELSE = f"n-1,{ZOE},follow,UPRAC,2026-03-04T10:00:00+01:00,50,confirmed,unpaid,p1\n"
+
+
+@pytest.fixture
+def drops(mia: Person, playground: Playground, ribbon: Ribbon) -> Callable[[str, str], None]:
+    """Mia drops a file, and Ribbon imports it or finds out why it can't."""
+
+    def drop(name: str, content: str) -> None:
+        mia.dm().drops(name, content.encode())
+        playground.deliveries.settle()
+        while ribbon.importer.import_next(WorkspaceId("T1")):
+            pass
+
+    return drop
+
+
+def test_an_answer_to_dropped_files_that_names_the_client_is_taken_back_and_others_stay(
+    drops: Callable[[str, str], None], zoe: Practice, posting: Posting, database: Database, slack: Slack
+) -> None:
+    assert zoe
+    drops("sessions.csv", SESSION_COLUMNS + OF_SOMEBODY_ELSE)
+    drops("again.csv", SESSION_COLUMNS + OF_SOMEBODY_ELSE.replace(ZOE, "c2"))
+    posting.catches_up()
+    assert messages_with_traces(slack) == [slack.dm("UMAN").id]
+
+    forget(database)
+    posting.runs(30)
+
+    assert messages_with_traces(slack) == []
+    assert [message.text for message in slack.messages[slack.dm("UMAN").id] if message.bot_id] == [
+        "Nothing was imported: 1 problem found. Mend the rows named and import the files again."
+    ]
+    assert tables_with_traces(database) == set()
+
+
+def test_an_answer_that_named_somebody_before_they_were_imported_is_found_once_they_are(
+    drops: Callable[[str, str], None], people: Any, posting: Posting, database: Database, slack: Slack
+) -> None:
+    assert people
+    row = f"{ZOE},{NAME}\n"
+    drops("clients.csv", f"client_id,name\n{row}{row}")
+    posting.catches_up()
+    assert messages_with_traces(slack) == [slack.dm("UMAN").id]
+    drops("clients.csv", f"client_id,name\n{row}")
+
+    forget(database)
+    posting.runs(30)
+
+    assert messages_with_traces(slack) == []
+    assert tables_with_traces(database) == set()
+
+
+def test_an_answer_not_given_yet_is_never_given(
+    drops: Callable[[str, str], None], zoe: Practice, posting: Posting, database: Database, slack: Slack
+) -> None:
+    assert zoe
+    drops("sessions.csv", SESSION_COLUMNS + OF_SOMEBODY_ELSE)
+
+    forget(database)
+    assert tables_with_traces(database) == set()
+    posting.runs(30)
+
+    assert slack.calls_of("chat.postMessage") == []
 
 
 def test_an_unknown_client_is_refused_and_nothing_changes(asks: Callable[..., None], database: Database) -> None:

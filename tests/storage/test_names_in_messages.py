@@ -1,0 +1,124 @@
+"""A kept message knows whom it names: it goes with each of them, and none of them goes without it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from practice import NOW, Practice
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from domain.values.ids import ClientId, WorkspaceId
+from domain.values.messages import Message, MessageKind
+from storage import migrating
+from storage.database import Database, open_database
+from storage.migrating import migrate
+from storage.outbox.messages import mark, mark_naming_strangers
+from storage.records import Records
+from storage.tables import ADJUSTMENT, CLIENT, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
+
+HERE = WorkspaceId("T1")
+ANA, BO, CHIDI, NOBODY = (ClientId(name) for name in ("ana", "bo", "chidi", "nobody"))
+OF_TWO = Message(MessageKind.OUTCOME, "of two", "UPRAC")
+OF_ONE = Message(MessageKind.OUTCOME, "of one", "UPRAC")
+ANSWER = Message(MessageKind.IMPORT, "answer", "D1")
+
+
+@pytest.fixture
+def three(database: Database) -> Database:
+    practice = Practice(database)
+    for client in (ANA, BO, CHIDI):
+        practice.client(client, client)
+    return database
+
+
+def kept(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return sorted(connection.execute(select(MESSAGE.c.subject)).scalars())
+
+
+def test_a_message_that_names_two_goes_with_either_and_others_stay(three: Database) -> None:
+    with three.writing() as connection:
+        records = Records(connection, HERE)
+        mark(records, OF_TWO, [ANA, BO], NOW)
+        mark(records, OF_ONE, [CHIDI], NOW)
+        connection.execute(MESSAGE.update().values(ts="1.2"))
+        records.take_messages_back(BO, NOW)
+
+    assert kept(three) == ["of one"]
+    with three.reading() as connection:
+        assert connection.execute(select(TAKE_BACK.c.key)).scalars().all() == ["outcome:of two"]
+        assert connection.execute(select(MESSAGE_CLIENT.c.client_id)).scalars().all() == [CHIDI]
+
+
+def test_whom_a_message_names_later_is_noted_beside_those_before(three: Database) -> None:
+    with three.writing() as connection:
+        records = Records(connection, HERE)
+        mark(records, OF_TWO, [ANA], NOW)
+        mark(records, OF_TWO, [ANA, BO], NOW)
+        records.take_messages_back(ANA, NOW)
+
+    assert kept(three) == []
+
+
+def test_another_workspaces_client_of_the_same_id_has_nothing_to_do_with_it(three: Database) -> None:
+    with three.writing() as connection:
+        mark(Records(connection, HERE), OF_ONE, [ANA], NOW)
+        Records(connection, WorkspaceId("T2")).take_messages_back(ANA, NOW)
+
+    assert kept(three) == ["of one"]
+
+
+def test_nobody_is_erased_while_a_message_names_them(three: Database) -> None:
+    with three.writing() as connection:
+        mark(Records(connection, HERE), OF_ONE, [ANA], NOW)
+
+    with pytest.raises(IntegrityError), three.writing() as connection:
+        connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
+
+
+def test_a_message_names_nobody_who_is_not_there_except_for_what_was_not_imported(three: Database) -> None:
+    with pytest.raises(IntegrityError), three.writing() as connection:
+        mark(Records(connection, HERE), OF_ONE, [NOBODY], NOW)
+
+    with three.writing() as connection:
+        mark_naming_strangers(Records(connection, HERE), ANSWER, [ANA, NOBODY], NOW)
+
+    with pytest.raises(IntegrityError), three.writing() as connection:
+        connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
+
+
+@pytest.fixture
+def before(unmigrated_url: str) -> Iterator[Database]:
+    """As the last release left it: a request with its messages, and two that name nobody."""
+    database = open_database(unmigrated_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrating.__file__).parent / "migrations"))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+    practice = Practice(database)
+    practice.client(ANA, "Ana Ruiz")
+    practice.package("gold", ANA, "Gold 10", {})
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        asked = {"requested_by": "UPRAC", "requested_at": NOW, "reason": "", "status": "pending"}
+        asked |= {"decision_reason": "", "self_approved": False}
+        records.insert(ADJUSTMENT, id="r-1", client_id=ANA, package_id="gold", **asked)
+        for kind, subject in [("request", "r-1"), ("card", "r-1"), ("trouble", "CMAN"), ("import", "1.2 D1")]:
+            mark(records, Message(MessageKind(kind), subject, "CMAN"), [], NOW)
+    yield database
+    database.close()
+
+
+def test_messages_of_an_older_release_are_found(before: Database) -> None:
+    migrate(before)
+
+    with before.reading() as connection:
+        named = connection.execute(select(MESSAGE_CLIENT).order_by(MESSAGE_CLIENT.c.kind)).all()
+    assert [tuple(row) for row in named] == [("T1", kind, "r-1", ANA, ANA) for kind in ("card", "request")]
+    with before.writing() as connection:
+        Records(connection, HERE).take_messages_back(ANA, NOW)
+    assert kept(before) == ["1.2 D1", "CMAN"]
