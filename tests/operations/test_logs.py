@@ -57,4 +57,4 @@ def test_an_error_is_told_by_ribbons_own_lines_and_where_it_was_raised() -> None
     with pytest.raises(TimeoutError) as raised:
         KeptAliveClient(Breaks(), "xoxb-1", "https://slack.invalid/api/").auth_test()
     where = [Path(line.rpartition(":")[0]).name for line in told(raised.value)["where"]]
-    assert where == ["calls.py", "calls.py", "test_logs.py"]
+    assert where == ["client.py", "client.py", "test_logs.py"]
