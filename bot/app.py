@@ -5,7 +5,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import monotonic
 from typing import Any
 
 import structlog
@@ -33,7 +32,7 @@ from storage.database import Database, DatabaseBusy, OutcomeUnknown
 from storage.migrating import is_up_to_date
 from storage.outbox.backlog import Backlog, backlog
 
-LONGEST_END = 8.0  # seconds that the three threads are waited for, together
+LONGEST_END = 8.0  # seconds that what is done in the background is waited for, all together
 THREADS = 64  # people who can be waiting for us at the same time
 
 log = structlog.get_logger()
@@ -50,6 +49,7 @@ class Ribbon:
     rounds: Rounds
     poster: Poster
     importer: Importer
+    background: Background
     afterwards: ThreadPoolExecutor
 
     @property
@@ -58,15 +58,13 @@ class Ribbon:
         return self.bolt.oauth_flow if isinstance(self.installations, StoredInstallations) else None
 
     def start(self) -> None:
-        for background in self._backgrounds:
-            background.start()
+        self.background.start()
 
     def not_ready(self) -> list[str]:
         """What isn't as it should be, in words; for /readyz."""
         wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
         wrong += [] if self._can_save() else ["the database can't be written"]
-        needed = (self.poster.background, self.importer.background)
-        return wrong + [f"the {background.name} isn't running" for background in needed if not background.is_alive]
+        return wrong + [f"the thread of the {name} isn't running" for name in self.background.not_running()]
 
     def _can_save(self) -> bool:
         """Whether what people do can be kept; a database that others write to for long is only busy."""
@@ -89,16 +87,9 @@ class Ribbon:
 
     def finish(self) -> None:
         """Show what was promised before ending; what takes too long waits in storage for the next start."""
-        for background in self._backgrounds:
-            background.end()
+        self.background.end()
         self.afterwards.shutdown(wait=True)
-        until = monotonic() + LONGEST_END
-        for background in self._backgrounds:
-            background.join(max(0.0, until - monotonic()))
-
-    @property
-    def _backgrounds(self) -> tuple[Background, ...]:
-        return self.rounds.background, self.poster.background, self.importer.background
+        self.background.join(LONGEST_END)
 
 
 def now() -> datetime:
@@ -114,34 +105,20 @@ def build(
     installations = installations_of(settings, database)
     afterwards = ThreadPoolExecutor(THREADS, thread_name_prefix="afterwards")
     guard = Guard(database, installations.slack_of)
+    background = Background(installations.workspace_ids)
     poster = Poster(
-        database,
-        installations.slack_of,
-        installations.workspace_ids,
-        installations.slack_url,
-        settings.workspace,
-        poster_clock,
+        database, installations.slack_of, installations.slack_url, settings.workspace, poster_clock, background.ended
     )
-    wake_poster = poster.background.wake
+    wake_poster = background.add(poster.work)
     router = Router(
         database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, wake_poster
     )
-    importer = Importer(
-        database, installations.slack_of, installations.workspace_ids, settings.workspace, clock, wake_poster
-    )
-    connect(router, importer.background.wake)
-
-    rounds = Rounds(
-        database,
-        installations.slack_of,
-        installations.workspace_ids,
-        installations.end_if_revoked,
-        settings.workspace,
-        clock,
-    )
-    bolt = bolt_app(settings, database, installations, clock, rounds.background.wake)
+    importer = Importer(database, installations.slack_of, settings.workspace, clock, wake_poster)
+    connect(router, background.add(importer.work))
+    rounds = Rounds(database, installations.slack_of, installations.end_if_revoked, settings.workspace, clock)
+    bolt = bolt_app(settings, database, installations, clock, background.add(rounds.work))
     bolt.use(Door(router))
-    return Ribbon(bolt, database, router, installations, rounds, poster, importer, afterwards)
+    return Ribbon(bolt, database, router, installations, rounds, poster, importer, background, afterwards)
 
 
 def installations_of(settings: Settings, database: Database) -> Installations:

@@ -1,15 +1,14 @@
-"""Imports files that were dropped into direct messages, in a thread of its own: one message after the other."""
+"""Imports files that were dropped into direct messages, one message after the other."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
 import structlog
 
 from bot import metrics
-from bot.background.thread import Background
+from bot.background.thread import Work
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
@@ -34,35 +33,13 @@ log = structlog.get_logger()
 class Importer:
     database: Database
     slack_of: Callable[[WorkspaceId], Slack]
-    workspace_ids: Callable[[], list[WorkspaceId]]
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     answered: Callable[[], None]  # there is something to be said now
-    background: Background = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.background = Background("importer", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
-
-    def _made_progress(self) -> bool:
-        """Import what one message brought, in each workspace; one that is in trouble doesn't hold up the others."""
-        with self._undaunted():
-            done = [self._did_one(one) for one in self.workspace_ids() if not self.background.ended.is_set()]
-            return any(done)
-        return False
-
-    def _did_one(self, workspace_id: WorkspaceId) -> bool:
-        with self._undaunted():
-            return self.import_next(workspace_id)
-        return False
-
-    @contextmanager
-    def _undaunted(self) -> Iterator[None]:
-        try:
-            yield
-        except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
-            log.warning("dropped files must wait", **told(error))
-        except Exception as error:  # noqa: BLE001 - they wait in storage, and the next look finds them
-            log.error("the importer failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
+    @property
+    def work(self) -> Work:
+        return Work("importer", self.import_next, every=LOOK_EVERY, after_trouble=LOOK_EVERY)
 
     def import_next(self, workspace_id: WorkspaceId) -> bool:
         """Import what one message brought, if there is one whose time has come."""

@@ -1,18 +1,17 @@
 """Makes Slack show what storage says: the only sender of messages."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
+from threading import Event
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.background.delivery import Delivery
-from bot.background.thread import Background
-from bot.logs import told
-from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, Slack
+from bot.background.thread import Work
+from bot.slack.calls import CANT_BE_SEEN, GONE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
@@ -30,36 +29,15 @@ log = structlog.get_logger()
 class Poster:
     database: Database
     slack_of: Callable[[WorkspaceId], Slack]
-    workspace_ids: Callable[[], list[WorkspaceId]]
     slack_url: Callable[[WorkspaceId], str]
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
-    background: Background = field(init=False)
+    ended: Event
     _has_looked: bool = False
 
-    def __post_init__(self) -> None:
-        self.background = Background("poster", lambda: 0.0 if self._made_progress() else LOOK_EVERY)
-
-    def _made_progress(self) -> bool:
-        """Show one message in each workspace; one that is in trouble doesn't hold up the others."""
-        with self._undaunted():
-            shown = [self._showed_one(one) for one in self.workspace_ids() if not self.background.ended.is_set()]
-            return any(shown)
-        return False
-
-    def _showed_one(self, workspace_id: WorkspaceId) -> bool:
-        with self._undaunted():
-            return self.show_next(workspace_id)
-        return False
-
-    @contextmanager
-    def _undaunted(self) -> Iterator[None]:
-        try:
-            yield
-        except SLACK_UNREACHABLE as error:
-            log.warning("slack can't be reached", **told(error))
-        except Exception as error:  # noqa: BLE001 - the message waits in storage, and the next look finds it
-            log.error("the poster failed", **told(error))  # noqa: TRY400 - a traceback may hold client data
+    @property
+    def work(self) -> Work:
+        return Work("poster", self.show_next, every=LOOK_EVERY, after_trouble=LOOK_EVERY)
 
     def show_next(self, workspace_id: WorkspaceId) -> bool:
         """Show one message that is out of date, if one may be sent now; else take one back that must go."""
@@ -87,7 +65,7 @@ class Poster:
     def _deliver(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
         slack, default = self.slack_of(workspace_id), self.default_workspace(workspace_id)
         url = self.slack_url(workspace_id)
-        Delivery(self.database, slack, url, default, self.clock, self.background.ended, claimed).make()
+        Delivery(self.database, slack, url, default, self.clock, self.ended, claimed).make()
 
     def _take_back(self, workspace_id: WorkspaceId, unwanted: TakeBack) -> None:
         if taken_back(self.slack_of(workspace_id), unwanted):

@@ -1,42 +1,104 @@
-"""Work that nobody waits for, in a thread of its own."""
+"""Work that nobody waits for: what is due in each workspace is done, whatever goes wrong with some of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
+from time import monotonic
+from typing import TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.logs import told
+from bot.slack.calls import SLACK_UNREACHABLE, no
+from domain.values.ids import WorkspaceId
+from storage.database import UNAVAILABLE
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One kind of work. `do_next` does a piece that is due in the workspace; True: there may be another already."""
+
+    name: str
+    do_next: Callable[[WorkspaceId], bool]
+    every: float  # seconds after which it is looked for by itself
+    after_trouble: float  # seconds, where some of it went wrong
 
 
 @dataclass
 class Background:
-    """A thread that looks for work again and again, and at once when it is woken."""
+    """A thread for each kind of work, which looks for it at once when it is woken."""
 
-    name: str
-    look: Callable[[], float]  # does what there is to do; the seconds after which it looks again by itself
+    workspace_ids: Callable[[], list[WorkspaceId]]
     ended: Event = field(default_factory=Event)
-    _wake: Event = field(default_factory=Event)
-    _thread: Thread | None = None
+    _threads: list["_WorkThread"] = field(default_factory=list)
+
+    def add(self, work: Work) -> Callable[[], None]:
+        """Take on work of this kind; what is returned has it looked for at once."""
+        thread = _WorkThread(work, self)
+        self._threads.append(thread)
+        return thread.wake.set
 
     def start(self) -> None:
-        self._thread = Thread(target=self._go, name=self.name, daemon=True)
-        self._thread.start()
-
-    def wake(self) -> None:
-        self._wake.set()
+        for thread in self._threads:
+            thread.start()
 
     def end(self) -> None:
         """Begin nothing more."""
         self.ended.set()
-        self._wake.set()
+        for thread in self._threads:
+            thread.wake.set()
 
     def join(self, seconds: float) -> None:
-        """Wait so long for what is under way; what isn't finished then is begun anew at the next start."""
-        if self._thread:
-            self._thread.join(seconds)
+        """Wait so long for all that is under way; what isn't finished then is begun anew at the next start."""
+        until = monotonic() + seconds
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, until - monotonic()))
 
-    @property
-    def is_alive(self) -> bool:
-        return self._thread is not None and self._thread.is_alive()
+    def not_running(self) -> list[str]:
+        """The kinds of work that nobody looks for."""
+        return [thread.name for thread in self._threads if not thread.is_alive()]
 
-    def _go(self) -> None:
-        while not self.ended.is_set():
-            self._wake.clear()
-            self._wake.wait(self.look())
+    def look(self, work: Work) -> float:
+        """Do a piece in each workspace, trouble in one or not; the seconds after which to look again."""
+        workspace_ids = _undaunted(work, self.workspace_ids)
+        if workspace_ids is None:
+            return work.after_trouble
+        waits = [_wait_after(work, one) for one in workspace_ids if not self.ended.is_set()]
+        return min(waits, default=work.every)
+
+
+class _WorkThread(Thread):
+    def __init__(self, work: Work, background: Background) -> None:
+        super().__init__(name=work.name, daemon=True)
+        self.wake = Event()
+        self._work, self._background = work, background
+
+    def run(self) -> None:
+        while not self._background.ended.is_set():
+            self.wake.clear()
+            self.wake.wait(self._background.look(self._work))
+
+
+def _wait_after(work: Work, workspace_id: WorkspaceId) -> float:
+    there_is_more = _undaunted(work, lambda: work.do_next(workspace_id))
+    if there_is_more is None:
+        return work.after_trouble
+    return 0.0 if there_is_more else work.every
+
+
+def _undaunted(work: Work, act: Callable[[], T]) -> T | None:
+    """What it returns; None, and a line in the log, where it goes wrong: what is to be done stays in storage."""
+    try:
+        return act()
+    except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
+        said = no(error).error if isinstance(error, SlackApiError) else None
+        log.warning("work must wait", work=work.name, said=said, **told(error))
+    except Exception as error:  # noqa: BLE001 - the next look tries again
+        log.error("work failed", work=work.name, **told(error))  # noqa: TRY400 - a traceback may hold client data
+    return None

@@ -59,7 +59,7 @@ def test_a_round_ends_the_installation_whose_token_is_no_good_and_leaves_the_oth
     slack.spoil("users.list", error=answer)
     slack.spoil("auth.test", error=asked_again)
 
-    both.rounds.background.start()
+    both.start()
     slack.wait(lambda: len(slack.calls_of("users.list")) == 2, lambda: "the round ended early")
 
     assert [(call.method, call.workspace) for call in slack.calls if call.method != "users.info"] == [
