@@ -41,7 +41,7 @@ class Rounds:
             may_be_revoked = refused.response.get("error") in REVOKED | NOT_TAKEN
             if not (may_be_revoked and self.end_if_revoked(workspace_id)):
                 raise
-        return False
+        return False  # nothing more before the next round
 
     def note_expired_packages(self, workspace_id: WorkspaceId) -> None:
         noted = 1

@@ -86,19 +86,19 @@ class _WorkThread(Thread):
 
 
 def _wait_after(work: Work, workspace_id: WorkspaceId) -> float:
-    there_is_more = _undaunted(work, lambda: work.do_next(workspace_id))
+    there_is_more = _undaunted(work, lambda: work.do_next(workspace_id), workspace_id)
     if there_is_more is None:
         return work.after_trouble
     return 0.0 if there_is_more else work.every
 
 
-def _undaunted(work: Work, act: Callable[[], T]) -> T | None:
+def _undaunted(work: Work, act: Callable[[], T], workspace: WorkspaceId | None = None) -> T | None:
     """What it returns; None, and a line in the log, where it goes wrong: what is to be done stays in storage."""
     try:
         return act()
     except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
-        said = no(error).error if isinstance(error, SlackApiError) else None
-        log.warning("work must wait", work=work.name, said=said, **told(error))
+        answered = no(error).error if isinstance(error, SlackApiError) else None
+        log.warning("work must wait", work=work.name, workspace=workspace, answered=answered, **told(error))
     except Exception as error:  # noqa: BLE001 - the next look tries again
-        log.error("work failed", work=work.name, **told(error))  # noqa: TRY400 - a traceback may hold client data
+        log.error("work failed", work=work.name, workspace=workspace, **told(error))  # noqa: TRY400 - client data
     return None

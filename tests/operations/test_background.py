@@ -98,7 +98,8 @@ def test_what_goes_wrong_in_one_workspace_is_logged_without_what_it_says_and_the
         Background(lambda: [T1, T2, T3]).look(Work("test", do, every=10.0, after_trouble=5.0))
 
     assert done == [T1, T3]
-    assert [(entry["log_level"], entry["work"], entry["error"]) for entry in log] == [("error", "test", "ValueError")]
+    [entry] = log
+    assert [entry[it] for it in ("log_level", "work", "workspace", "error")] == ["error", "test", T2, "ValueError"]
     assert "Ana" not in str(log)
 
 
