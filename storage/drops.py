@@ -37,7 +37,7 @@ _FORGET_SAID = delete(DROP).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedDrop:
     """What is to be imported next, since when, and how often that has been begun."""
 
     drop: Drop
@@ -56,7 +56,7 @@ def has_drops(tx: Tx, /) -> bool:
     return tx.run(_ANY).first() is not None
 
 
-def claim_drop(tx: Tx, now: datetime, until: datetime, /) -> Claimed | None:
+def claim_drop(tx: Tx, now: datetime, until: datetime, /) -> ClaimedDrop | None:
     """Take the oldest, if its time has come, so that nobody else begins with it until then."""
     tx.run(_FORGET_SAID)
     row = tx.run(_FIRST).first()
@@ -64,7 +64,7 @@ def claim_drop(tx: Tx, now: datetime, until: datetime, /) -> Claimed | None:
         return None
     drop = Drop(row.channel, row.ts, tuple(row.files))
     tx.run(_TAKE, drop_id=drop.id, new_due=until)
-    return Claimed(drop, row.kept_at, row.attempts + 1)
+    return ClaimedDrop(drop, row.kept_at, row.attempts + 1)
 
 
 def _has_come(row: Row[Any], now: datetime) -> bool:

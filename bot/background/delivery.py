@@ -21,7 +21,7 @@ from domain.values.messages import Message, MessageKind
 from domain.values.people import Workspace
 from storage.database import UNAVAILABLE, Database
 from storage.outbox.messages import ts_of, version_of
-from storage.outbox.posting import UPDATES, Claimed, has_been_shown, paint_again, slow_down, try_later
+from storage.outbox.posting import UPDATES, ClaimedMessage, has_been_shown, paint_again, slow_down, try_later
 from storage.outbox.take_backs import leave_there, take_back
 from storage.outbox.waiting import LONGEST_WAIT
 from storage.records import Records
@@ -54,7 +54,7 @@ class Delivery:
     default: Workspace
     clock: Callable[[], datetime]
     ended: Event
-    claimed: Claimed
+    claimed: ClaimedMessage
 
     @property
     def message(self) -> Message:

@@ -15,7 +15,7 @@ from domain.values.ids import WorkspaceId
 from domain.values.messages import Drop
 from domain.values.people import Workspace
 from storage.database import UNAVAILABLE, Database
-from storage.drops import Claimed, claim_drop, has_drops, import_later, settle
+from storage.drops import ClaimedDrop, claim_drop, has_drops, import_later, settle
 from storage.records import Records
 
 LOOK_EVERY = 10.0  # seconds; something that waited, or that another process left, may be to do
@@ -53,7 +53,7 @@ class Importer:
         self.answered()
         return True
 
-    def _claimed(self, workspace_id: WorkspaceId) -> Claimed | None:
+    def _claimed(self, workspace_id: WorkspaceId) -> ClaimedDrop | None:
         with self.database.reading() as connection:
             if not has_drops(Records(connection, workspace_id)):
                 return None
@@ -61,7 +61,7 @@ class Importer:
         with self.database.writing() as connection:
             return claim_drop(Records(connection, workspace_id), now, now + LEASE)
 
-    def _attempt(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
+    def _attempt(self, workspace_id: WorkspaceId, claimed: ClaimedDrop) -> None:
         from bot.background.dropped_files import import_drop  # noqa: PLC0415 - only who drops files needs what imports them
 
         try:

@@ -16,7 +16,7 @@ from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
 from storage.outbox.backlog import unknown_kinds
-from storage.outbox.posting import Claimed, claim
+from storage.outbox.posting import ClaimedMessage, claim
 from storage.outbox.take_backs import TakeBack, claim_take_back, was_taken_back
 from storage.records import Records
 
@@ -62,7 +62,7 @@ class Poster:
         if kinds:
             log.warning("messages of kinds that this version doesn't know are left alone", kinds=kinds)
 
-    def _deliver(self, workspace_id: WorkspaceId, claimed: Claimed) -> None:
+    def _deliver(self, workspace_id: WorkspaceId, claimed: ClaimedMessage) -> None:
         slack, default = self.slack_of(workspace_id), self.default_workspace(workspace_id)
         url = self.slack_url(workspace_id)
         Delivery(self.database, slack, url, default, self.clock, self.ended, claimed).make()

@@ -22,7 +22,7 @@ _EARLIER = MESSAGE.alias("earlier")
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedMessage:
     """A message that this poster is at until its lease ends."""
 
     message: Message
@@ -147,7 +147,7 @@ def _message(row: Row[Any]) -> Message:
     return Message(MessageKind(row.kind), row.subject, row.channel, after, row.in_thread)
 
 
-def claim(tx: Tx, now: datetime, lease: str, /) -> Claimed | None:
+def claim(tx: Tx, now: datetime, lease: str, /) -> ClaimedMessage | None:
     """Take the next message that is due; before a first post, note that its outcome is in doubt from here on."""
     row = tx.run(_DUE, now_is(now)).first()
     if row is None:
@@ -156,7 +156,7 @@ def claim(tx: Tx, now: datetime, lease: str, /) -> Claimed | None:
         return None
     message, until = _message(row), now + LEASE
     tx.run(_TAKE, key(message), new_lease=lease, new_lease_until=until)
-    return Claimed(message, row.version, row.ts, row.in_doubt, row.attempts + 1, lease, until)
+    return ClaimedMessage(message, row.version, row.ts, row.in_doubt, row.attempts + 1, lease, until)
 
 
 def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
@@ -171,7 +171,7 @@ def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
     return changed(tx.connection, upsert, turn | now_is(now))
 
 
-def has_been_shown(tx: Tx, claimed: Claimed, /, *, channel: str, ts: str, version: int, painted: str) -> bool:
+def has_been_shown(tx: Tx, claimed: ClaimedMessage, /, *, channel: str, ts: str, version: int, painted: str) -> bool:
     """Note what Slack acknowledged; False where another poster has been at it since."""
     values = {"new_channel": channel, "new_ts": ts, "new_shown": version, "new_painted": painted}
     is_shown = tx.changed(_SHOWN, key(claimed.message) | values, my_lease=claimed.lease)
@@ -182,7 +182,7 @@ def has_been_shown(tx: Tx, claimed: Claimed, /, *, channel: str, ts: str, versio
 
 def try_later(
     tx: Tx,
-    claimed: Claimed,
+    claimed: ClaimedMessage,
     /,
     *,
     due: datetime,
