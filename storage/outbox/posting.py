@@ -152,23 +152,23 @@ def claim(tx: Tx, now: datetime, lease: str, /) -> ClaimedMessage | None:
     row = tx.run(_DUE, now_is(now)).first()
     if row is None:
         return None
-    if row.ts is None and not _take_turn(tx, row.channel, now):
+    if row.ts is None and not _keeps_pace(tx, row.channel, now):
         return None
     message, until = _message(row), now + LEASE
     tx.run(_TAKE, key(message), new_lease=lease, new_lease_until=until)
     return ClaimedMessage(message, row.version, row.ts, row.in_doubt, row.attempts + 1, lease, until)
 
 
-def _take_turn(tx: Tx, channel: str, now: datetime) -> bool:
-    """Take the channel's next second; another poster may have been quicker."""
+def _keeps_pace(tx: Tx, channel: str, now: datetime) -> bool:
+    """Take the channel's next second; False where another poster was quicker."""
     insert = tx.inserting(PACE)
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace", "channel"],
         set_={"free_at": insert.excluded.free_at},
         where=has_come(PACE.c.free_at),
     )
-    turn = {"workspace": tx.workspace, "channel": channel, "free_at": now + PACE_OF_A_CHANNEL}
-    return changed(tx.connection, upsert, turn | now_is(now))
+    second = {"workspace": tx.workspace, "channel": channel, "free_at": now + PACE_OF_A_CHANNEL}
+    return changed(tx.connection, upsert, second | now_is(now))
 
 
 def has_been_shown(tx: Tx, claimed: ClaimedMessage, /, *, channel: str, ts: str, version: int, painted: str) -> bool:
