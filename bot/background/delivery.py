@@ -144,22 +144,22 @@ class Delivery:
         metrics.messages.labels(self.message.kind, "shown").inc()
         self._written(noted)
 
-    def _refused(self, said: No, *, leaves_doubt: bool) -> None:
+    def _refused(self, answered: No, *, leaves_doubt: bool) -> None:
         """Slack said no, so nothing was posted just now; except that a server's trouble leaves a doubt."""
         metrics.messages.labels(self.message.kind, "refused").inc()
-        if said.is_too_many:
-            self._wait_as_told(said, leaves_doubt=leaves_doubt)
-        elif said.is_servers_trouble:
+        if answered.is_too_many:
+            self._wait_as_answered(answered, leaves_doubt=leaves_doubt)
+        elif answered.is_servers_trouble:
             self._later(self._back_off(), in_doubt=self.is_post)
-        elif said.error in GONE:
+        elif answered.error in GONE:
             self._gone()
-        elif said.error in NEEDS_A_PERSON:
-            log.warning("slack doesn't take messages", kind=self.message.kind, error=said.error)
+        elif answered.error in NEEDS_A_PERSON:
+            log.warning("slack doesn't take messages", kind=self.message.kind, error=answered.error)
             self._later(LONGEST_WAIT, in_doubt=leaves_doubt)
-            self._written(lambda records: self._mend(records, said.error))
+            self._written(lambda records: self._fix(records, answered.error))
         else:
-            log.error("slack doesn't take a message", kind=self.message.kind, error=said.error)
-            self._later(self._back_off(), in_doubt=self.is_post, error=said.error)
+            log.error("slack doesn't take a message", kind=self.message.kind, error=answered.error)
+            self._later(self._back_off(), in_doubt=self.is_post, error=answered.error)
 
     def _gone(self) -> None:
         """Somebody has deleted the message, or the one whose thread it belongs into: that one will notice too."""
@@ -168,8 +168,8 @@ class Delivery:
             parent = Message(self.message.after, self.message.subject, self.message.channel)
             self._written(lambda records: paint_again(records, parent, self.clock()))
 
-    def _wait_as_told(self, said: No, *, leaves_doubt: bool) -> None:
-        wait = min(timedelta(seconds=said.retry_after), LONGEST_WAIT)
+    def _wait_as_answered(self, answered: No, *, leaves_doubt: bool) -> None:
+        wait = min(timedelta(seconds=answered.retry_after), LONGEST_WAIT)
         channel = self.message.channel if self.is_post else UPDATES
         self._written(lambda records: slow_down(records, channel, self.clock() + wait))
         self._later(wait, in_doubt=leaves_doubt)
@@ -181,7 +181,7 @@ class Delivery:
     def _back_off(self) -> timedelta:
         return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))
 
-    def _mend(self, records: Records, error: str) -> None:
+    def _fix(self, records: Records, error: str) -> None:
         """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told, once."""
         if not self.message.kind.is_for_managers:
             return

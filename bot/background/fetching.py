@@ -44,12 +44,12 @@ def fetched(slack: Slack, file_ids: Sequence[str]) -> list[GivenFile]:
 
 
 def _fetched(slack: Slack, file_id: str, most: int) -> tuple[str, bytes]:
-    told = _told(slack, file_id)
-    name = cut(" ".join(str(told.get("name") or "File").split()), 80)
-    url = str(told.get("url_private_download") or told.get("url_private"))
-    if told.get("is_external") or not slack.keeps(url):
+    about = _about(slack, file_id)
+    name = cut(" ".join(str(about.get("name") or "File").split()), 80)
+    url = str(about.get("url_private_download") or about.get("url_private"))
+    if about.get("is_external") or not slack.keeps(url):
         raise NotFetched(name, NOT_KEPT_BY_SLACK)
-    if told.get("size", 0) > most:
+    if about.get("size", 0) > most:
         raise NotFetched(name, TOO_LARGE)
     came = slack.download(url, most)
     if came.status != HTTPStatus.OK:
@@ -61,7 +61,7 @@ def _fetched(slack: Slack, file_id: str, most: int) -> tuple[str, bytes]:
     return name, came.content
 
 
-def _told(slack: Slack, file_id: str) -> dict[str, Any]:
+def _about(slack: Slack, file_id: str) -> dict[str, Any]:
     try:
         return slack.file(file_id)
     except SlackApiError as refused:

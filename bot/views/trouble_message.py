@@ -3,7 +3,7 @@
 from bot.views.adjustment_words import told_by
 from bot.views.parts import Picture
 
-_MEND = {
+_FIXES = {
     "not_in_channel": "Invite Ribbon there: /invite @Ribbon.",
     "channel_not_found": "Choose another channel under Settings on Ribbon's Home tab, or invite Ribbon there.",
     "is_archived": "The channel is archived: choose another under Settings on Ribbon's Home tab.",
@@ -11,8 +11,8 @@ _MEND = {
 
 
 def trouble_message(channel: str, error: str) -> Picture:
-    mend = _MEND.get(error, f"Slack says: {error}.")
+    fix = _FIXES.get(error, f"Slack says: {error}.")
     said = (
-        f"Ribbon can't post requests for adjustments in <#{channel}>. {mend} They will appear there by themselves then."
+        f"Ribbon can't post requests for adjustments in <#{channel}>. {fix} They will appear there by themselves then."
     )
     return Picture(text=said, blocks=[told_by(said)])
