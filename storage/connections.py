@@ -1,5 +1,7 @@
 """Connections to either database: kept open, prepared, found dead in time, and how long they wait for others' locks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
@@ -79,6 +81,20 @@ def _is_alive(engine: Engine, connection: Any) -> bool:
         return bool(engine.dialect.do_ping(connection))
     except engine.dialect.loaded_dbapi.Error:
         return False
+
+
+@contextmanager
+def unchecked_keys(connection: Connection) -> Iterator[None]:
+    """Have SQLite neither check nor follow foreign keys in the next transaction.
+
+    Whoever makes a table anew drops the old one, which deletes its rows first, and with them all that refer to them.
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")  # within a transaction it does nothing
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def begin_immediate(connection: Connection, patience: float) -> None:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Semaphore
@@ -26,7 +26,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from domain.values.ids import WorkspaceId
-from storage.connections import CONNECTIONS, PATIENCE, begin_immediate, postgresql_engine, sqlite_engine, wait_for_locks
+from storage.connections import (
+    CONNECTIONS,
+    PATIENCE,
+    begin_immediate,
+    postgresql_engine,
+    sqlite_engine,
+    unchecked_keys,
+    wait_for_locks,
+)
 from storage.private import FILE, make_file, make_folder, take_away_from_others
 from storage.turns import Turn, Turns
 
@@ -137,9 +145,10 @@ class Database:
                 yield connection
 
     @contextmanager
-    def writing(self, patience: float = PATIENCE) -> Iterator[Connection]:
+    def writing(self, patience: float = PATIENCE, *, makes_tables: bool = False) -> Iterator[Connection]:
         """A transaction that is committed when the block ends, and rolled back if it fails.
 
+        One that `makes_tables` anew may do so although others refer to them.
         Raises DatabaseBusy where others keep it waiting longer than so many seconds.
         """
         end = monotonic() + patience
@@ -153,6 +162,7 @@ class Database:
             self._alone(end, turn),
             _waiting_in_vain(),
             self._connected(end) as connection,
+            unchecked_keys(connection) if makes_tables else nullcontext(),
             connection.begin(),
         ):
             begin_immediate(connection, end - monotonic())

@@ -27,7 +27,7 @@ def migrate(database: Database, *, newer_too: bool = False) -> tuple[str | None,
     A database that is newer stays as it is: refused, unless `newer_too` says that it is by one release at most.
     Raises DatabaseIsNewer, DatabaseOutOfReach.
     """
-    with words_where_out_of_reach(), database.writing() as connection:
+    with words_where_out_of_reach(), database.writing(makes_tables=True) as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
         before = _revision(connection)

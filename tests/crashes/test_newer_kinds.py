@@ -14,7 +14,7 @@ from storage.tables import MESSAGE
 
 AS_KEPT = {
     "workspace": HERE,
-    "kind": "hello",
+    "kind": "of-tomorrow",
     "subject": "h-1",
     "channel": "CMAN",
     "in_thread": False,
@@ -57,6 +57,6 @@ def test_a_message_of_a_newer_kind_is_left_as_it_is_and_others_pass_it(
 
     office.shows_each_once(1)
     with office.database.reading() as connection:
-        row = connection.execute(MESSAGE.select().where(MESSAGE.c.kind == "hello")).mappings().one()
+        row = connection.execute(MESSAGE.select().where(MESSAGE.c.kind == "of-tomorrow")).mappings().one()
     assert {name: row[name] for name in left_by_a_newer_release} == left_by_a_newer_release
-    assert [(entry["log_level"], entry.get("kinds")) for entry in log] == [("warning", ["hello"])]
+    assert [(entry["log_level"], entry.get("kinds")) for entry in log] == [("warning", ["of-tomorrow"])]

@@ -1,5 +1,6 @@
 """A kept message knows whom it names: it goes with each of them, and none of them goes without it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,36 @@ def test_a_message_names_nobody_who_is_not_there_except_for_what_was_not_importe
     with three.writing() as connection:
         mark_naming_strangers(Records(connection, HERE), ANSWER, [ANA, NOBODY], NOW)
 
+    with pytest.raises(IntegrityError), three.writing() as connection:
+        connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
+
+
+ANEW = """
+from alembic import op
+
+revision, down_revision = "9999", "{last}"
+
+
+def upgrade():
+    with op.batch_alter_table("message") as message:
+        message.drop_constraint(op.f("message_kind_known"), type_="check")
+"""
+
+
+def test_a_migration_that_makes_their_table_anew_leaves_whom_they_name(
+    three: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with three.writing() as connection:
+        mark(Records(connection, HERE), OF_TWO, [ANA, BO], NOW)
+    shutil.copytree(migrating._MIGRATIONS, tmp_path / "migrations")  # noqa: SLF001 - another release's
+    (tmp_path / "migrations/versions/9999_anew.py").write_text(ANEW.format(last=migrating.KNOWN[-1]))
+    monkeypatch.setattr(migrating, "_MIGRATIONS", tmp_path / "migrations")
+    monkeypatch.setattr(migrating, "KNOWN", [*migrating.KNOWN, "9999"])
+
+    migrate(three)
+
+    with three.reading() as connection:
+        assert set(connection.execute(select(MESSAGE_CLIENT.c.client_id)).scalars()) == {ANA, BO}
     with pytest.raises(IntegrityError), three.writing() as connection:
         connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
 
