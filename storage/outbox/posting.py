@@ -43,6 +43,7 @@ def _due() -> Select[Any]:
         exists().where(
             _PARENT.c.workspace == HERE,
             _PARENT.c.kind == MESSAGE.c.after,
+            _PARENT.c.kind.in_(KINDS),
             _PARENT.c.subject == MESSAGE.c.subject,
             _PARENT.c.ts.is_not(None),
         ),

@@ -48,6 +48,20 @@ def _allow_any_kind(connection: Connection, *, is_sqlite: bool) -> None:
     connection.execute(text(off))
 
 
+def test_a_message_that_follows_one_of_a_newer_kind_waits_as_well(
+    office: Office, left_by_a_newer_release: dict[str, Any]
+) -> None:
+    with office.database.writing() as connection:
+        connection.execute(MESSAGE.update().values(ts="1.2"))
+        reply = {"kind": "outcome", "after": "of-tomorrow", "channel": "UPRAC"}
+        connection.execute(MESSAGE.insert(), left_by_a_newer_release | reply)
+    office.asks()
+    office.posting.runs(60)
+
+    office.shows_each_once(1)
+    assert office.words("UPRAC") == []
+
+
 def test_a_message_of_a_newer_kind_is_left_as_it_is_and_others_pass_it(
     office: Office, left_by_a_newer_release: dict[str, Any]
 ) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.values.ids import ClientId, WorkspaceId
 from domain.values.messages import Message, MessageKind
 from storage import migrating
-from storage.database import Database, open_database
+from storage.database import Database, DatabaseBusy, open_database
 from storage.migrating import migrate
 from storage.outbox.messages import mark, mark_naming_strangers
 from storage.records import Records
@@ -78,6 +78,14 @@ def test_nobody_is_erased_while_a_message_names_them(three: Database) -> None:
 
     with pytest.raises(IntegrityError), three.writing() as connection:
         connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
+
+
+@pytest.mark.on_postgresql
+def test_while_somebody_is_erased_no_message_can_come_to_name_them(three: Database) -> None:
+    with three.writing() as erasing:
+        assert Records(erasing, HERE).lock_client(ANA)
+        with pytest.raises(DatabaseBusy), three.writing(0.1) as connection:
+            mark(Records(connection, HERE), OF_ONE, [ANA], NOW)
 
 
 def test_a_message_names_nobody_who_is_not_there_except_for_what_was_not_imported(three: Database) -> None:
