@@ -8,7 +8,7 @@ from bot.background.fetching import NotFetched, fetched
 from bot.slack.calls import Slack
 from bot.views.import_answer import MOST_PROBLEMS, problems_in_words, rows_in_words
 from domain.expiring import note_every_expiry
-from domain.importing.files import Kind, Problem, RowsRefused
+from domain.importing.files import FileKind, Problem, RowsRefused
 from domain.values.ids import ClientId
 from domain.values.messages import Drop
 from domain.values.people import Workspace
@@ -61,5 +61,5 @@ def _import(
             settle(records, drop, rows_in_words(_rows(tallies)), (), at)
 
 
-def _rows(tallies: dict[Kind, Tally]) -> dict[Kind, tuple[int, int, int]]:
+def _rows(tallies: dict[FileKind, Tally]) -> dict[FileKind, tuple[int, int, int]]:
     return {kind: (tally.new, tally.changed, tally.unchanged) for kind, tally in tallies.items()}

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_database
 from bot.settings import read_settings
 from domain.expiring import note_every_expiry
-from domain.importing.files import Kind, Problem, RowsRefused
+from domain.importing.files import FileKind, Problem, RowsRefused
 from domain.values.ids import WorkspaceId
 from storage.database import Database, DatabaseBusy, Tx
 from storage.exchange.exporting import export_files, files_of
@@ -78,7 +78,7 @@ def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
 
 def _imported(
     database: Database, workspace: WorkspaceId, files: Sequence[GivenFile], *, dry_run: bool
-) -> dict[Kind, Tally]:
+) -> dict[FileKind, Tally]:
     with _progress() as progress, database.writing() as connection:
         tasks = {file.name: progress.add_task(Path(file.name).name, total=file.size) for file in files}
 
@@ -119,7 +119,7 @@ def _export_progress(progress: Progress) -> Callable[[str, int], None]:
     return advance
 
 
-def _say_what_changed(tallies: dict[Kind, Tally], *, dry_run: bool) -> None:
+def _say_what_changed(tallies: dict[FileKind, Tally], *, dry_run: bool) -> None:
     table = Table("rows", "new", "changed", "unchanged", title="What an import would do" if dry_run else None)
     for kind, tally in tallies.items():
         table.add_row(kind, *map(str, (tally.new, tally.changed, tally.unchanged)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.views.parts import SECTION, Picture, cut, escape, length, section
-from domain.importing.files import Kind
+from domain.importing.files import FileKind
 
 MOST_PROBLEMS = 20
 LONGEST_PROBLEM = 700  # characters
@@ -15,7 +15,7 @@ def import_answer(answer: str) -> Picture:
     return Picture(text=escape(answer.partition("\n")[0]), blocks=[section(answer)])
 
 
-def rows_in_words(rows: Mapping[Kind, tuple[int, int, int]]) -> str:
+def rows_in_words(rows: Mapping[FileKind, tuple[int, int, int]]) -> str:
     """How many rows of each kind were new, changed and unchanged."""
     told = [
         f"{kind}: {new} new, {changed} changed, {unchanged} unchanged"

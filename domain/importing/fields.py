@@ -50,12 +50,12 @@ def an_id_or_none(text: str) -> str | None:
     return an_id(text) if text else None
 
 
-def one_of(values: type[Choice]) -> Callable[[str], Choice]:
+def a_choice_of(values: type[Choice]) -> Callable[[str], Choice]:
     known = {value.value: value for value in values}
-    return partial(_known, known, ", ".join(known))
+    return partial(_chosen, known, ", ".join(known))
 
 
-def _known(known: dict[str, Choice], all_known: str, text: str) -> Choice:
+def _chosen(known: dict[str, Choice], all_known: str, text: str) -> Choice:
     value = known.get(text)
     if value is None:
         raise Unfit(f"{shown(text)} isn't one of {all_known}.")

@@ -9,7 +9,7 @@ from domain.values.ids import ClientId
 from domain.values.refusal import Refusal
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file holds; in the order in which files are read, so that references point backwards."""
 
     CLIENTS = "clients"
@@ -18,11 +18,11 @@ class Kind(StrEnum):
     SESSIONS = "sessions"
 
 
-COLUMNS: dict[Kind, tuple[str, ...]] = {
-    Kind.CLIENTS: ("client_id", "name"),
-    Kind.SERVICES: ("service_id", "name"),
-    Kind.PACKAGES: ("package_id", "client_id", "name", "status", "expires_on", "service_id", "sessions"),
-    Kind.SESSIONS: (
+COLUMNS: dict[FileKind, tuple[str, ...]] = {
+    FileKind.CLIENTS: ("client_id", "name"),
+    FileKind.SERVICES: ("service_id", "name"),
+    FileKind.PACKAGES: ("package_id", "client_id", "name", "status", "expires_on", "service_id", "sessions"),
+    FileKind.SESSIONS: (
         *("session_id", "client_id", "service_id", "practitioner", "starts_at", "minutes"),
         *("confirmation", "payment", "package_id"),
     ),
@@ -37,7 +37,7 @@ _HISTORY_MARKS = frozenset({"event", "remaining_before", "remaining_after"})  # 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at one place of a file, and what to do about it; never with a client's name in it."""
+    """What is wrong in a file, and what to do about it; never with a client's name in it."""
 
     file: str
     line: int | None  # of the row's beginning, as an editor counts; None: the file as a whole
@@ -46,8 +46,8 @@ class Problem:
     names: tuple[ClientId, ...] = ()  # whose row it is, and whom it tells of besides; there may be no such client
 
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        return f"{place}, {self.column}: {self.what}" if self.column else f"{place}: {self.what}"
+        where = self.file if self.line is None else f"{self.file}, line {self.line}"
+        return f"{where}, {self.column}: {self.what}" if self.column else f"{where}: {self.what}"
 
 
 class HeaderNotUnderstood(Refusal):
@@ -63,13 +63,13 @@ class RowsRefused(Refusal):
         self.problems = problems
 
 
-def kind_of(header: Sequence[str]) -> Kind:
+def kind_of(header: Sequence[str]) -> FileKind:
     """The kind of file that has this header; its columns may stand in any order, but must all be there."""
     if set(header) >= _HISTORY_MARKS:
         raise HeaderNotUnderstood("A history isn't imported: Ribbon writes its own. Leave this file out.")
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         raise HeaderNotUnderstood("The columns must be separated by commas. Save the file as CSV with commas.")
-    kind = max(Kind, key=lambda kind: _likeness(header, kind))
+    kind = max(FileKind, key=lambda kind: _likeness(header, kind))
     if _likeness(header, kind) < 1 / 2:
         raise HeaderNotUnderstood(f"The first line must name the columns of one kind of file. {_all_kinds()}")
     wrong = _wrong_columns(header, kind)
@@ -78,12 +78,12 @@ def kind_of(header: Sequence[str]) -> Kind:
     return kind
 
 
-def _likeness(header: Sequence[str], kind: Kind) -> float:
+def _likeness(header: Sequence[str], kind: FileKind) -> float:
     ours, theirs = set(COLUMNS[kind]), set(header)
     return len(ours & theirs) / len(ours | theirs)
 
 
-def _wrong_columns(header: Sequence[str], kind: Kind) -> str:
+def _wrong_columns(header: Sequence[str], kind: FileKind) -> str:
     faults = {
         "is missing": [name for name in COLUMNS[kind] if name not in header],
         "isn't known": [name for name in header if name not in COLUMNS[kind]],

@@ -47,7 +47,7 @@ class SessionState:
     payment_changes: int = 0
 
 
-class LinkedElsewhere(ValueError):  # noqa: N818 - said of a row
+class LinkedToFormerClient(ValueError):  # noqa: N818 - said of a row
     """The row gives the session to another client, but it keeps its link to a package of the former one."""
 
 
@@ -86,7 +86,7 @@ def merged_session(
     if relink:
         becomes = _relinked(becomes, row.package_id, at)
     if becomes.client_id != now.client_id and becomes.package_id is not None and becomes.package_id == now.package_id:
-        raise LinkedElsewhere
+        raise LinkedToFormerClient
     return becomes
 
 

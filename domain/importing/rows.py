@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from domain.booking import LONGEST_SESSION
 from domain.importing import fields
 from domain.importing.fields import Unfit
-from domain.importing.files import COLUMNS, Kind
+from domain.importing.files import COLUMNS, FileKind
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import PackageStatus
 from domain.values.sessions import Confirmation, Payment
@@ -77,7 +77,7 @@ class ImportedSession:
 class Format(Generic[Row]):
     """How the rows of one kind are read: a reader for each of its columns, and what the values make."""
 
-    kind: Kind
+    kind: FileKind
     readers: tuple[Callable[[str], Any], ...]
     make: Callable[..., Row]
     check: Callable[[Row], Faults] = lambda _: []
@@ -109,22 +109,22 @@ def _half_included(row: ImportedPackage) -> Faults:
 
 _id, _id_or_none = fields.an_id, fields.an_id_or_none
 
-CLIENTS = Format(Kind.CLIENTS, (_id, fields.a_name), ImportedName)
-SERVICES = Format(Kind.SERVICES, (_id, fields.a_name), ImportedName)
+CLIENTS = Format(FileKind.CLIENTS, (_id, fields.a_name), ImportedName)
+SERVICES = Format(FileKind.SERVICES, (_id, fields.a_name), ImportedName)
 PACKAGES = Format(
-    Kind.PACKAGES,
+    FileKind.PACKAGES,
     (
-        *(_id, _id, fields.a_name, fields.one_of(PackageStatus), fields.a_day_or_none),
+        *(_id, _id, fields.a_name, fields.a_choice_of(PackageStatus), fields.a_day_or_none),
         *(_id_or_none, fields.a_total_or_none),
     ),
     ImportedPackage,
     _half_included,
 )
 SESSIONS = Format(
-    Kind.SESSIONS,
+    FileKind.SESSIONS,
     (
         *(_id, _id, _id, fields.a_practitioner, fields.a_moment, partial(fields.a_number, 1, LONGEST_SESSION)),
-        *(fields.one_of(Confirmation), fields.one_of(Payment), _id_or_none),
+        *(fields.a_choice_of(Confirmation), fields.a_choice_of(Payment), _id_or_none),
     ),
     ImportedSession,
 )

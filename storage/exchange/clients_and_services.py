@@ -2,28 +2,28 @@
 
 from sqlalchemy import Table, insert
 
-from domain.importing.files import Kind
+from domain.importing.files import FileKind
 from domain.importing.reconciling import merged_name
 from domain.importing.rows import ImportedName
 from domain.values.clients import folded
-from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.tables import CLIENT, SERVICE
 
-_TABLES: dict[Kind, Table] = {Kind.CLIENTS: CLIENT, Kind.SERVICES: SERVICE}
+_TABLES: dict[FileKind, Table] = {FileKind.CLIENTS: CLIENT, FileKind.SERVICES: SERVICE}
 _STORED = {kind: by_ids(table, "name", "source") for kind, table in _TABLES.items()}
 _ADD = {kind: insert(table) for kind, table in _TABLES.items()}
 _CHANGE = {kind: change_of(table, "id") for kind, table in _TABLES.items()}
 
 
-def import_clients(job: Job, rows: list[Placed[ImportedName]]) -> None:
-    _import(job, Kind.CLIENTS, rows)
+def import_clients(job: Job, rows: list[GivenRow[ImportedName]]) -> None:
+    _import(job, FileKind.CLIENTS, rows)
 
 
-def import_services(job: Job, rows: list[Placed[ImportedName]]) -> None:
-    _import(job, Kind.SERVICES, rows)
+def import_services(job: Job, rows: list[GivenRow[ImportedName]]) -> None:
+    _import(job, FileKind.SERVICES, rows)
 
 
-def _import(job: Job, kind: Kind, rows: list[Placed[ImportedName]]) -> None:
+def _import(job: Job, kind: FileKind, rows: list[GivenRow[ImportedName]]) -> None:
     stored = job.find(_STORED[kind], (row.id for _, row in rows))
     new, changed = [], []
     for _, row in rows:

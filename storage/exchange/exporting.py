@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from sqlalchemy import Row, Select, Table, case, select
 
-from domain.importing.files import COLUMNS, HISTORY_COLUMNS, Kind
+from domain.importing.files import COLUMNS, HISTORY_COLUMNS, FileKind
 from domain.values.history import Event
 from storage.database import HERE, Tx
 from storage.private import make_folder, opened
@@ -27,7 +27,7 @@ def _whole(table: Table, columns: Sequence[str], own_id: str | None = None) -> S
 
 
 _PACKAGES = (
-    _whole(PACKAGE, COLUMNS[Kind.PACKAGES][:5], "package_id")
+    _whole(PACKAGE, COLUMNS[FileKind.PACKAGES][:5], "package_id")
     .add_columns(INCLUDED.c.service_id, INCLUDED.c.total)
     .outerjoin(INCLUDED, (INCLUDED.c.workspace == PACKAGE.c.workspace) & (INCLUDED.c.package_id == PACKAGE.c.id))
     .order_by(PACKAGE.c.id, INCLUDED.c.service_id)
@@ -40,15 +40,15 @@ _HISTORY = (
 )
 
 
-def _listed(kind: Kind, table: Table) -> Select[Any]:
+def _listed(kind: FileKind, table: Table) -> Select[Any]:
     return _whole(table, COLUMNS[kind], COLUMNS[kind][0]).order_by(table.c.id)
 
 
 _FILES: dict[str, tuple[Sequence[str], Select[Any]]] = {
-    Kind.CLIENTS: (COLUMNS[Kind.CLIENTS], _listed(Kind.CLIENTS, CLIENT)),
-    Kind.SERVICES: (COLUMNS[Kind.SERVICES], _listed(Kind.SERVICES, SERVICE)),
-    Kind.PACKAGES: (COLUMNS[Kind.PACKAGES], _PACKAGES),
-    Kind.SESSIONS: (COLUMNS[Kind.SESSIONS], _listed(Kind.SESSIONS, SESSION)),
+    FileKind.CLIENTS: (COLUMNS[FileKind.CLIENTS], _listed(FileKind.CLIENTS, CLIENT)),
+    FileKind.SERVICES: (COLUMNS[FileKind.SERVICES], _listed(FileKind.SERVICES, SERVICE)),
+    FileKind.PACKAGES: (COLUMNS[FileKind.PACKAGES], _PACKAGES),
+    FileKind.SESSIONS: (COLUMNS[FileKind.SESSIONS], _listed(FileKind.SESSIONS, SESSION)),
     "history": (HISTORY_COLUMNS, _HISTORY),
 }
 

@@ -8,15 +8,15 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import func, select
 
-from domain.importing.files import Kind, Problem, RowsRefused
+from domain.importing.files import FileKind, Problem, RowsRefused
 from domain.importing.rows import CLIENTS, PACKAGES, SERVICES, SESSIONS, Format
 from domain.values.people import Workspace
 from domain.values.sessions import holding
 from storage.database import HERE, DatabaseBusy, Tx
-from storage.exchange.checking import included_once, those_seen_once
+from storage.exchange.checking import included_once, those_given_once
 from storage.exchange.clients_and_services import import_clients, import_services
-from storage.exchange.job import Job, Placed, Tally
-from storage.exchange.known_ids import nothing_seen
+from storage.exchange.job import GivenRow, Job, Tally
+from storage.exchange.known_ids import no_ids_known
 from storage.exchange.locking import insist
 from storage.exchange.packages import import_packages
 from storage.exchange.reading import GivenFile, OpenedFile, Report, open_file
@@ -37,15 +37,19 @@ class _Part(Generic[R]):
     """How files of one kind are imported."""
 
     format: Format[R]
-    check: Callable[[Job, list[Placed[R]]], list[Placed[R]]]
-    take: Callable[[Job, list[Placed[R]]], None]
+    check: Callable[[Job, list[GivenRow[R]]], list[GivenRow[R]]]
+    take: Callable[[Job, list[GivenRow[R]]], None]
 
 
-_PARTS: dict[Kind, _Part[Any]] = {
-    Kind.CLIENTS: _Part(CLIENTS, lambda job, rows: those_seen_once(job, Kind.CLIENTS, rows), import_clients),
-    Kind.SERVICES: _Part(SERVICES, lambda job, rows: those_seen_once(job, Kind.SERVICES, rows), import_services),
-    Kind.PACKAGES: _Part(PACKAGES, included_once, import_packages),
-    Kind.SESSIONS: _Part(SESSIONS, lambda job, rows: those_seen_once(job, Kind.SESSIONS, rows), import_sessions),
+_PARTS: dict[FileKind, _Part[Any]] = {
+    FileKind.CLIENTS: _Part(CLIENTS, lambda job, rows: those_given_once(job, FileKind.CLIENTS, rows), import_clients),
+    FileKind.SERVICES: _Part(
+        SERVICES, lambda job, rows: those_given_once(job, FileKind.SERVICES, rows), import_services
+    ),
+    FileKind.PACKAGES: _Part(PACKAGES, included_once, import_packages),
+    FileKind.SESSIONS: _Part(
+        SESSIONS, lambda job, rows: those_given_once(job, FileKind.SESSIONS, rows), import_sessions
+    ),
 }
 
 
@@ -55,17 +59,17 @@ def import_files(
     at: datetime,
     report: Report,
     progress: Progress = lambda _file, _rows: None,
-) -> dict[Kind, Tally]:
+) -> dict[FileKind, Tally]:
     """Import the files, in whatever order they are given, and say how many rows were new, changed and unchanged.
 
     Every problem is reported as it is found. If there is any, RowsRefused is raised in the end, and the transaction
     must not be committed.
     """
     _take_turn(tx)
-    with nothing_seen() as seen:
-        job = Job(tx, at, holding(find_workspace(tx, Workspace(tx.workspace))), seen, report)
+    with no_ids_known() as known_ids:
+        job = Job(tx, at, holding(find_workspace(tx, Workspace(tx.workspace))), known_ids, report)
         opened = _opened(job, files)
-        for kind in Kind:
+        for kind in FileKind:
             for file in opened:
                 if file.kind is kind:
                     _import(job, file, progress)
@@ -92,7 +96,7 @@ def _opened(job: Job, files: Sequence[GivenFile]) -> list[OpenedFile]:
         names.add(given.name)
         file = open_file(given, job.report)
         if file is None:
-            job.lost.update(Kind)
+            job.lost.update(FileKind)
         else:
             opened.append(file)
     return opened
@@ -108,13 +112,13 @@ def _import(job: Job, file: OpenedFile, progress: Progress) -> None:
         job.lost.add(file.kind)
 
 
-def _read(job: Job, format_: Format[R], texts: list[tuple[Any, list[str]]]) -> Iterator[Placed[R]]:
+def _read(job: Job, format_: Format[R], texts: list[tuple[Any, list[str]]]) -> Iterator[GivenRow[R]]:
     """The rows that are as they should be; the problems of the others are reported."""
-    for place, fields in texts:
+    for line, fields in texts:
         row = format_.read(fields)
         if not isinstance(row, list):
-            yield Placed(place, row)
+            yield GivenRow(line, row)
             continue
         for column, what in row:
-            job.refuse(place, column, what)
-        job.seen.note(format_.kind, [(fields[0], "", place, "")])
+            job.refuse(line, column, what)
+        job.known_ids.note(format_.kind, [(fields[0], "", line, "")])

@@ -8,23 +8,23 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam, insert, select, update
 
 from domain.importing.counts import RunningCounts
-from domain.importing.files import Kind, Problem, shown
+from domain.importing.files import FileKind, Problem, shown
 from domain.values.history import Entry
 from domain.values.ids import LONGEST_ID, ClientId
 from domain.values.sessions import Confirmation
 from storage.database import HERE, Tx
-from storage.exchange.known_ids import Seen
-from storage.exchange.reading import Place, Report
+from storage.exchange.known_ids import KnownIds
+from storage.exchange.reading import Line, Report
 from storage.history import columns_of
 from storage.tables import HISTORY
 
 T = TypeVar("T")
 
 
-class Placed(NamedTuple, Generic[T]):
+class GivenRow(NamedTuple, Generic[T]):
     """A row and where it begins."""
 
-    place: Place
+    line: Line
     row: T
 
 
@@ -49,10 +49,10 @@ class Job:
     tx: Tx
     at: datetime
     holding: Collection[Confirmation]
-    seen: Seen
+    known_ids: KnownIds
     report_to: Report
-    tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in Kind})
-    lost: set[Kind] = field(default_factory=set)  # kinds of which some rows' ids are unknown
+    tallies: dict[FileKind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in FileKind})
+    lost: set[FileKind] = field(default_factory=set)  # kinds of which some rows' ids are unknown
     counts: RunningCounts = field(default_factory=RunningCounts)
     last: dict[str, datetime] = field(default_factory=dict)  # of packages, the last moment in their history
     counted: set[str] = field(default_factory=set)  # the packages whose counts and last moment are known
@@ -62,17 +62,17 @@ class Job:
         self.problems += 1
         self.report_to(problem)
 
-    def refuse(self, place: Place, column: str | None, what: str, *names: ClientId) -> None:
-        of_row = place.client.strip()
+    def refuse(self, line: Line, column: str | None, what: str, *names: ClientId) -> None:
+        of_row = line.client.strip()
         names = (ClientId(of_row), *names) if 0 < len(of_row) <= LONGEST_ID else names
-        self.report(Problem(place.file, place.line, column, what, names))
+        self.report(Problem(line.file, line.number, column, what, names))
 
-    def lacks(self, place: Place, column: str, kind: Kind, found: Collection[str], wanted: str | None) -> bool:
+    def lacks(self, line: Line, column: str, kind: FileKind, found: Collection[str], wanted: str | None) -> bool:
         """Whether the row wanted isn't there; reported, unless it is in the files but can't be read."""
         if wanted is None or wanted in found:
             return False
-        if kind not in self.lost and self.seen.first(kind, wanted) is None:
-            self.refuse(place, column, f"{shown(wanted)} is not among the {kind}. Import it first, or with this file.")
+        if kind not in self.lost and self.known_ids.first(kind, wanted) is None:
+            self.refuse(line, column, f"{shown(wanted)} is not among the {kind}. Import it first, or with this file.")
         return True
 
     def find(self, statement: Select[Any] | CompoundSelect[Any], ids: Iterable[str | None]) -> dict[str, Row[Any]]:

@@ -5,43 +5,43 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from domain.importing.files import Kind
-from storage.exchange.reading import Place
+from domain.importing.files import FileKind
+from storage.exchange.reading import Line
 
 _TABLE = """
-    CREATE TABLE seen (kind TEXT, id TEXT, part TEXT, file TEXT, line INTEGER, said TEXT, PRIMARY KEY (kind, id, part))
+    CREATE TABLE known (kind TEXT, id TEXT, part TEXT, file TEXT, line INTEGER, said TEXT, PRIMARY KEY (kind, id, part))
     WITHOUT ROWID
 """
-_NOTE = "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)"
-_FIRST = "SELECT file, line, said FROM seen WHERE kind = ? AND id = ? AND part = ?"
+_NOTE = "INSERT OR IGNORE INTO known VALUES (?, ?, ?, ?, ?, ?)"
+_FIRST = "SELECT file, line, said FROM known WHERE kind = ? AND id = ? AND part = ?"
 
 
 @dataclass(slots=True)
-class Seen:
+class KnownIds:
     """The ids of each kind; `part` tells the rows of one package apart, `said` is what its first row says of it."""
 
     _connection: sqlite3.Connection
 
-    def note(self, kind: Kind, rows: Sequence[tuple[str, str, Place, str]]) -> bool:
-        """Remember id, part, place and what is said, where they are new; whether all of them are."""
+    def note(self, kind: FileKind, rows: Sequence[tuple[str, str, Line, str]]) -> bool:
+        """Remember id, part, line and what is said, where they are new; whether all of them are."""
         before = self._connection.total_changes
-        values = ((kind, key, part, place.file, place.line, said) for key, part, place, said in rows)
+        values = ((kind, key, part, line.file, line.number, said) for key, part, line, said in rows)
         self._connection.executemany(_NOTE, values)
         return self._connection.total_changes - before == len(rows)
 
-    def first(self, kind: Kind, key: str, part: str = "") -> tuple[Place, str] | None:
+    def first(self, kind: FileKind, key: str, part: str = "") -> tuple[Line, str] | None:
         """Where this id stood first, and what was said of it."""
         row = self._connection.execute(_FIRST, (kind, key, part)).fetchone()
-        return (Place(row[0], row[1]), row[2]) if row else None
+        return (Line(row[0], row[1]), row[2]) if row else None
 
 
 @contextmanager
-def nothing_seen() -> Iterator[Seen]:
+def no_ids_known() -> Iterator[KnownIds]:
     connection = sqlite3.connect("", isolation_level=None)  # a file of SQLite's own, gone when it is closed
     try:
         connection.execute("PRAGMA cache_size = -16384")
         connection.execute("BEGIN")
         connection.execute(_TABLE)
-        yield Seen(connection)
+        yield KnownIds(connection)
     finally:
         connection.close()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, Select, Table, bindparam, insert, select, union
 
-from domain.importing.files import Kind, shown
+from domain.importing.files import FileKind, shown
 from domain.importing.history import configured, package_entries
 from domain.importing.reconciling import PackageState, merged_package, merged_total
 from domain.importing.rows import ImportedPackage
@@ -14,7 +14,7 @@ from domain.values.ids import ClientId, ServiceId
 from domain.values.packages import PackageStatus
 from storage.database import HERE
 from storage.exchange.counting import count
-from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import insist
 from storage.tables import ADJUSTMENT, CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
@@ -41,28 +41,28 @@ _CHANGE, _RECONFIGURE = change_of(PACKAGE, "id"), change_of(INCLUDED, "package_i
 _HAND_OVER = change_of(HISTORY, "package_id")
 
 
-def import_packages(job: Job, rows: list[Placed[ImportedPackage]]) -> None:
+def import_packages(job: Job, rows: list[GivenRow[ImportedPackage]]) -> None:
     batch = _load(job, _that_refer(job, rows))
-    for placed in batch.rows:
-        batch.take(placed)
+    for given in batch.rows:
+        batch.take(given)
     batch.write()
 
 
-def _that_refer(job: Job, rows: list[Placed[ImportedPackage]]) -> list[Placed[ImportedPackage]]:
+def _that_refer(job: Job, rows: list[GivenRow[ImportedPackage]]) -> list[GivenRow[ImportedPackage]]:
     """The rows whose client and service are there."""
     clients = job.find(_CLIENTS, (row.client_id for _, row in rows))
     services = job.find(_SERVICES, (row.service_id for _, row in rows))
     return [
-        placed
-        for placed in rows
+        given
+        for given in rows
         if not (
-            job.lacks(placed.place, "client_id", Kind.CLIENTS, clients, placed.row.client_id)
-            | job.lacks(placed.place, "service_id", Kind.SERVICES, services, placed.row.service_id)
+            job.lacks(given.line, "client_id", FileKind.CLIENTS, clients, given.row.client_id)
+            | job.lacks(given.line, "service_id", FileKind.SERVICES, services, given.row.service_id)
         )
     ]
 
 
-def _load(job: Job, rows: list[Placed[ImportedPackage]]) -> "_Batch":
+def _load(job: Job, rows: list[GivenRow[ImportedPackage]]) -> "_Batch":
     ids = {row.id for _, row in rows}
     stored = insist(job.tx, lambda: job.find(_STORED, ids))
     count(job, stored)
@@ -86,7 +86,7 @@ class _Batch:
     """Some rows, and what they meet: of packages and included services, what is stored and its source."""
 
     job: Job
-    rows: list[Placed[ImportedPackage]]
+    rows: list[GivenRow[ImportedPackage]]
     packages: dict[str, tuple[PackageState, str | None]]
     included: dict[tuple[str, str], tuple[int, str | None]]
     in_use: set[str]  # of those that are to change clients
@@ -95,38 +95,38 @@ class _Batch:
     )
     entries: list[Entry] = field(default_factory=list)
 
-    def take(self, placed: Placed[ImportedPackage]) -> None:
-        row = placed.row
+    def take(self, given: GivenRow[ImportedPackage]) -> None:
+        row = given.row
         is_new = row.id not in self.packages
-        is_changed = self._take_package(placed)
+        is_changed = self._take_package(given)
         if row.service_id is not None and row.id in self.packages:
             is_new |= (row.id, row.service_id) not in self.included
             is_changed |= self._take_included(row, row.service_id)
-        self.job.tallies[Kind.PACKAGES].count(is_new=is_new, is_changed=is_changed)
+        self.job.tallies[FileKind.PACKAGES].count(is_new=is_new, is_changed=is_changed)
 
-    def _take_package(self, placed: Placed[ImportedPackage]) -> bool:
+    def _take_package(self, given: GivenRow[ImportedPackage]) -> bool:
         """Write what the row says of the package itself; whether that changes it."""
-        row = placed.row
+        row = given.row
         now, source = self.packages.get(row.id, (None, None))
         if now is not None and source == row.source:
             return False
         becomes = merged_package(now, source, row)
-        if now is not None and now.client_id != becomes.client_id and not self._hand_over(placed, now):
+        if now is not None and now.client_id != becomes.client_id and not self._hand_over(given, now):
             return False
         self._store(row, becomes, is_new=now is None)
         self.entries += package_entries(row.id, now, becomes, self.job.at)
         self.packages[row.id] = (becomes, row.source)
         return now != becomes
 
-    def _hand_over(self, placed: Placed[ImportedPackage], now: PackageState) -> bool:
+    def _hand_over(self, given: GivenRow[ImportedPackage], now: PackageState) -> bool:
         """Give the package's history to the row's client; refused where it tells of more than how it was created."""
-        row = placed.row
+        row = given.row
         if row.id in self.in_use:
             what = (
                 f"The package belongs to {shown(now.client_id)}, and more than its creation is in its history."
                 " Leave it with them, or use another package_id."
             )
-            self.job.refuse(placed.place, "client_id", what, now.client_id)
+            self.job.refuse(given.line, "client_id", what, now.client_id)
             return False
         key = {"here": self.job.tx.workspace, "key_package_id": row.id}
         self.writes[_HAND_OVER].append(key | {"client_id": row.client_id})

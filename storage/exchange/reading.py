@@ -8,7 +8,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from domain.importing.files import COLUMNS, HeaderNotUnderstood, Kind, Problem, kind_of
+from domain.importing.files import COLUMNS, FileKind, HeaderNotUnderstood, Problem, kind_of
 
 LONGEST_LINE = 256 * 1024  # characters
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how the decoder passes on a byte that isn't text
@@ -45,15 +45,15 @@ class GivenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Line:
     """Where a row begins, and the client whose row it says it is."""
 
     file: str
-    line: int
+    number: int
     client: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return f"{self.file}, line {self.number}"
 
 
 @dataclass(slots=True)
@@ -61,38 +61,38 @@ class OpenedFile:
     """A file whose header was understood."""
 
     given: GivenFile
-    kind: Kind
-    lines: "_Lines"
+    kind: FileKind
+    numbered: "_NumberedRows"
     order: list[int]  # for each of the kind's columns, where it stands in this file
     report: Report
     has_lost_rows: bool = field(default=False)  # rows of which not even the id is known
 
-    def rows(self) -> Iterator[tuple[Place, list[str]]]:
+    def rows(self) -> Iterator[tuple[Line, list[str]]]:
         """The rows in the order of the kind's columns; those that aren't rows at all are reported."""
         columns, client = len(self.order), self._client_column()
-        for line, row in self.lines:
-            place = Place(self.given.name, line)
+        for number, row in self.numbered:
+            line = Line(self.given.name, number)
             if isinstance(row, str):
-                self._lose(place, row)
+                self._lose(line, row)
             elif len(row) != columns:
-                self._lose(place, f"This row has {len(row)} fields instead of {columns}. Put one under each column.")
+                self._lose(line, f"This row has {len(row)} fields instead of {columns}. Put one under each column.")
             else:
                 whose = "" if client is None else row[client]
-                yield Place(self.given.name, line, whose), [row[n] for n in self.order]
+                yield Line(self.given.name, number, whose), [row[n] for n in self.order]
 
     def _client_column(self) -> int | None:
         columns = COLUMNS[self.kind]
         return self.order[columns.index("client_id")] if "client_id" in columns else None
 
-    def _lose(self, place: Place, what: str) -> None:
+    def _lose(self, line: Line, what: str) -> None:
         self.has_lost_rows = True
-        self.report(Problem(place.file, place.line, None, what))
+        self.report(Problem(line.file, line.number, None, what))
 
 
 def open_file(given: GivenFile, report: Report) -> OpenedFile | None:
     """Read the header; None, once it is reported, where it fits no kind of file."""
-    lines = _Lines(given.text)
-    line, header = next(lines, (1, "The file is empty. Its first line must name its columns."))
+    numbered = _NumberedRows(given.text)
+    line, header = next(numbered, (1, "The file is empty. Its first line must name its columns."))
     if isinstance(header, str):
         report(Problem(given.name, line, None, header))
         return None
@@ -101,10 +101,10 @@ def open_file(given: GivenFile, report: Report) -> OpenedFile | None:
     except HeaderNotUnderstood as refusal:
         report(Problem(given.name, line, None, str(refusal)))
         return None
-    return OpenedFile(given, kind, lines, [header.index(name) for name in COLUMNS[kind]], report)
+    return OpenedFile(given, kind, numbered, [header.index(name) for name in COLUMNS[kind]], report)
 
 
-class _Lines:
+class _NumberedRows:
     """The rows of a file, each with the number of its first line; for one that can't be read, why."""
 
     def __init__(self, text: TextIOWrapper) -> None:

@@ -6,20 +6,20 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, insert
 
-from domain.importing.files import Kind, shown
+from domain.importing.files import FileKind, shown
 from domain.importing.history import LinkHistory
-from domain.importing.reconciling import LinkedElsewhere, SessionState, merged_session
+from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session
 from domain.importing.rows import ImportedSession
 from domain.values.history import Entry
 from domain.values.ids import PersonId, ServiceId
 from domain.values.sessions import Confirmation, Origin, Payment
 from storage.exchange.counting import count
-from storage.exchange.job import Job, Placed, by_ids, change_of
+from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import Overtaken, insist
 from storage.people import known_emails
 from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
-Rows = list[Placed[ImportedSession]]
+Rows = list[GivenRow[ImportedSession]]
 
 _FIELDS = tuple(field.name for field in fields(SessionState))
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE, "name")
@@ -31,12 +31,12 @@ _ADD, _CHANGE = insert(SESSION), change_of(SESSION, "id")
 
 def import_sessions(job: Job, rows: Rows) -> None:
     stored = job.find(_GLANCE, (row.id for _, row in rows))
-    to_take = [placed for placed in rows if _differs(placed.row, stored)]
-    job.tallies[Kind.SESSIONS].unchanged += len(rows) - len(to_take)
+    to_take = [given for given in rows if _differs(given.row, stored)]
+    job.tallies[FileKind.SESSIONS].unchanged += len(rows) - len(to_take)
     if to_take:
         batch = _load(job, to_take, stored)
-        for placed in batch.rows:
-            batch.take(placed)
+        for given in batch.rows:
+            batch.take(given)
         batch.write()
 
 
@@ -73,25 +73,25 @@ def _that_refer(job: Job, rows: Rows, services: Mapping[str, Any], packages: Map
     """The rows whose client, service and package are there and belong together."""
     clients = job.find(_CLIENTS, (row.client_id for _, row in rows))
     return [
-        placed
-        for placed in rows
+        given
+        for given in rows
         if not (
-            job.lacks(placed.place, "client_id", Kind.CLIENTS, clients, placed.row.client_id)
-            | job.lacks(placed.place, "service_id", Kind.SERVICES, services, placed.row.service_id)
-            | job.lacks(placed.place, "package_id", Kind.PACKAGES, packages, placed.row.package_id)
-            or _is_anothers(job, placed, packages)
+            job.lacks(given.line, "client_id", FileKind.CLIENTS, clients, given.row.client_id)
+            | job.lacks(given.line, "service_id", FileKind.SERVICES, services, given.row.service_id)
+            | job.lacks(given.line, "package_id", FileKind.PACKAGES, packages, given.row.package_id)
+            or _is_anothers(job, given, packages)
         )
     ]
 
 
-def _is_anothers(job: Job, placed: Placed[ImportedSession], packages: Mapping[str, Row[Any]]) -> bool:
-    row = placed.row
+def _is_anothers(job: Job, given: GivenRow[ImportedSession], packages: Mapping[str, Row[Any]]) -> bool:
+    row = given.row
     if row.package_id is None or packages[row.package_id].client_id == row.client_id:
         return False
     what = (
         f"{shown(row.package_id)} is not a package of the client {shown(row.client_id)}. Give one of theirs, or none."
     )
-    job.refuse(placed.place, "package_id", what)
+    job.refuse(given.line, "package_id", what)
     return True
 
 
@@ -126,18 +126,18 @@ class _Batch:
     writes: dict[Executable, list[dict[str, Any]]] = field(default_factory=lambda: {_ADD: [], _CHANGE: []})
     entries: list[Entry] = field(default_factory=list)
 
-    def take(self, placed: Placed[ImportedSession]) -> None:
-        row = placed.row
+    def take(self, given: GivenRow[ImportedSession]) -> None:
+        row = given.row
         now, source = self.stored.get(row.id, (None, None))
         practitioner = self.people.get(row.practitioner, PersonId(row.practitioner))
         try:
             becomes = merged_session(now, source, row, practitioner, self.job.at)
-        except LinkedElsewhere:
-            self.job.refuse(placed.place, "client_id", _UNLINK_FIRST)
+        except LinkedToFormerClient:
+            self.job.refuse(given.line, "client_id", _UNLINK_FIRST)
             return
         self._store(row, becomes, is_new=now is None)
         self.entries += self.history.entries(row.id, now, becomes)
-        self.job.tallies[Kind.SESSIONS].count(is_new=now is None, is_changed=now is not None and now != becomes)
+        self.job.tallies[FileKind.SESSIONS].count(is_new=now is None, is_changed=now is not None and now != becomes)
 
     def _store(self, row: ImportedSession, session: SessionState, *, is_new: bool) -> None:
         values = {name: getattr(session, name) for name in _FIELDS} | {"source": row.source}

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from domain.importing.files import COLUMNS, Kind
+from domain.importing.files import COLUMNS, FileKind
 from domain.importing.rows import CLIENTS, PACKAGES, SESSIONS, ImportedName, ImportedPackage, ImportedSession
 
 SESSION = {
@@ -37,7 +37,7 @@ def a_package(**changes: str) -> Any:
 
 
 def test_the_fields_of_the_tests_are_the_columns() -> None:
-    assert (tuple(SESSION), tuple(PACKAGE)) == (COLUMNS[Kind.SESSIONS], COLUMNS[Kind.PACKAGES])
+    assert (tuple(SESSION), tuple(PACKAGE)) == (COLUMNS[FileKind.SESSIONS], COLUMNS[FileKind.PACKAGES])
 
 
 def test_a_row_of_sessions_becomes_a_session() -> None:

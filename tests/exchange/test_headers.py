@@ -1,10 +1,10 @@
 import pytest
 
-from domain.importing.files import COLUMNS, HISTORY_COLUMNS, HeaderNotUnderstood, Kind, kind_of
+from domain.importing.files import COLUMNS, HISTORY_COLUMNS, FileKind, HeaderNotUnderstood, kind_of
 
 
-@pytest.mark.parametrize("file", Kind)
-def test_a_file_is_known_by_its_columns_in_whatever_order(file: Kind) -> None:
+@pytest.mark.parametrize("file", FileKind)
+def test_a_file_is_known_by_its_columns_in_whatever_order(file: FileKind) -> None:
     assert kind_of(COLUMNS[file]) is file
     assert kind_of(COLUMNS[file][::-1]) is file
 

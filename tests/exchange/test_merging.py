@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.importing.reconciling import LinkedElsewhere, SessionState, merged_session
+from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session
 from domain.importing.rows import ImportedSession
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.sessions import Confirmation, Origin, Payment
@@ -95,7 +95,7 @@ def test_a_session_booked_in_ribbon_takes_every_field_of_the_source_but_keeps_a_
 def test_a_linked_session_cannot_go_to_another_client() -> None:
     now = replace(imported(), package_id=P1, **LINKED_BY_HAND)
 
-    with pytest.raises(LinkedElsewhere):
+    with pytest.raises(LinkedToFormerClient):
         merged(now, ROW, replace(ROW, client_id=ClientId("c2")))
 
 

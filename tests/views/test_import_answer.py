@@ -5,7 +5,7 @@ import pytest
 from bot.slack.block_kit import as_json
 from bot.views.import_answer import MOST_PROBLEMS, import_answer, problems_in_words, rows_in_words
 from bot.views.parts import length
-from domain.importing.files import Kind
+from domain.importing.files import FileKind
 from playground.limits.rules import check_blocks
 
 LONG = "𠮷" * 5000  # each counts twice where Slack counts
@@ -33,6 +33,6 @@ def test_markup_in_a_file_is_shown_to_the_letter() -> None:
 
 
 def test_kinds_of_which_there_were_no_rows_are_not_told() -> None:
-    rows = {Kind.CLIENTS: (2, 1, 40), Kind.SERVICES: (0, 0, 0)}
+    rows = {FileKind.CLIENTS: (2, 1, 40), FileKind.SERVICES: (0, 0, 0)}
 
     assert rows_in_words(rows) == "Imported.\nclients: 2 new, 1 changed, 40 unchanged"
