@@ -1,6 +1,7 @@
 """Sessions: one by id, pages of them by keyset, and guarded changes."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -16,11 +17,11 @@ from storage.tables import CLIENT, INCLUDED, PACKAGE, PERSON, SERVICE, SESSION
 _PRACTITIONER = PERSON.alias("practitioner")
 _LINKER = PERSON.alias("linker")
 
+_OWN = tuple(field.name for field in fields(Session) if field.name in SESSION.c)  # of a session's facts, its table's
+
 WHOLE_SESSION: Select[Any] = (
     select(
-        *(SESSION.c[name] for name in ("id", "practitioner", "starts_at", "minutes", "confirmation", "payment")),
-        *(SESSION.c[name] for name in ("restores_to", "package_id", "origin", "linked_at", "ties")),
-        *(SESSION.c[name] for name in ("confirmation_changes", "payment_changes")),
+        *(SESSION.c[name] for name in (*_OWN, "package_id", "origin", "linked_at")),
         CLIENT.c.id.label("client_id"),
         CLIENT.c.name.label("client_name"),
         SERVICE.c.id.label("service_id"),
@@ -46,6 +47,8 @@ WHOLE_SESSION: Select[Any] = (
 )
 HOLDING: list[BindParameter[Any]] = [bindparam(f"holding_{n}") for n, _ in enumerate(Confirmation)]
 
+_NAMES = tuple(WHOLE_SESSION.selected_columns.keys())
+_OF_LINK = ("package_id", "package_name", "origin", "included", "linked_by_name", "linked_at")
 _ONE = WHOLE_SESSION.where(SESSION.c.id == bindparam("session_id"))
 
 _ANY = select(SESSION.c.id).where(SESSION.c.workspace == HERE).limit(1)
@@ -80,27 +83,20 @@ def held(holding: Collection[Confirmation]) -> dict[str, Any]:
 
 
 def session_of(row: Row[Any]) -> Session:
-    """The session in a row of WHOLE_SESSION; read in its order, which is quicker than by name, as lists are long."""
-    values: tuple[Any, ...] = tuple(row)
-    key, practitioner, starts_at, minutes, confirmation, payment, restores_to = values[:7]
-    package_id, origin, linked_at, ties, confirmation_changes, payment_changes = values[7:13]
-    client_id, client_name, service_id, service_name, package_name, included, practitioner_name, linker = values[13:]
-    return Session(
-        key,
-        Client(client_id, client_name),
-        Service(service_id, service_name),
-        practitioner,
-        practitioner_name or practitioner,
-        starts_at,
-        minutes,
-        Confirmation(confirmation),
-        Payment(payment),
-        Confirmation(restores_to) if restores_to else None,
-        Link(package_id, package_name, Origin(origin), included is not None, linker, linked_at) if package_id else None,
-        ties,
-        confirmation_changes,
-        payment_changes,
-    )
+    """The session in a row of WHOLE_SESSION; as lists are long, its names are put to its values at once."""
+    own: dict[str, Any] = dict(zip(_NAMES, tuple(row), strict=True))
+    client = Client(own.pop("client_id"), own.pop("client_name"))
+    service = Service(own.pop("service_id"), own.pop("service_name"))
+    name, link = own.pop("practitioner_name") or own["practitioner"], _link_of(own)
+    own["confirmation"], own["payment"] = Confirmation(own["confirmation"]), Payment(own["payment"])
+    own["restores_to"] = Confirmation(own["restores_to"]) if own["restores_to"] else None
+    return Session(client=client, service=service, practitioner_name=name, link=link, **own)
+
+
+def _link_of(values: dict[str, Any]) -> Link | None:
+    """Take what tells of the link out of the values."""
+    package_id, package_name, origin, included, by_name, at = [values.pop(name) for name in _OF_LINK]
+    return Link(package_id, package_name, Origin(origin), included is not None, by_name, at) if package_id else None
 
 
 def find_session(tx: Tx, session_id: SessionId, /) -> Session | None:
@@ -113,17 +109,8 @@ def has_sessions(tx: Tx, /) -> bool:
 
 
 def add_session(tx: Tx, session: Session, /) -> bool:
-    return tx.insert_new(
-        SESSION,
-        id=session.id,
-        client_id=session.client.id,
-        service_id=session.service.id,
-        practitioner=session.practitioner,
-        starts_at=session.starts_at,
-        minutes=session.minutes,
-        confirmation=session.confirmation,
-        payment=session.payment,
-    )
+    own = {name: getattr(session, name) for name in _OWN}
+    return tx.insert_new(SESSION, client_id=session.client.id, service_id=session.service.id, **own)
 
 
 def link(tx: Tx, was: Session, package_id: PackageId, origin: Origin, by: PersonId | None, at: datetime, /) -> bool:
