@@ -1,4 +1,8 @@
-"""The schema, with the invariants in it. Every primary and foreign key begins with the workspace."""
+"""The schema, with the invariants in it. Every primary and foreign key begins with the workspace.
+
+What comes from files keeps what its row said last, as JSON by the names of columns, in `as_imported`; NULL where it was
+made in Slack. `source` has the same without names, for the release before, and goes in the next.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -123,6 +127,7 @@ class ClientRow(SQLModel, table=True):
     name: str
     folded: str
     source: str | None = Field(sa_type=Text)
+    as_imported: str | None = Field(sa_type=Text)
 
 
 class ServiceRow(SQLModel, table=True):
@@ -134,6 +139,7 @@ class ServiceRow(SQLModel, table=True):
     name: str
     folded: str
     source: str | None = Field(sa_type=Text)
+    as_imported: str | None = Field(sa_type=Text)
 
 
 class PackageRow(SQLModel, table=True):
@@ -153,6 +159,7 @@ class PackageRow(SQLModel, table=True):
     expires_on: date | None = Field(sa_type=Date)
     expiry_noted: date | None = Field(sa_type=Date)
     source: str | None = Field(sa_type=Text)
+    as_imported: str | None = Field(sa_type=Text)
 
 
 class IncludedRow(SQLModel, table=True):
@@ -170,6 +177,7 @@ class IncludedRow(SQLModel, table=True):
     service_id: str = Field(primary_key=True)
     total: int
     source: str | None = Field(sa_type=Text)
+    as_imported: str | None = Field(sa_type=Text)
 
 
 class SessionRow(SQLModel, table=True):
@@ -223,6 +231,7 @@ class SessionRow(SQLModel, table=True):
     ties: int = Field(sa_column_kwargs={"server_default": "0"})  # links and unlinks so far
     confirmation_changes: int = Field(sa_column_kwargs={"server_default": "0"})
     payment_changes: int = Field(sa_column_kwargs={"server_default": "0"})
+    as_imported: str | None = Field(sa_type=Text)
 
 
 class HistoryRow(SQLModel, table=True):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.importing.counts import BeforeAfter, RunningCounts
-from domain.importing.reconciling import PackageState, SessionState
+from domain.importing.reconciling import SessionState
+from domain.importing.rows import PackageState
 from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.sessions import Confirmation

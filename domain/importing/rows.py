@@ -1,130 +1,84 @@
-"""The rows of an import: what each holds, and how it is read from text."""
+"""The rows of an import. Each column is declared here: what fills the field, and how it is read from text."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from json import JSONEncoder
-from typing import Any, Generic, TypeVar
+from typing import Annotated
 
 from domain.booking import LONGEST_SESSION
-from domain.importing import fields
-from domain.importing.fields import Unfit
-from domain.importing.files import COLUMNS, FileKind
+from domain.importing.columns import Column, Part
+from domain.importing.fields import (
+    a_choice_of,
+    a_day_or_none,
+    a_moment,
+    a_name,
+    a_number,
+    a_practitioner,
+    a_total_or_none,
+    an_id,
+    an_id_or_none,
+)
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import PackageStatus
 from domain.values.sessions import Confirmation, Payment
 
-Faults = list[tuple[str, str]]  # column, what is wrong
-Row = TypeVar("Row")
+Lacking = frozenset[str]  # the columns that a row's file doesn't have
 
-_as_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedName:
-    """A row of clients or services."""
-
-    id: str
-    name: str
-
-    @property
-    def source(self) -> str:
-        return _as_json([self.name])
+_NOTHING: Lacking = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedPackage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedClient:
+    id: Annotated[ClientId, Column(an_id, "client_id", is_key=True)]
+    name: Annotated[str, Column(a_name)]
+    lacks: Lacking = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedService:
+    id: Annotated[ServiceId, Column(an_id, "service_id", is_key=True)]
+    name: Annotated[str, Column(a_name)]
+    lacks: Lacking = _NOTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageState:
+    """A package, without the services that it includes."""
+
+    id: Annotated[PackageId, Column(an_id, "package_id", is_key=True)]
+    client_id: Annotated[ClientId, Column(an_id)]
+    name: Annotated[str, Column(a_name)]
+    status: Annotated[PackageStatus, Column(a_choice_of(PackageStatus))]
+    expires_on: Annotated[date | None, Column(a_day_or_none)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPackage(PackageState):
     """A row of packages: a package, and one of the services that it includes, if any."""
 
-    id: PackageId
-    client_id: ClientId
-    name: str
-    status: PackageStatus
-    expires_on: date | None
-    service_id: ServiceId | None
-    sessions: int | None
-
-    @property
-    def source(self) -> str:
-        """Of the package, without the included service."""
-        return _as_json([self.client_id, self.name, self.status, self.expires_on and self.expires_on.isoformat()])
-
-    @property
-    def included_source(self) -> str:
-        return _as_json([self.sessions])
+    service_id: Annotated[ServiceId | None, Column(an_id_or_none, part=Part.INCLUDED, is_key=True)]
+    total: Annotated[int | None, Column(a_total_or_none, "sessions", Part.INCLUDED)]
+    lacks: Lacking = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedSession:
-    id: SessionId
-    client_id: ClientId
-    service_id: ServiceId
-    practitioner: str  # a Slack user id or an e-mail address
-    starts_at: datetime
-    minutes: int
-    confirmation: Confirmation
-    payment: Payment
-    package_id: PackageId | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionColumns:
+    """What the files say of a session."""
 
-    @property
-    def source(self) -> str:
-        booking = [self.client_id, self.service_id, self.practitioner, self.starts_at.isoformat(), self.minutes]
-        return _as_json([*booking, self.confirmation, self.payment, self.package_id])
+    id: Annotated[SessionId, Column(an_id, "session_id", is_key=True)]
+    client_id: Annotated[ClientId, Column(an_id)]
+    service_id: Annotated[ServiceId, Column(an_id)]
+    practitioner: Annotated[str, Column(a_practitioner)]  # a Slack user id or an e-mail address
+    starts_at: Annotated[datetime, Column(a_moment)]
+    minutes: Annotated[int, Column(partial(a_number, 1, LONGEST_SESSION))]
+    confirmation: Annotated[Confirmation, Column(a_choice_of(Confirmation))]
+    payment: Annotated[Payment, Column(a_choice_of(Payment))]
+    package_id: Annotated[PackageId | None, Column(an_id_or_none)] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Format(Generic[Row]):
-    """How the rows of one kind are read: a reader for each of its columns, and what the values make."""
-
-    kind: FileKind
-    readers: tuple[Callable[[str], Any], ...]
-    make: Callable[..., Row]
-    check: Callable[[Row], Faults] = lambda _: []
-
-    def read(self, texts: Sequence[str]) -> Row | Faults:
-        """The row of these texts, which stand in the order of COLUMNS; or everything that is wrong with them."""
-        try:
-            row = self.make(*[read(text) for read, text in zip(self.readers, texts, strict=True)])
-        except Unfit:
-            return self._faults(texts)
-        return self.check(row) or row
-
-    def _faults(self, texts: Sequence[str]) -> Faults:
-        faults = []
-        for column, read, text in zip(COLUMNS[self.kind], self.readers, texts, strict=True):
-            try:
-                read(text)
-            except Unfit as unfit:
-                faults.append((column, str(unfit)))
-        return faults
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedSession(SessionColumns):
+    lacks: Lacking = _NOTHING
 
 
-def _half_included(row: ImportedPackage) -> Faults:
-    if (row.service_id is None) == (row.sessions is None):
-        return []
-    empty, other = ("service_id", "sessions") if row.service_id is None else ("sessions", "service_id")
-    return [(empty, f"is empty, but {other} is not. Fill both or neither.")]
-
-
-_id, _id_or_none = fields.an_id, fields.an_id_or_none
-
-CLIENTS = Format(FileKind.CLIENTS, (_id, fields.a_name), ImportedName)
-SERVICES = Format(FileKind.SERVICES, (_id, fields.a_name), ImportedName)
-PACKAGES = Format(
-    FileKind.PACKAGES,
-    (
-        *(_id, _id, fields.a_name, fields.a_choice_of(PackageStatus), fields.a_day_or_none),
-        *(_id_or_none, fields.a_total_or_none),
-    ),
-    ImportedPackage,
-    _half_included,
-)
-SESSIONS = Format(
-    FileKind.SESSIONS,
-    (
-        *(_id, _id, _id, fields.a_practitioner, fields.a_moment, partial(fields.a_number, 1, LONGEST_SESSION)),
-        *(fields.a_choice_of(Confirmation), fields.a_choice_of(Payment), _id_or_none),
-    ),
-    ImportedSession,
-)
+ImportedRow = ImportedClient | ImportedService | ImportedPackage | ImportedSession

@@ -1,11 +1,13 @@
 """What can be said of a row only by knowing those before it."""
 
 from collections.abc import Callable
-from json import loads
 from typing import Any, TypeVar
 
-from domain.importing.files import COLUMNS, FileKind, shown
-from domain.importing.rows import ImportedPackage
+from domain.importing.columns import columns_of
+from domain.importing.files import FileKind, shown
+from domain.importing.formats import FORMATS
+from domain.importing.remembering import as_imported, news
+from domain.importing.rows import ImportedPackage, PackageState
 from storage.exchange.job import GivenRow, Job
 
 Row = TypeVar("Row", bound=Any)
@@ -26,23 +28,25 @@ def _is_first(job: Job, kind: FileKind, given: GivenRow[Row], part: str) -> bool
     if first is None or first[0] == given.line:
         return True
     what = f"{shown(given.row.id)} is in {first[0]} already. Remove one of the two."
-    job.refuse(given.line, COLUMNS[kind][0], what)
+    job.refuse(given.line, FORMATS[kind].names[0], what)
     return False
 
 
 def included_once(job: Job, rows: list[GivenRow[ImportedPackage]]) -> list[GivenRow[ImportedPackage]]:
     """The rows that say the same of their package as its first row, and name a service that isn't there yet."""
     rows = those_given_once(job, FileKind.PACKAGES, rows, lambda row: f"service {row.service_id or ''}")
-    job.known_ids.note(FileKind.PACKAGES, [(given.row.id, "", given.line, given.row.source) for given in rows])
+    job.known_ids.note(FileKind.PACKAGES, [(given.row.id, "", given.line, as_imported(given.row)) for given in rows])
     return [given for given in rows if _agrees(job, given)]
 
 
 def _agrees(job: Job, given: GivenRow[ImportedPackage]) -> bool:
     first = job.known_ids.first(FileKind.PACKAGES, given.row.id)
-    if first is None or first[1] in ("", given.row.source):
+    if first is None or first[1] == "":
         return True
-    pairs = zip(COLUMNS[FileKind.PACKAGES][1:5], loads(first[1]), loads(given.row.source), strict=True)
-    column = next(name for name, there, here in pairs if there != here)
+    differing = news(given.row, first[1])
+    if not differing:
+        return True
+    column = next(column.name for column in columns_of(PackageState) if column.field in differing)
     what = f"is not what {first[0]} says of {shown(given.row.id)}. The rows of a package must agree."
     job.refuse(given.line, column, what)
     return False

@@ -1,39 +1,65 @@
-"""Importing clients and services: an id and a name."""
+"""Importing clients and services: what has a name and refers to nothing."""
 
-from sqlalchemy import Table, insert
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Executable, Select, Table, insert
 
 from domain.importing.files import FileKind
-from domain.importing.reconciling import merged_name
-from domain.importing.rows import ImportedName
+from domain.importing.formats import FORMATS
+from domain.importing.remembering import as_imported, news
+from domain.importing.rows import ImportedClient, ImportedService
 from domain.values.clients import folded
 from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.tables import CLIENT, SERVICE
 
-_TABLES: dict[FileKind, Table] = {FileKind.CLIENTS: CLIENT, FileKind.SERVICES: SERVICE}
-_STORED = {kind: by_ids(table, "name", "source") for kind, table in _TABLES.items()}
-_ADD = {kind: insert(table) for kind, table in _TABLES.items()}
-_CHANGE = {kind: change_of(table, "id") for kind, table in _TABLES.items()}
+Rows = list[GivenRow[ImportedClient]] | list[GivenRow[ImportedService]]
 
 
-def import_clients(job: Job, rows: list[GivenRow[ImportedName]]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    fields: tuple[str, ...]
+    stored: Select[Any]
+    add: Executable
+    change: Executable
+
+
+def _statements(kind: FileKind, table: Table) -> _Statements:
+    fields = tuple(column.field for column in FORMATS[kind].columns if not column.is_key)
+    return _Statements(fields, by_ids(table, *fields, "as_imported"), insert(table), change_of(table, "id"))
+
+
+_STATEMENTS = {
+    FileKind.CLIENTS: _statements(FileKind.CLIENTS, CLIENT),
+    FileKind.SERVICES: _statements(FileKind.SERVICES, SERVICE),
+}
+
+
+def import_clients(job: Job, rows: list[GivenRow[ImportedClient]]) -> None:
     _import(job, FileKind.CLIENTS, rows)
 
 
-def import_services(job: Job, rows: list[GivenRow[ImportedName]]) -> None:
+def import_services(job: Job, rows: list[GivenRow[ImportedService]]) -> None:
     _import(job, FileKind.SERVICES, rows)
 
 
-def _import(job: Job, kind: FileKind, rows: list[GivenRow[ImportedName]]) -> None:
-    stored = job.find(_STORED[kind], (row.id for _, row in rows))
+def _import(job: Job, kind: FileKind, rows: Rows) -> None:
+    statements = _STATEMENTS[kind]
+    stored = job.find(statements.stored, (row.id for _, row in rows))
     new, changed = [], []
     for _, row in rows:
         now = stored.get(row.id)
-        name = merged_name(now.name, now.source, row) if now else row.name
-        values = {"name": name, "folded": folded(name), "source": row.source}
+        before = now.as_imported if now else None
+        told = news(row, before)
+        is_changed = now is not None and any(getattr(now, field) != value for field, value in told.items())
+        job.tallies[kind].count(is_new=now is None, is_changed=is_changed)
+        if not told:
+            continue
+        values = {field: told.get(field, getattr(now or row, field)) for field in statements.fields}
+        values |= {"folded": folded(values["name"]), "as_imported": as_imported(row, before)}
         if now is None:
             new.append({"workspace": job.tx.workspace, "id": row.id, **values})
-        elif now.source != row.source:
+        else:
             changed.append({"here": job.tx.workspace, "key_id": row.id, **values})
-        job.tallies[kind].count(is_new=now is None, is_changed=now is not None and now.name != name)
-    job.write(_ADD[kind], new)
-    job.write(_CHANGE[kind], changed)
+    job.write(statements.add, new)
+    job.write(statements.change, changed)

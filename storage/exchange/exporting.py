@@ -10,7 +10,9 @@ from typing import Any, TextIO
 
 from sqlalchemy import Row, Select, Table, case, select
 
-from domain.importing.files import COLUMNS, HISTORY_COLUMNS, FileKind
+from domain.importing.columns import Part
+from domain.importing.files import HISTORY_COLUMNS, FileKind
+from domain.importing.formats import FORMATS
 from domain.values.history import Event
 from storage.database import HERE, Tx
 from storage.private import make_folder, opened
@@ -21,34 +23,27 @@ _STREAMED = {"stream_results": True, "yield_per": 1000}
 Progress = Callable[[str, int], None]  # how many more rows of this file are written
 
 
-def _whole(table: Table, columns: Sequence[str], own_id: str | None = None) -> Select[Any]:
-    chosen = [table.c["id" if name == own_id else name] for name in columns]
-    return select(*chosen).where(table.c.workspace == HERE)
+def _listed(kind: FileKind, itself: Table) -> tuple[Sequence[str], Select[Any]]:
+    """The columns of a kind of file, and what fills them."""
+    tables = {Part.ITSELF: itself, Part.INCLUDED: INCLUDED}
+    chosen = select(*(tables[column.part].c[column.field] for column in FORMATS[kind].columns))
+    return FORMATS[kind].names, chosen.where(itself.c.workspace == HERE).order_by(itself.c.id)
 
 
-_PACKAGES = (
-    _whole(PACKAGE, COLUMNS[FileKind.PACKAGES][:5], "package_id")
-    .add_columns(INCLUDED.c.service_id, INCLUDED.c.total)
-    .outerjoin(INCLUDED, (INCLUDED.c.workspace == PACKAGE.c.workspace) & (INCLUDED.c.package_id == PACKAGE.c.id))
-    .order_by(PACKAGE.c.id, INCLUDED.c.service_id)
-)
+_PACKAGES, _PACKAGE_ROWS = _listed(FileKind.PACKAGES, PACKAGE)
+_OF_PACKAGE = (INCLUDED.c.workspace == PACKAGE.c.workspace) & (INCLUDED.c.package_id == PACKAGE.c.id)
 _SELF_APPROVED = (HISTORY.c.event == Event.APPROVED.value) & (HISTORY.c.by == HISTORY.c.asked_by)
 _HISTORY = (
-    _whole(HISTORY, HISTORY_COLUMNS[:-1])
-    .add_columns(case((_SELF_APPROVED, "yes"), else_=""))
+    select(*(HISTORY.c[name] for name in HISTORY_COLUMNS[:-1]), case((_SELF_APPROVED, "yes"), else_=""))
+    .where(HISTORY.c.workspace == HERE)
     .order_by(*(HISTORY.c[name] for name in ("package_id", "at", "ordinal", "id")))  # as its index has them
 )
 
-
-def _listed(kind: FileKind, table: Table) -> Select[Any]:
-    return _whole(table, COLUMNS[kind], COLUMNS[kind][0]).order_by(table.c.id)
-
-
 _FILES: dict[str, tuple[Sequence[str], Select[Any]]] = {
-    FileKind.CLIENTS: (COLUMNS[FileKind.CLIENTS], _listed(FileKind.CLIENTS, CLIENT)),
-    FileKind.SERVICES: (COLUMNS[FileKind.SERVICES], _listed(FileKind.SERVICES, SERVICE)),
-    FileKind.PACKAGES: (COLUMNS[FileKind.PACKAGES], _PACKAGES),
-    FileKind.SESSIONS: (COLUMNS[FileKind.SESSIONS], _listed(FileKind.SESSIONS, SESSION)),
+    FileKind.CLIENTS: _listed(FileKind.CLIENTS, CLIENT),
+    FileKind.SERVICES: _listed(FileKind.SERVICES, SERVICE),
+    FileKind.PACKAGES: (_PACKAGES, _PACKAGE_ROWS.outerjoin(INCLUDED, _OF_PACKAGE).order_by(INCLUDED.c.service_id)),
+    FileKind.SESSIONS: _listed(FileKind.SESSIONS, SESSION),
     "history": (HISTORY_COLUMNS, _HISTORY),
 }
 

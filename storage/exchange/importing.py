@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import func, select
 
 from domain.importing.files import FileKind, Problem, RowsRefused
-from domain.importing.rows import CLIENTS, PACKAGES, SERVICES, SESSIONS, Format
+from domain.importing.formats import RowReader
 from domain.values.people import Workspace
 from domain.values.sessions import holding
 from storage.database import HERE, DatabaseBusy, Tx
@@ -19,7 +19,7 @@ from storage.exchange.job import GivenRow, Job, Tally
 from storage.exchange.known_ids import no_ids_known
 from storage.exchange.locking import insist
 from storage.exchange.packages import import_packages
-from storage.exchange.reading import GivenFile, OpenedFile, Report, open_file
+from storage.exchange.reading import GivenFile, Line, OpenedFile, Report, open_file
 from storage.exchange.sessions import import_sessions
 from storage.outbox.messages import mark_pending_requests
 from storage.workspaces import find_workspace
@@ -33,23 +33,22 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class _Part(Generic[R]):
-    """How files of one kind are imported."""
+class _Steps(Generic[R]):
+    """How rows of one kind are imported, once they are read."""
 
-    format: Format[R]
     check: Callable[[Job, list[GivenRow[R]]], list[GivenRow[R]]]
     take: Callable[[Job, list[GivenRow[R]]], None]
 
 
-_PARTS: dict[FileKind, _Part[Any]] = {
-    FileKind.CLIENTS: _Part(CLIENTS, lambda job, rows: those_given_once(job, FileKind.CLIENTS, rows), import_clients),
-    FileKind.SERVICES: _Part(
-        SERVICES, lambda job, rows: those_given_once(job, FileKind.SERVICES, rows), import_services
-    ),
-    FileKind.PACKAGES: _Part(PACKAGES, included_once, import_packages),
-    FileKind.SESSIONS: _Part(
-        SESSIONS, lambda job, rows: those_given_once(job, FileKind.SESSIONS, rows), import_sessions
-    ),
+def _once(kind: FileKind) -> Callable[[Job, list[GivenRow[R]]], list[GivenRow[R]]]:
+    return lambda job, rows: those_given_once(job, kind, rows)
+
+
+_STEPS: dict[FileKind, _Steps[Any]] = {
+    FileKind.CLIENTS: _Steps(_once(FileKind.CLIENTS), import_clients),
+    FileKind.SERVICES: _Steps(_once(FileKind.SERVICES), import_services),
+    FileKind.PACKAGES: _Steps(included_once, import_packages),
+    FileKind.SESSIONS: _Steps(_once(FileKind.SESSIONS), import_sessions),
 }
 
 
@@ -103,22 +102,23 @@ def _opened(job: Job, files: Sequence[GivenFile]) -> list[OpenedFile]:
 
 
 def _import(job: Job, file: OpenedFile, progress: Progress) -> None:
-    part = _PARTS[file.kind]
-    rows = file.rows()
+    steps, rows = _STEPS[file.kind], file.rows()
     while texts := list(islice(rows, BATCH)):
-        part.take(job, part.check(job, list(_read(job, part.format, texts))))
+        steps.take(job, steps.check(job, list(_read(job, file.kind, file.reader, texts))))
         progress(file.given, len(texts))
     if file.has_lost_rows:
         job.lost.add(file.kind)
 
 
-def _read(job: Job, format_: Format[R], texts: list[tuple[Any, list[str]]]) -> Iterator[GivenRow[R]]:
+def _read(
+    job: Job, kind: FileKind, reader: RowReader[R], rows: list[tuple[Line, Sequence[str]]]
+) -> Iterator[GivenRow[R]]:
     """The rows that are as they should be; the problems of the others are reported."""
-    for line, fields in texts:
-        row = format_.read(fields)
+    for line, texts in rows:
+        row = reader.read(texts)
         if not isinstance(row, list):
             yield GivenRow(line, row)
             continue
         for column, what in row:
             job.refuse(line, column, what)
-        job.known_ids.note(format_.kind, [(fields[0], "", line, "")])
+        job.known_ids.note(kind, [(reader.id_of(texts), "", line, "")])

@@ -1,16 +1,18 @@
 """Importing packages and the services that they include, a row each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, Select, Table, bindparam, insert, select, union
 
+from domain.importing.columns import Part
 from domain.importing.files import FileKind, shown
 from domain.importing.history import configured, package_entries
-from domain.importing.reconciling import PackageState, merged_package, merged_total
-from domain.importing.rows import ImportedPackage
+from domain.importing.reconciling import merged_package
+from domain.importing.remembering import as_imported, news
+from domain.importing.rows import ImportedPackage, PackageState
 from domain.values.history import Entry, Event
-from domain.values.ids import ClientId, ServiceId
+from domain.values.ids import ServiceId
 from domain.values.packages import PackageStatus
 from storage.database import HERE
 from storage.exchange.counting import count
@@ -18,10 +20,10 @@ from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import insist
 from storage.tables import ADJUSTMENT, CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
-_FIELDS = ("client_id", "name", "status", "expires_on")
+_FIELDS = tuple(field.name for field in fields(PackageState) if field.name != "id")
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE)
-_STORED = by_ids(PACKAGE, *_FIELDS, "source").with_for_update()
-_INCLUDED = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total, INCLUDED.c.source).where(
+_STORED = by_ids(PACKAGE, *_FIELDS, "as_imported").with_for_update()
+_INCLUDED = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total, INCLUDED.c.as_imported).where(
     INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(bindparam("ids", expanding=True))
 )
 
@@ -71,19 +73,20 @@ def _load(job: Job, rows: list[GivenRow[ImportedPackage]]) -> "_Batch":
     return _Batch(
         job,
         rows,
-        {key: (_state(row), row.source) for key, row in stored.items()},
-        {(row.package_id, row.service_id): (row.total, row.source) for row in included},
+        {key: (_state(row), row.as_imported) for key, row in stored.items()},
+        {(row.package_id, row.service_id): (row.total, row.as_imported) for row in included},
         set(job.find(_IN_USE, moved)),
     )
 
 
 def _state(row: Row[Any]) -> PackageState:
-    return PackageState(ClientId(row.client_id), row.name, PackageStatus(row.status), row.expires_on)
+    values = row._asdict()
+    return PackageState(**{name: values[name] for name in ("id", *_FIELDS)} | {"status": PackageStatus(row.status)})
 
 
 @dataclass(slots=True)
 class _Batch:
-    """Some rows, and what they meet: of packages and included services, what is stored and its source."""
+    """Some rows, and what they meet: of packages and included services, what is stored and was last imported."""
 
     job: Job
     rows: list[GivenRow[ImportedPackage]]
@@ -107,15 +110,16 @@ class _Batch:
     def _take_package(self, given: GivenRow[ImportedPackage]) -> bool:
         """Write what the row says of the package itself; whether that changes it."""
         row = given.row
-        now, source = self.packages.get(row.id, (None, None))
-        if now is not None and source == row.source:
+        now, before = self.packages.get(row.id, (None, None))
+        if not news(row, before):
             return False
-        becomes = merged_package(now, source, row)
+        becomes = merged_package(now, before, row)
         if now is not None and now.client_id != becomes.client_id and not self._hand_over(given, now):
             return False
-        self._store(row, becomes, is_new=now is None)
+        said = as_imported(row, before)
+        self._store(becomes, said, is_new=now is None)
         self.entries += package_entries(row.id, now, becomes, self.job.at)
-        self.packages[row.id] = (becomes, row.source)
+        self.packages[row.id] = (becomes, said)
         return now != becomes
 
     def _hand_over(self, given: GivenRow[ImportedPackage], now: PackageState) -> bool:
@@ -132,18 +136,18 @@ class _Batch:
         self.writes[_HAND_OVER].append(key | {"client_id": row.client_id})
         return True
 
-    def _store(self, row: ImportedPackage, package: PackageState, *, is_new: bool) -> None:
-        values = {name: getattr(package, name) for name in _FIELDS} | {"source": row.source}
+    def _store(self, package: PackageState, said: str, *, is_new: bool) -> None:
+        values = {name: getattr(package, name) for name in _FIELDS} | {"as_imported": said}
         if is_new:
-            self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": row.id, **values})
+            self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": package.id, **values})
         else:
-            self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": row.id, **values})
+            self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": package.id, **values})
 
     def _take_included(self, row: ImportedPackage, service_id: ServiceId) -> bool:
         """Write the total of the row's service; whether that changes it."""
-        now, source = self.included.get((row.id, service_id), (None, None))
-        becomes = merged_total(now, source, row)
-        if becomes is None or (now is not None and source == row.included_source):
+        now, before = self.included.get((row.id, service_id), (None, None))
+        becomes = news(row, before, Part.INCLUDED).get("total")
+        if becomes is None:
             return False
         self._configure(row, service_id, becomes, is_new=now is None)
         if now == becomes:
@@ -154,8 +158,9 @@ class _Batch:
         return True
 
     def _configure(self, row: ImportedPackage, service_id: ServiceId, total: int, *, is_new: bool) -> None:
-        self.included[row.id, service_id] = (total, row.included_source)
-        values = {"total": total, "source": row.included_source}
+        said = as_imported(row, part=Part.INCLUDED)
+        self.included[row.id, service_id] = (total, said)
+        values = {"total": total, "as_imported": said}
         if is_new:
             keys = {"workspace": self.job.tx.workspace, "package_id": row.id, "service_id": service_id}
             self.writes[_INCLUDE].append(keys | values)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from domain.importing.files import COLUMNS, FileKind, HeaderNotUnderstood, Problem, kind_of
+from domain.importing.files import FileKind, Problem
+from domain.importing.formats import FORMATS, RowReader
+from domain.importing.headers import HeaderNotUnderstood, kind_of
 
 LONGEST_LINE = 256 * 1024  # characters
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how the decoder passes on a byte that isn't text
@@ -63,26 +65,24 @@ class OpenedFile:
     given: GivenFile
     kind: FileKind
     numbered: "_NumberedRows"
-    order: list[int]  # for each of the kind's columns, where it stands in this file
+    columns: int
+    client: int | None  # where a row says whose it is
+    reader: RowReader[Any]
     report: Report
     has_lost_rows: bool = field(default=False)  # rows of which not even the id is known
 
-    def rows(self) -> Iterator[tuple[Line, list[str]]]:
-        """The rows in the order of the kind's columns; those that aren't rows at all are reported."""
-        columns, client = len(self.order), self._client_column()
+    def rows(self) -> Iterator[tuple[Line, Sequence[str]]]:
+        """The texts of each row; those that aren't rows at all are reported."""
         for number, row in self.numbered:
             line = Line(self.given.name, number)
             if isinstance(row, str):
                 self._lose(line, row)
-            elif len(row) != columns:
-                self._lose(line, f"This row has {len(row)} fields instead of {columns}. Put one under each column.")
+            elif len(row) != self.columns:
+                what = f"This row has {len(row)} fields instead of {self.columns}. Put one under each column."
+                self._lose(line, what)
             else:
-                whose = "" if client is None else row[client]
-                yield Line(self.given.name, number, whose), [row[n] for n in self.order]
-
-    def _client_column(self) -> int | None:
-        columns = COLUMNS[self.kind]
-        return self.order[columns.index("client_id")] if "client_id" in columns else None
+                whose = "" if self.client is None else row[self.client]
+                yield Line(self.given.name, number, whose), row
 
     def _lose(self, line: Line, what: str) -> None:
         self.has_lost_rows = True
@@ -101,7 +101,8 @@ def open_file(given: GivenFile, report: Report) -> OpenedFile | None:
     except HeaderNotUnderstood as refusal:
         report(Problem(given.name, line, None, str(refusal)))
         return None
-    return OpenedFile(given, kind, numbered, [header.index(name) for name in COLUMNS[kind]], report)
+    client = header.index("client_id") if "client_id" in header else None
+    return OpenedFile(given, kind, numbered, len(header), client, FORMATS[kind].reader(header), report)
 
 
 class _NumberedRows:

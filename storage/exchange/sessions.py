@@ -9,6 +9,7 @@ from sqlalchemy import Executable, Row, insert
 from domain.importing.files import FileKind, shown
 from domain.importing.history import LinkHistory
 from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session
+from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedSession
 from domain.values.history import Entry
 from domain.values.ids import PersonId, ServiceId
@@ -21,11 +22,11 @@ from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
 Rows = list[GivenRow[ImportedSession]]
 
-_FIELDS = tuple(field.name for field in fields(SessionState))
+_FIELDS = tuple(field.name for field in fields(SessionState) if field.name != "id")
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE, "name")
 _PACKAGES = by_ids(PACKAGE, "client_id").with_for_update()
-_GLANCE, _LINKS = by_ids(SESSION, "source"), by_ids(SESSION, "package_id")
-_STORED = by_ids(SESSION, *_FIELDS, "source").with_for_update()
+_GLANCE, _LINKS = by_ids(SESSION, "as_imported"), by_ids(SESSION, "package_id")
+_STORED = by_ids(SESSION, *_FIELDS, "as_imported").with_for_update()
 _ADD, _CHANGE = insert(SESSION), change_of(SESSION, "id")
 
 
@@ -41,7 +42,7 @@ def import_sessions(job: Job, rows: Rows) -> None:
 
 
 def _differs(row: ImportedSession, stored: Mapping[str, Row[Any]]) -> bool:
-    return row.id not in stored or stored[row.id].source != row.source
+    return row.id not in stored or bool(news(row, stored[row.id].as_imported))
 
 
 def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
@@ -53,7 +54,7 @@ def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
     return _Batch(
         job,
         _that_refer(job, rows, services, packages),
-        {key: (_state(row), row.source) for key, row in sessions.items()},
+        {key: (_state(row), row.as_imported) for key, row in sessions.items()},
         _people(job, rows),
         LinkHistory(job.counts, job.holding, names, job.at),
     )
@@ -104,7 +105,7 @@ def _people(job: Job, rows: Rows) -> dict[str, PersonId]:
 def _state(row: Row[Any]) -> SessionState:
     values = row._asdict()
     return SessionState(
-        **{name: values[name] for name in _FIELDS}
+        **{name: values[name] for name in ("id", *_FIELDS)}
         | {
             "confirmation": Confirmation(row.confirmation),
             "payment": Payment(row.payment),
@@ -116,7 +117,7 @@ def _state(row: Row[Any]) -> SessionState:
 
 @dataclass(slots=True)
 class _Batch:
-    """Some rows that are new or differ from their source, and what they meet: what is stored, and its source."""
+    """Some rows that are new or have news, and what they meet: what is stored, and was last imported."""
 
     job: Job
     rows: Rows
@@ -128,23 +129,23 @@ class _Batch:
 
     def take(self, given: GivenRow[ImportedSession]) -> None:
         row = given.row
-        now, source = self.stored.get(row.id, (None, None))
+        now, before = self.stored.get(row.id, (None, None))
         practitioner = self.people.get(row.practitioner, PersonId(row.practitioner))
         try:
-            becomes = merged_session(now, source, row, practitioner, self.job.at)
+            becomes = merged_session(now, before, row, practitioner, self.job.at)
         except LinkedToFormerClient:
             self.job.refuse(given.line, "client_id", _UNLINK_FIRST)
             return
-        self._store(row, becomes, is_new=now is None)
+        self._store(becomes, as_imported(row, before), is_new=now is None)
         self.entries += self.history.entries(row.id, now, becomes)
         self.job.tallies[FileKind.SESSIONS].count(is_new=now is None, is_changed=now is not None and now != becomes)
 
-    def _store(self, row: ImportedSession, session: SessionState, *, is_new: bool) -> None:
-        values = {name: getattr(session, name) for name in _FIELDS} | {"source": row.source}
+    def _store(self, session: SessionState, said: str, *, is_new: bool) -> None:
+        values = {name: getattr(session, name) for name in _FIELDS} | {"as_imported": said}
         if is_new:
-            self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": row.id, **values})
+            self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": session.id, **values})
         else:
-            self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": row.id, **values})
+            self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": session.id, **values})
 
     def write(self) -> None:
         for statement, rows in self.writes.items():

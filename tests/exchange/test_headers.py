@@ -1,12 +1,21 @@
 import pytest
 
-from domain.importing.files import COLUMNS, HISTORY_COLUMNS, FileKind, HeaderNotUnderstood, kind_of
+from domain.importing.files import HISTORY_COLUMNS, FileKind
+from domain.importing.formats import FORMATS
+from domain.importing.headers import HeaderNotUnderstood, kind_of
 
 
 @pytest.mark.parametrize("file", FileKind)
 def test_a_file_is_known_by_its_columns_in_whatever_order(file: FileKind) -> None:
-    assert kind_of(COLUMNS[file]) is file
-    assert kind_of(COLUMNS[file][::-1]) is file
+    assert kind_of(FORMATS[file].names) is file
+    assert kind_of(FORMATS[file].names[::-1]) is file
+
+
+def test_a_file_may_lack_what_is_optional() -> None:
+    sessions, packages = FORMATS[FileKind.SESSIONS].names, FORMATS[FileKind.PACKAGES].names
+
+    assert kind_of([name for name in sessions if name != "package_id"]) is FileKind.SESSIONS
+    assert kind_of([name for name in packages if name != "expires_on"]) is FileKind.PACKAGES
 
 
 @pytest.mark.parametrize(
@@ -16,10 +25,11 @@ def test_a_file_is_known_by_its_columns_in_whatever_order(file: FileKind) -> Non
         ("client_id,name,name", "The column “name” is there twice. The columns of clients are client_id, name."),
         ("service_id", "The column “name” is missing. The columns of services are service_id, name."),
         (
-            "package_id,client_id,name,status,expires,service_id,sessions",
+            "package_id,client_id,name,state,expires,service_id,sessions",
             (
-                "The column “expires_on” is missing. The column “expires” isn't known. The columns of packages are"
-                " package_id, client_id, name, status, expires_on, service_id, sessions."
+                "The column “status” is missing. The column “state” isn't known. The column “expires” isn't known."
+                " The columns of packages are package_id, client_id, name, status, expires_on (optional), service_id,"
+                " sessions."
             ),
         ),
         ("client_id;name", "The columns must be separated by commas. Save the file as CSV with commas."),

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from json import loads
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session
+from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedSession
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.sessions import Confirmation, Origin, Payment
@@ -28,7 +30,7 @@ LINKED_BY_HAND: dict[str, Any] = {"origin": Origin.MANUAL, "linked_by": PersonId
 
 
 def merged(now: SessionState | None, before: ImportedSession | None, row: ImportedSession) -> SessionState:
-    return merged_session(now, before.source if before else None, row, PersonId(row.practitioner), SECOND)
+    return merged_session(now, as_imported(before) if before else None, row, PersonId(row.practitioner), SECOND)
 
 
 def imported(row: ImportedSession = ROW) -> SessionState:
@@ -105,6 +107,38 @@ def test_an_automatic_link_goes_with_the_session_to_the_other_clients_package() 
     session = merged(imported(linked), linked, replace(ROW, client_id=ClientId("c2"), package_id=P2))
 
     assert (session.client_id, session.package_id) == ("c2", P2)
+
+
+def test_what_a_file_says_nothing_of_stays_as_it_is() -> None:
+    linked, silent = replace(ROW, package_id=P1), replace(ROW, minutes=30, lacks=frozenset({"package_id"}))
+
+    session = merged(imported(linked), linked, silent)
+
+    assert session == replace(imported(linked), minutes=30)
+
+
+def test_what_is_kept_of_a_row_is_what_it_says_by_column_and_what_its_file_says_nothing_of() -> None:
+    linked, silent = replace(ROW, package_id=P1), replace(ROW, minutes=30, lacks=frozenset({"package_id"}))
+
+    kept = as_imported(silent, as_imported(linked))
+
+    assert loads(as_imported(ROW)) == {
+        "client_id": "c1",
+        "service_id": "follow",
+        "practitioner": "U1",
+        "starts_at": "2026-11-20T09:00:00+00:00",
+        "minutes": 50,
+        "confirmation": "unconfirmed",
+        "payment": "unpaid",
+    }
+    assert kept == as_imported(replace(linked, minutes=30))
+
+
+def test_a_column_that_comes_to_be_later_is_news_once_it_says_something() -> None:
+    before = as_imported(ROW)  # when there was no such column, or it was empty
+
+    assert news(ROW, before) == {}
+    assert news(replace(ROW, package_id=P1), before) == {"package_id": P1}
 
 
 packages = st.sampled_from([None, P1, P2])

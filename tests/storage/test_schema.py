@@ -101,4 +101,5 @@ def _sorted(rows: Iterable[Row]) -> list[Row]:
 def _lines(statement: object) -> tuple[str, ...]:
     """Its lines; SQLite writes a column that is added later into the line of the last, and quotes a renamed table."""
     written = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", str(statement))
-    return tuple(sorted(line.strip(" ,\t") for line in re.split(r"\n|, (?=\w+ [A-Z]+ )", written)))
+    lines = (line.strip(" ,\t") for line in re.split(r"\n|, (?=\w+ [A-Z]+\b)|(?=\)$)", written))
+    return tuple(sorted(line for line in lines if line))

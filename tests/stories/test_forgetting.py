@@ -36,8 +36,10 @@ def zoe(practice: Practice) -> Practice:
     practice.session("z-s1", ZOE, "follow", -2, "z-gold")
     practice.session("z-s2", ZOE, "nutri", 1)
     with practice.database.writing() as connection:  # as an import leaves it
-        connection.execute(CLIENT.update().where(CLIENT.c.id == ZOE).values(source=f'{{"name": "{NAME}"}}'))
-        connection.execute(SESSION.update().where(SESSION.c.id == "z-s1").values(source=f'{{"client_id": "{ZOE}"}}'))
+        connection.execute(CLIENT.update().where(CLIENT.c.id == ZOE).values(as_imported=f'{{"name": "{NAME}"}}'))
+        connection.execute(
+            SESSION.update().where(SESSION.c.id == "z-s1").values(as_imported=f'{{"client_id": "{ZOE}"}}')
+        )
     return practice
 
 

@@ -1,0 +1,81 @@
+"""Reading the rows of each kind of file, with its columns in whatever order and without those it may lack."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from domain.importing.columns import Column, columns_of
+from domain.importing.fields import Unfit
+from domain.importing.files import FileKind
+from domain.importing.rows import ImportedClient, ImportedPackage, ImportedService, ImportedSession
+
+Faults = list[tuple[str, str]]  # column, what is wrong
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader(Generic[Row]):
+    """Reads the rows of one file, whose header has settled where each column stands."""
+
+    make: Callable[..., Row]
+    check: Callable[[Row], Faults]
+    columns: tuple[tuple[Column, int], ...]  # and where each stands
+    lacks: frozenset[str]
+
+    def read(self, texts: Sequence[str]) -> Row | Faults:
+        """The row of these texts, or everything that is wrong with them."""
+        try:
+            row = self.make(lacks=self.lacks, **{column.field: column.read(texts[n]) for column, n in self.columns})
+        except Unfit:
+            return self._faults(texts)
+        return self.check(row) or row
+
+    def id_of(self, texts: Sequence[str]) -> str:
+        """The id as it is written, for rows that can't be read."""
+        return texts[self.columns[0][1]]
+
+    def _faults(self, texts: Sequence[str]) -> Faults:
+        faults = []
+        for column, n in self.columns:
+            try:
+                column.read(texts[n])
+            except Unfit as unfit:
+                faults.append((column.name, str(unfit)))
+        return faults
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[Row]):
+    """What the rows of a kind of file make, and what may be wrong with one as a whole."""
+
+    row: type[Row]
+    check: Callable[[Row], Faults] = lambda _: []
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.row)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    def reader(self, header: Sequence[str]) -> RowReader[Row]:
+        """For a file that begins with this header, which names all columns that it may not lack."""
+        there = tuple((column, header.index(column.name)) for column in self.columns if column.name in header)
+        lacks = frozenset(self.names) - frozenset(header)
+        return RowReader(self.row, self.check, there, lacks)
+
+
+def _half_included(row: ImportedPackage) -> Faults:
+    if (row.service_id is None) == (row.total is None):
+        return []
+    empty, other = ("service_id", "sessions") if row.service_id is None else ("sessions", "service_id")
+    return [(empty, f"is empty, but {other} is not. Fill both or neither.")]
+
+
+FORMATS: Mapping[FileKind, Format[Any]] = {
+    FileKind.CLIENTS: Format(ImportedClient),
+    FileKind.SERVICES: Format(ImportedService),
+    FileKind.PACKAGES: Format(ImportedPackage, _half_included),
+    FileKind.SESSIONS: Format(ImportedSession),
+}
