@@ -19,6 +19,7 @@ _PERSON = re.compile(r"[UW][A-Z0-9]+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
 
+T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -46,8 +47,9 @@ def a_name(text: str) -> str:
     return text
 
 
-def an_id_or_none(text: str) -> str | None:
-    return an_id(text) if text else None
+def or_none(read: Callable[[str], T]) -> Callable[[str], T | None]:
+    """Read a field that may be empty."""
+    return lambda text: read(text) if text else None
 
 
 def a_choice_of(values: type[Choice]) -> Callable[[str], Choice]:
@@ -62,9 +64,7 @@ def _chosen(known: dict[str, Choice], all_known: str, text: str) -> Choice:
     return value
 
 
-def a_day_or_none(text: str) -> date | None:
-    if not text:
-        return None
+def a_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -79,8 +79,8 @@ def a_number(least: int, most: int, text: str) -> int:
     raise Unfit(f"{shown(text)} isn't a whole number from {least} to {most}.")
 
 
-def a_total_or_none(text: str) -> int | None:
-    return a_number(0, MOST_SESSIONS, text) if text else None
+def a_total(text: str) -> int:
+    return a_number(0, MOST_SESSIONS, text)
 
 
 def a_practitioner(text: str) -> str:

@@ -6,9 +6,7 @@ from json import JSONEncoder, loads
 from typing import Any
 
 from domain.importing.columns import Column, Part, columns_of
-from domain.importing.rows import ImportedClient, ImportedPackage, ImportedService, ImportedSession, Lacking
-
-ImportedRow = ImportedClient | ImportedService | ImportedPackage | ImportedSession
+from domain.importing.rows import ImportedRow, Lacking
 
 _as_json = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

@@ -9,14 +9,14 @@ from domain.booking import LONGEST_SESSION
 from domain.importing.columns import Column, Part
 from domain.importing.fields import (
     a_choice_of,
-    a_day_or_none,
+    a_day,
     a_moment,
     a_name,
     a_number,
     a_practitioner,
-    a_total_or_none,
+    a_total,
     an_id,
-    an_id_or_none,
+    or_none,
 )
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import PackageStatus
@@ -49,15 +49,15 @@ class PackageState:
     client_id: Annotated[ClientId, Column(an_id)]
     name: Annotated[str, Column(a_name)]
     status: Annotated[PackageStatus, Column(a_choice_of(PackageStatus))]
-    expires_on: Annotated[date | None, Column(a_day_or_none)] = None
+    expires_on: Annotated[date | None, Column(or_none(a_day))] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedPackage(PackageState):
     """A row of packages: a package, and one of the services that it includes, if any."""
 
-    service_id: Annotated[ServiceId | None, Column(an_id_or_none, part=Part.INCLUDED, is_key=True)]
-    total: Annotated[int | None, Column(a_total_or_none, "sessions", Part.INCLUDED)]
+    service_id: Annotated[ServiceId | None, Column(or_none(an_id), part=Part.INCLUDED, is_key=True)]
+    total: Annotated[int | None, Column(or_none(a_total), "sessions", Part.INCLUDED)]
     lacks: Lacking = _NOTHING
 
 
@@ -73,7 +73,7 @@ class SessionColumns:
     minutes: Annotated[int, Column(partial(a_number, 1, LONGEST_SESSION))]
     confirmation: Annotated[Confirmation, Column(a_choice_of(Confirmation))]
     payment: Annotated[Payment, Column(a_choice_of(Payment))]
-    package_id: Annotated[PackageId | None, Column(an_id_or_none)] = None
+    package_id: Annotated[PackageId | None, Column(or_none(an_id))] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from storage.migrating import KNOWN
 ROOT = Path(__file__).parents[2]
 DECLARED = {  # where, and after which line
     "domain/importing/rows.py": (
-        r"    package_id: Annotated\[PackageId \| None, Column\(an_id_or_none\)\] = None\n",
-        "    location: Annotated[str | None, Column(lambda text: text or None)] = None\n",
+        r"    package_id: Annotated\[PackageId \| None, Column\(or_none\(an_id\)\)\] = None\n",
+        "    location: Annotated[str | None, Column(or_none(a_name))] = None\n",
     ),
     "domain/values/sessions.py": (r"    payment_changes: int = 0\n", "    location: str | None = None\n"),
     "storage/tables.py": (
