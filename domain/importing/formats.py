@@ -21,11 +21,12 @@ class RowReader(Generic[Row]):
     check: Callable[[Row], Faults]
     columns: tuple[tuple[Column, int], ...]  # and where each stands
     lacks: frozenset[str]
+    prepared: tuple[tuple[str, Callable[[str], Any], int], ...]  # the same for the many rows that are as they should be
 
     def read(self, texts: Sequence[str]) -> Row | Faults:
         """The row of these texts, or everything that is wrong with them."""
         try:
-            row = self.make(lacks=self.lacks, **{column.field: column.read(texts[n]) for column, n in self.columns})
+            row = self.make(lacks=self.lacks, **{field: read(texts[n]) for field, read, n in self.prepared})
         except Unfit:
             return self._faults(texts)
         return self.check(row) or row
@@ -63,7 +64,8 @@ class Format(Generic[Row]):
         """For a file that begins with this header, which names all columns that it may not lack."""
         there = tuple((column, header.index(column.name)) for column in self.columns if column.name in header)
         lacks = frozenset(self.names) - frozenset(header)
-        return RowReader(self.row, self.check, there, lacks)
+        prepared = tuple((column.field, column.read, n) for column, n in there)
+        return RowReader(self.row, self.check, there, lacks, prepared)
 
 
 def _half_included(row: ImportedPackage) -> Faults:

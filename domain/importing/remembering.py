@@ -16,8 +16,11 @@ def as_imported(row: ImportedRow, before: str | None = None, part: Part = Part.I
 
     An empty field isn't kept, so that a column that comes to be later, and is empty, is no news.
     """
-    told = {column.name: getattr(row, column.field) for column in _told(row, part, row.lacks)}
-    said = {name: _plain(value) for name, value in told.items() if value is not None}
+    said = {
+        column.name: value.isoformat() if isinstance(value, date) else value
+        for column in _told(row, part, row.lacks)
+        if (value := getattr(row, column.field)) is not None
+    }
     if before is not None and row.lacks:
         both = {name: value for name, value in loads(before).items() if name in row.lacks} | said
         said = {column.name: both[column.name] for column in _told(row, part, frozenset()) if column.name in both}
@@ -29,17 +32,12 @@ def news(row: ImportedRow, before: str | None, part: Part = Part.ITSELF) -> dict
     columns = _told(row, part, row.lacks)
     if before is None:
         return {column.field: getattr(row, column.field) for column in columns}
-    kept = loads(before)
-    return {
-        column.field: value
-        for column in columns
-        if _plain(value := getattr(row, column.field)) != kept.get(column.name)
-    }
-
-
-def _plain(value: Any) -> Any:
-    """As JSON has it."""
-    return value.isoformat() if isinstance(value, date) else value
+    kept, changed = loads(before), {}
+    for column in columns:
+        value = getattr(row, column.field)
+        if (value.isoformat() if isinstance(value, date) else value) != kept.get(column.name):
+            changed[column.field] = value
+    return changed
 
 
 def _told(row: ImportedRow, part: Part, lacks: Lacking) -> tuple[Column, ...]:
