@@ -44,10 +44,11 @@ class Keeper:
                     self._slack.messages[message.channel].append(message)
 
     def _go(self) -> None:
-        written = ""
-        while not self._ended:
+        written, is_last = "", False
+        while not is_last:
             self._changed.wait()
             self._changed.clear()
+            is_last = self._ended
             said = self._said()
             if said != written:
                 self._write(said)

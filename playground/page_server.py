@@ -85,9 +85,10 @@ class Page:
         """Tell the page whenever something changed, as server-sent events."""
         if not secrets.compare_digest(request.query_params.get("key", ""), self.key):
             return _refused("This page is out of date: reload it.")
-        return StreamingResponse(self._versions(), media_type="text/event-stream", headers=GUARDS)
+        return StreamingResponse(self.versions(), media_type="text/event-stream", headers=GUARDS)
 
-    async def _versions(self) -> AsyncIterator[str]:
+    async def versions(self) -> AsyncIterator[str]:
+        """Tell of every change, and of nothing new now and then."""
         loop, changed, slack = asyncio.get_running_loop(), asyncio.Event(), self.playground.slack
 
         def wake() -> None:
@@ -96,8 +97,8 @@ class Page:
         slack.listeners.add(wake)
         try:
             while not self.playground.stopping:
+                changed.clear()  # before the look: what changes from here on wakes it again
                 yield f"data: {slack.version}\n\n"
-                changed.clear()
                 await _patiently(changed)
         finally:
             slack.listeners.discard(wake)

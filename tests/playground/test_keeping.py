@@ -2,6 +2,9 @@
 
 import json
 from pathlib import Path
+from threading import Event, Thread
+
+import pytest
 
 from playground.keeping import Keeper
 from playground.state.slack import Slack
@@ -38,6 +41,29 @@ def test_messages_are_kept_and_ephemeral_ones_are_not(tmp_path: Path) -> None:
     keeper.start()
     assert texts(second) == ["Kept"]
     keeper.stop()
+
+
+def test_what_is_said_while_the_last_words_are_being_written_is_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = slack()
+    keeper = Keeper(first, tmp_path / "messages.json")
+    stopping, write, begun = Thread(target=keeper.stop), Keeper._write, Event()  # noqa: SLF001 - it happens inside
+
+    def slowly(self: Keeper, said: str) -> None:
+        if "Last" not in said:
+            say(first, "Last")
+            stopping.start()
+            stopping.join(0.05)
+            begun.set()
+        write(self, said)
+
+    monkeypatch.setattr(Keeper, "_write", slowly)
+    keeper.start()
+    say(first, "First")
+    assert begun.wait(5)
+    stopping.join()
+    assert "Last" in (tmp_path / "messages.json").read_text(encoding="utf-8")
 
 
 def test_what_is_kept_of_a_channel_that_is_gone_is_left_out(tmp_path: Path) -> None:

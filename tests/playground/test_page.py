@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import urllib.request
 from importlib.resources import files
@@ -167,6 +168,19 @@ def test_changes_are_told_as_they_happen(browser: Browser) -> None:
         first = next(lines)
         browser.do("say", channel="CGENERAL", text="Hello")
         assert next(lines) != first
+
+
+def test_what_changes_while_the_last_change_is_being_told_is_told_at_once(stage_playground: Playground) -> None:
+    slack = stage_playground.slack
+
+    async def told() -> list[str]:
+        versions = Page(stage_playground, STAGE).versions()
+        first = await anext(versions)
+        slack.notice("UPETRA", "while the first is on its way")
+        await asyncio.sleep(0)  # the loop takes note
+        return [first, await asyncio.wait_for(anext(versions), slack.patience)]
+
+    assert asyncio.run(told()) == [f"data: {slack.version - 1}\n\n", f"data: {slack.version}\n\n"]
 
 
 @pytest.mark.parametrize("path", ["/page/state", "/page/changes", "/page/state?key=guessed"])
