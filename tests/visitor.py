@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from demo_ribbon import MONDAY
+from demo_ribbon import A_STALL, MONDAY
 from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 CHROMIUM = "/usr/bin/chromium"
@@ -17,6 +17,9 @@ QUIETLY = (
     "--disable-component-update --disable-sync --font-render-hinting=none"
 ).split()
 LAPTOP, PHONE = (1280, 800), (390, 844)
+PATIENCE = (A_STALL + 5) * 1000  # milliseconds: beyond a stall, so that the page says what was late
+
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -47,7 +50,7 @@ class Visitor:
         self._context = browser.new_context(locale="en-GB", **screen, **look)
         self.page: Page = self._context.new_page()
         self.page.clock.set_fixed_time(MONDAY)
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(PATIENCE)
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(address)
@@ -117,6 +120,11 @@ class Visitor:
     def sees(self, *words: str) -> None:
         for one in words:
             expect(self.page.get_by_text(one).locator("visible=true").first).to_be_visible()
+
+    @property
+    def alerts(self) -> list[str]:
+        """What the page says in red or at its top: that the bot was late, or wrong."""
+        return [alert for alert in self.page.get_by_role("alert").all_inner_texts() if alert]
 
     def sees_no_modal(self) -> None:
         expect(self.page.locator("dialog.modal")).to_have_count(0)
