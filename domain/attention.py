@@ -1,4 +1,4 @@
-"""What needs a person's attention (design, section 3): shown on their Home tab, a few of each."""
+"""What needs a person's attention: shown on their Home tab, a few of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

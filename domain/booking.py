@@ -1,4 +1,4 @@
-"""Booking a session (design, rule 1)."""
+"""Booking a session (rule 1)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What may become of a session: confirmed, paid, cancelled, restored (design, rules 8 and 9)."""
+"""What may become of a session: confirmed, paid, cancelled, restored (rules 8 and 9)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

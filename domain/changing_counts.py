@@ -1,4 +1,4 @@
-"""What a session's change does to the count of the package it is linked to (design, rules 8 and 9)."""
+"""What a session's change does to the count of the package it is linked to (rules 8 and 9)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Deciding an adjustment: once, by a manager, on the figures seen, with four eyes (design, rules 12 to 14)."""
+"""Deciding an adjustment: once, by a manager, on the figures seen, with four eyes (rules 12 to 14)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Which of a client's packages fits a session best (design, rule 2)."""
+"""Which of a client's packages fits a session best (rule 2)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

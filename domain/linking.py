@@ -1,4 +1,4 @@
-"""Linking a session to a package and unlinking it (design, rules 2, 3, 5, 7 and 8)."""
+"""Linking a session to a package and unlinking it (rules 2, 3, 5, 7 and 8)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Ways to make a session count for which its package has no place (design, rules 7 and 8)."""
+"""Ways to make a session count for which its package has no place (rules 7 and 8)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Asking for an adjustment, and taking the request back (design, rules 11 and 14)."""
+"""Asking for an adjustment, and taking the request back (rules 11 and 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Looking things up as a person who may see only some of them (design, rules 16 and 17)."""
+"""Looking things up as a person who may see only some of them (rules 16 and 17)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

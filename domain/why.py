@@ -1,4 +1,4 @@
-"""Why a count is what it is (design, rule 19)."""
+"""Why a count is what it is (rule 19)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One session, with what may be done with it; linking and unlinking are not among it (article)."""
+"""One session, with what may be done with it; linking and unlinking are not among it (rule 2)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Adjustments of a package's sessions & services: asked for, then decided by managers (design, rules 11 to 14)."""
+"""Adjustments of a package's sessions & services: asked for, then decided by managers (rules 11 to 14)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Packages: their sessions & services, their counts, their status (design, rules 6 and 10)."""
+"""Packages: their sessions & services, their counts, their status (rules 6 and 10)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""The workspace, the people in it, and who sees what (design, rules 16 to 18)."""
+"""The workspace, the people in it, and who sees what (rules 16 to 18)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Session details: what applies can be done there, but neither linking nor unlinking (the article)."""
+"""Session details: what applies can be done there, but neither linking nor unlinking (rule 2)."""
 
 from dataclasses import replace
 
