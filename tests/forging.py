@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from people import Person
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
@@ -10,6 +9,7 @@ from bot.gestures.interactions import Behind, LinkState, ListState
 from bot.gestures.wire import encode
 from domain.values.ids import SessionId
 from playground.person import submissions
+from playground.person.people import Person
 from playground.server import Playground
 from playground.to_the_bot import payloads
 from playground.to_the_bot.bots import Parcel, Reply, What

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from people import Person
-from people_screens import Modal, Screen
+from playground.person.people import Person
+from playground.person.screen import Modal, Screen
 
 # Whatever Slack could take for markup, a mention or an emoji; right to left; an emoji of several characters.
 WILD = 'Ana & Bo <b> *x* _y_ ~z~ `c` :smile: <@U1> <!channel> "q" ليلى 👩‍👩‍👧 \\n %'

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from going import bookings, packages
-from people import People, Person
-from people_screens import Modal, Screen
 from posting import HERE, Posting
 from practice import NOW, Practice
 from sqlalchemy import update
@@ -17,6 +15,8 @@ from sqlalchemy import update
 from bot.app import Ribbon
 from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, PersonId
+from playground.person.people import People, Person
+from playground.person.screen import Modal, Screen
 from playground.state.world import Message
 from storage.records import Records
 from storage.tables import ADJUSTMENT, PACKAGE, SESSION, SETTING_CHANGE
@@ -86,7 +86,7 @@ class Scene:
 
     def heard(self, _: Message) -> None:
         """Wait until Ribbon has been told of a message."""
-        self.people.playground.deliveries.settle()
+        self.p.client.deliveries.settle()
 
     # ways
 

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from people_screens import Screen
 from scene_of_gestures import HOME, ONE, Scene
 from ways_of_gestures import (
     CHANNEL,
@@ -55,6 +54,7 @@ from bot.gestures import interactions as i
 from bot.gestures.payloads import Kind
 from bot.gestures.wire import Action, Command, TypeAhead
 from bot.gestures.wire import Screen as Form
+from playground.person.screen import Screen
 
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "isn't here", "Only a manager can"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from people_screens import Modal, Screen
 from scene_of_gestures import Scene
+
+from playground.person.screen import Modal, Screen
 
 DIRECT, CHANNEL = "the direct messages", "a channel"
 CSV = b"client_id,name\nn1,Nora Newcomer\n"
@@ -25,7 +26,7 @@ def agreed(screen: Screen, label: str, yes: str) -> Press:
 
     def go() -> None:
         screen.press(label)
-        screen.person.dialog.press(yes)
+        screen.hands.dialog.press(yes)
 
     return go
 
@@ -169,7 +170,8 @@ def decline(scene: Scene) -> Modal:
 
 def wrote(scene: Scene, words: str) -> Press:
     scene.thread()
-    return lambda: scene.heard(scene.p.says(words))
+    thread = scene.p.channel("CMAN").thread(scene.pack)
+    return lambda: scene.heard(thread.says(words))
 
 
 def settings(scene: Scene) -> Modal:

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from going import bookings, seconds_of
 from holding import another_writer
-from people import People
 from serving import readiness, serving
 from sqlalchemy import text
 
+from playground.person.people import People
 from playground.server import Playground
 from storage.database import Database, DatabaseBusy, open_database
 from storage.turns import AT_ONCE
@@ -19,7 +19,7 @@ BUSY = "Ribbon is busy with something large just now. Nothing was saved; try aga
 def test_who_is_new_to_this_process_is_answered_in_time_and_all_works_afterwards(
     playground: Playground, filled_url: str
 ) -> None:
-    people = People(playground)
+    people = People(playground.client)
     petra = people.person("UPRAC")
     with serving(playground, filled_url):
         bookings(petra, "past").row("Bo Lindqvist").choose("Link to package")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from going import bookings, seconds_of
-from people import People, Person
 from serving import Served, readiness, serving
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from playground.person.people import People, Person
 from playground.server import Playground
 from storage.connections import TRUSTED_FOR
 from storage.database import Database, OutcomeUnknown, open_database
@@ -37,7 +37,7 @@ def link(person: Person) -> float:
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:
-    return People(playground).person("UPRAC")
+    return People(playground.client).person("UPRAC")
 
 
 @pytest.mark.on_sqlite("only a file is written by the process that is let write no more")

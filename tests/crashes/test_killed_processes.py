@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from people import People, Person
 from practice import TEAM, usual_practice
 from sqlalchemy import text
 
+from playground.person.people import People, Person
 from playground.server import Playground, free_port
 from playground.state.slack import Slack
 from playground.state.world import Message
@@ -108,7 +108,7 @@ def ask(person: Person) -> None:
 
 
 def test_killed_after_the_commit_it_posts_when_it_is_back_and_the_decision_goes_through(serving: Serving) -> None:
-    people = People(serving.playground)
+    people = People(serving.playground.client)
     petra, mia = people.person("UPRAC"), people.person("UMAN")
     serving.slack.spoil("chat.postMessage", status=503, times=1000)
     ask(petra)
@@ -124,7 +124,7 @@ def test_killed_after_the_commit_it_posts_when_it_is_back_and_the_decision_goes_
 
 
 def test_killed_while_slack_has_posted_and_not_answered_yet_it_posts_no_double(serving: Serving) -> None:
-    petra = People(serving.playground).person("UPRAC")
+    petra = People(serving.playground.client).person("UPRAC")
     serving.slack.spoil("chat.postMessage", delay=2.0)
     ask(petra)
     serving.waits_for(1)

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 from going import bookings
-from people import People, Person
 from serving import Served, figure, get, serving
 
+from playground.person.people import People, Person
 from playground.server import Playground
 
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:
-    return People(playground).person("UPRAC")
+    return People(playground.client).person("UPRAC")
 
 
 def link(person: Person) -> None:

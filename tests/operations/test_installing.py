@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 import structlog
 from installing import Browser, Clock
-from people import People
 from pydantic import SecretStr
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from bot.settings import Settings
 from bot.slack.client import connection_pool
 from bot.slack.installations import LIFE, NotInstalled, StoredInstallations
 from domain.values.ids import WorkspaceId
+from playground.person.people import People
 from playground.server import Playground
 from playground.to_the_bot.bots import Parcel
 from storage.database import Database, Tx
@@ -42,7 +42,7 @@ def test_each_workspace_that_installs_ribbon_is_served_with_its_own_token(
 
     assert installed(database) == ["T1", "T2"]
     for user in ("UPRACT1", "UPRACT2"):
-        petra = People(playground).person(user)
+        petra = People(playground.client).person(user)
         petra.command("/bookings")
         assert petra.modal.title == "Bookings"
     assert [call.workspace for call in playground.slack.calls_of("views.open")] == ["T1", "T2"]
@@ -123,7 +123,7 @@ def test_uninstalling_and_revoking_delete_the_token_and_what_slack_told_of_peopl
 ) -> None:
     admin.installs("T1")
     admin.installs("T2")
-    People(playground).person("UPRACT1").command("/bookings")
+    People(playground.client).person("UPRACT1").command("/bookings")
 
     playground.deliveries.event(playground.slack.workspaces["T1"], event)
     playground.deliveries.settle()

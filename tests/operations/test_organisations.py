@@ -3,11 +3,11 @@
 import pytest
 from forging import contents
 from installing import Browser
-from people import People, Person
 from practice import Practice, usual_practice
 from sqlalchemy import update
 
 from bot.app import Ribbon
+from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
@@ -41,7 +41,7 @@ def people(admin: Browser, playground: Playground, database: Database) -> People
     second.session("s1", "c1", "follow", 2)
     assert admin.installs("T1").status_code == 200
     assert admin.installs("T2").status_code == 200
-    return People(playground)
+    return People(playground.client)
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from going import bookings
 from holding import another_writer
-from people import People, Person
 from practice import linked
 from serving import RIBBON, Served, figure, get, serving
 from sqlalchemy import MetaData, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import open_database
@@ -32,7 +32,7 @@ def slack() -> Slack:
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:
-    return People(playground).person("UPRAC")
+    return People(playground.client).person("UPRAC")
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 import pytest
 from going import bookings
-from people import People, Person
 from serving import ENDS_WITHIN, RIBBON, Served, figure, get, readiness, serving, wait_for
 from starlette.websockets import WebSocket
 
+from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 
@@ -35,7 +35,7 @@ def slack() -> Slack:
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:
-    return People(playground).person("UPRAC")
+    return People(playground.client).person("UPRAC")
 
 
 def wait_until_ready(served: Served) -> None:
@@ -94,7 +94,7 @@ def test_a_line_that_is_cut_is_told_and_mended(slack: Slack, filled_url: str) ->
         wait_for(lambda: readiness(served) == NOT_CONNECTED, "it noticing")
         with Playground(slack, port=before.port) as after:
             wait_until_ready(served)
-            bookings(People(after).person("UPRAC"))
+            bookings(People(after.client).person("UPRAC"))
             assert served.stops() == 0
             assert [line["event"] for line in served.log()].count("connected over Socket Mode") == 2
 

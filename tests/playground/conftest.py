@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from people import People
 from toy_bot import Toy
 
+from playground.person.people import People
 from playground.server import Playground
 from playground.state.slack import Slack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from people import Person
+    from playground.person.people import Person
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def toy(playground: Playground) -> Iterator[Toy]:
 @pytest.fixture
 def people(playground: Playground, toy: Toy) -> People:
     assert toy
-    return People(playground)
+    return People(playground.client)
 
 
 @pytest.fixture

@@ -10,20 +10,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from people import People
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from toy_bot import Toy
 
+from playground.person.people import People
 from playground.server import Playground, free_port
 from playground.to_the_bot.bots import sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from people import Person
-
+    from playground.person.people import Person
     from playground.state.slack import Slack
 
 Seen = list[tuple[bytes, dict[str, str]]]
@@ -56,7 +55,7 @@ def test_a_bot_can_listen_at_a_request_url(slack: Slack) -> None:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     with Playground(slack, f"http://127.0.0.1:{server.server_port}/slack/events") as playground:
-        People(playground).person("UPRAC").command("/bookings")
+        People(playground.client).person("UPRAC").command("/bookings")
     server.shutdown()
     server.server_close()
     thread.join()
@@ -199,7 +198,7 @@ def test_a_bot_can_come_by_socket(slack: Slack) -> None:
         handler = SocketModeHandler(toy.app, slack.app_token, web_client=toy.client, trace_enabled=False)
         handler.connect()  # type: ignore[no-untyped-call]
         slack.wait(lambda: playground.sockets.connections, lambda: "no socket came")
-        petra = People(playground).person("UPRAC")
+        petra = People(playground.client).person("UPRAC")
         petra.command("/echo by socket")
         petra.sees("You said by socket")
         petra.home().sees("Hello UPRAC")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from people import Person
     from toy_bot import Toy
 
+    from playground.person.people import Person
     from playground.server import Playground
     from playground.state.slack import Slack
 
@@ -33,13 +33,13 @@ def test_a_session_is_linked_by_visible_text(petra: Person, slack: Slack) -> Non
 
 def test_a_type_ahead_offers_what_fits(petra: Person) -> None:
     open_link_form(petra)
-    assert petra.typeahead("Client", "an") == ["Ana Rúa"]
+    assert petra.modal.typeahead("Client", "an") == ["Ana Rúa"]
 
 
 def test_the_bots_errors_stand_under_their_fields(petra: Person) -> None:
     open_link_form(petra)
-    petra.pick("Silver 5")
-    petra.fill("Reason", "no")
+    petra.modal.pick("Silver 5")
+    petra.modal.fill("Reason", "no")
     petra.modal.submit()
     assert petra.modal.errors == {"Reason": "Say more."}
 
@@ -47,7 +47,7 @@ def test_the_bots_errors_stand_under_their_fields(petra: Person) -> None:
 def test_an_incomplete_form_is_not_sent(petra: Person, playground: Playground) -> None:
     open_link_form(petra)
     sent = len(playground.deliveries.made)
-    petra.fill("Count", "1000")
+    petra.modal.fill("Count", "1000")
     petra.modal.submit()
     assert petra.modal.errors == {
         "Package": "Please complete this required field.",

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from threading import Event
 
 from acknowledged import Acknowledged, LostChange
-from people import Person
-from people_screens import Modal
+
+from playground.person.people import Person
+from playground.person.screen import Modal
 
 PAUSE = 0.2  # seconds between two deeds, on average: a steady load, which leaves time for processes to start
 

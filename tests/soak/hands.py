@@ -8,9 +8,11 @@ from threading import Event
 from acknowledged import Acknowledged, Known
 from at_work import Interrupted, fresh, submitted, work_on
 from going import buttons
-from people import People, Person
-from people_screens import Modal, Part
 from world import SESSIONS_EACH, World
+
+from playground.person.parts import Part
+from playground.person.people import People, Person
+from playground.person.screen import Modal
 
 UNLINKED = ""
 BETWEEN_REQUESTS = 20.0  # seconds of one pair of hands: a channel takes one message a second

@@ -7,9 +7,10 @@ from threading import Event
 
 from acknowledged import Acknowledged, Known
 from at_work import close_all, fresh, submitted, work_on
-from people import People, Person, Place
-from people_screens import Modal
 from world import MANAGERS_CHANNEL, SALES_CLIENT, World
+
+from playground.person.people import People, Person, Place
+from playground.person.screen import Modal
 
 LOOKED_THROUGH = 200  # messages
 ACTIVE = re.compile(r"(Sold \d+) · active")

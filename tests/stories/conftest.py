@@ -11,7 +11,6 @@ import pytest
 from forging import Forger, contents
 from going import bookings
 from httpx import ASGITransport, AsyncClient
-from people import People, Person
 from posting import Posting
 from practice import NOW, TEAM, Practice, usual_practice
 from pydantic import SecretStr
@@ -22,6 +21,7 @@ from bot.app import Ribbon, build
 from bot.serving.http import web
 from bot.serving.received import received
 from bot.settings import Settings
+from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
@@ -113,7 +113,7 @@ def people(playground: Playground, ribbon: Ribbon, practice: Practice) -> People
     """The people of a practice in which Ribbon runs."""
     assert ribbon
     assert practice
-    return People(playground)
+    return People(playground.client)
 
 
 @pytest.fixture

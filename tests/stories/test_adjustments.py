@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from people import Person
 from posting import Posting
 from practice import Practice
 
 from bot.app import Ribbon
 from domain.values.people import Workspace
+from playground.person.people import Person
 from playground.state.slack import Slack
 
 REASON = "Nutrition review on Fri 6 Mar is linked and is not counted."

@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 from going import bookings, buttons, left, packages
-from people import Person
-from people_screens import Modal
 from practice import Practice
+
+from playground.person.people import Person
+from playground.person.screen import Modal
 
 AT = "2026-03-10T14:00:00+01:00"
 LISTED = ": the bookings list shows it after a press on ✕ Today/Upcoming."

@@ -2,8 +2,9 @@
 
 import pytest
 from going import bookings, buttons, rows, times
-from people import Person
 from practice import Practice
+
+from playground.person.people import Person
 
 
 def test_it_starts_with_todays_and_upcoming_sessions_soonest_first(petra: Person) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 from going import bookings, buttons, packages, rows
-from people import Person
 from practice import Practice
 
+from playground.person.people import Person
 from playground.server import Playground
 
 

@@ -1,11 +1,11 @@
 """A workspace that shows no client's name anywhere (rule 18)."""
 
 import pytest
-from people import Person
 from practice import TEAM
 
 from domain.values.ids import WorkspaceId
 from domain.values.people import Naming, Workspace
+from playground.person.people import Person
 from storage.database import Database
 from storage.records import Records
 

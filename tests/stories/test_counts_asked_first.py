@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from going import bookings, left, packages
-from people import Person
-from people_screens import Modal
 from posting import HERE
 from practice import Practice
 
 from bot.app import Ribbon
+from playground.person.people import Person
+from playground.person.screen import Modal
 from storage.database import Database
 from storage.records import Records
 

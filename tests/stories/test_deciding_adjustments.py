@@ -4,7 +4,6 @@ from dataclasses import replace
 from threading import Thread
 
 import pytest
-from people import People, Person
 from posting import HERE, Posting
 from practice import Practice
 from prometheus_client import REGISTRY
@@ -14,6 +13,7 @@ from bot.app import Ribbon, build
 from bot.serving.received import received
 from bot.settings import Settings
 from domain.values.ids import PackageId
+from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
@@ -327,11 +327,12 @@ def test_who_cannot_decide_is_not_told_how_to_write_a_decision(
     slack.channels["CMAN"].members.append("UPRAC2")
     for person in (paul, mia):
         person.channel("CMAN").thread(ASKED).says("approve it?")
-    max_.channel("CMAN").thread(ASKED).says("approve")
+    thread = max_.channel("CMAN").thread(ASKED)
+    thread.says("approve")
     playground.deliveries.settle()
     posting.catches_up()
-    max_.screen.sees("Approved by @Max Manager")
-    max_.says("Approved, as you see")
+    thread.sees("Approved by @Max Manager")
+    thread.says("Approved, as you see")
     playground.deliveries.settle()
     assert [HOW in person.channel("CMAN").thread(ASKED).text for person in (paul, mia, max_)] == [False] * 3
 

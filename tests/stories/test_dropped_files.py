@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from going import packages
-from people import Person
 from posting import HERE, Posting
 from practice import Practice
 from sqlalchemy import func, select
@@ -13,6 +12,7 @@ from sqlalchemy import func, select
 from bot.app import Ribbon
 from bot.background import fetching, importer
 from bot.background.dropped_files import import_drop
+from playground.person.people import Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from playground.web_api import directory

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from going import bookings, left
-from people import Person
 from practice import NOW, Practice
 from sqlalchemy import update
 
+from playground.person.people import Person
 from storage.database import Database
 from storage.tables import PACKAGE
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from going import packages
 from literals import NOW, person
-from people import Person
 from practice import TEAM, Practice, usual_practice
 
 from bot.app import Ribbon
@@ -18,6 +17,7 @@ from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, WorkspaceId
 from domain.values.packages import PackageStatus
 from domain.visibility import package_history
+from playground.person.people import Person
 from storage.database import Database
 from storage.records import Records
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from unittest.mock import Mock
 
 import pytest
-from people import People, Place
-from people_screens import Screen
 from posting import HERE, Posting
 from practice import Practice
 from scene_of_gestures import HOME, ONE, Scene
@@ -21,6 +19,8 @@ from bot.door.guard import Guard, NotForYou
 from bot.door.router import Router
 from bot.gestures.payloads import Kind
 from playground.limits.rules import elements_in
+from playground.person.people import People, Place
+from playground.person.screen import Screen
 from playground.server import Playground
 from playground.state.world import Json, View
 from storage.database import Database, DatabaseBusy
@@ -46,7 +46,7 @@ def scene(playground: Playground, ribbon: Ribbon, database: Database, posting: P
     practice.service("nutri", "Nutrition review")
     playground.slack.patience = 1.5
     ribbon.rounds.make(HERE)
-    return Scene(People(playground), practice, ribbon, posting)
+    return Scene(People(playground.client), practice, ribbon, posting)
 
 
 def test_every_gesture_has_a_row(ribbon: Ribbon) -> None:

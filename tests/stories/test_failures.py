@@ -7,10 +7,10 @@ from unittest.mock import Mock
 import pytest
 from forging import contents
 from going import bookings, packages
-from people import Person
 from structlog.testing import capture_logs
 
 from bot.door.guard import Guard, SlackDoesNotAnswer
+from playground.person.people import Person
 from storage.database import Database, DatabaseBusy
 from storage.records import Records
 

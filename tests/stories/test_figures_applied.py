@@ -4,12 +4,12 @@ import csv
 from pathlib import Path
 
 from going import packages
-from people import Person
-from people_screens import Modal
 from posting import HERE, Posting
 from practice import Practice
 
 from bot.app import Ribbon
+from playground.person.people import Person
+from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files

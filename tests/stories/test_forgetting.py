@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from going import packages
-from people import Person
 from posting import Posting
 from practice import NOW, Practice
 from sqlalchemy import MetaData, cast, func, select
@@ -19,6 +18,7 @@ from domain.erasing import NoSuchClient, forget_client
 from domain.values.clients import folded
 from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId, WorkspaceId
+from playground.person.people import Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from going import left
-from people import People, Person
-from people_screens import Modal
 from posting import HERE, Posting
 from practice import Practice
 
@@ -15,6 +13,8 @@ from bot.app import Ribbon
 from bot.settings import Settings
 from bot.slack.calls import Slack as Calls
 from domain.values.people import Workspace
+from playground.person.people import People, Person
+from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database
 from storage.records import Records
@@ -249,13 +249,13 @@ def test_of_two_managers_who_change_settings_at_once_the_second_is_told(
     form.pick("Practitioners see", "Everybody's")
     form.submit()
     mia.sees_no_modal()
-    first = mia.playground.deliveries.made[-1]
+    first = mia.client.deliveries.made[-1]
     form = settings_of(mia)
     form.pick("Practitioners see", "Their own")
     form.submit()
     mia.sees_no_modal()
 
-    answer = mia.playground.deliveries.again(first)
+    answer = mia.client.deliveries.again(first)
 
     assert "The settings have been changed since this was opened." in str(answer.body)
     assert not chosen(database, ribbon).all_see_all

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from forging import Forger, contents, everything
-from people import Person
 
+from playground.person.people import Person
 from playground.to_the_bot.bots import FunctionBot, Parcel, request_of, sign
 from storage.database import Database
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from forging import Forger, contents
 from going import bookings
-from people import Person
 from practice import Practice
 
 from bot.gestures.interactions import (
@@ -21,6 +20,7 @@ from bot.gestures.interactions import (
 from bot.gestures.wire import encode
 from domain.values.ids import ClientId, PackageId, SessionId
 from domain.visibility import BookingsWish
+from playground.person.people import Person
 from playground.server import Playground
 from storage.database import Database
 

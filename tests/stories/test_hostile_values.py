@@ -10,12 +10,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from forging import Forger, Json
 from going import bookings
-from people import Person
 
 from bot.gestures import interactions as i
 from bot.gestures.interactions import FilterName
 from bot.gestures.wire import Action, Screen, TypeAhead, decode
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, SessionId
+from playground.person.people import Person
 from playground.server import Playground
 
 OURS = "Something went wrong on our side"

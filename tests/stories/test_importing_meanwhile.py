@@ -2,10 +2,10 @@
 
 import pytest
 from going import packages
-from people import Person
 from posting import HERE, Posting
 from practice import NOW, Practice
 
+from playground.person.people import Person
 from playground.state.slack import Slack
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile

@@ -2,12 +2,12 @@
 
 import pytest
 from going import bookings, left
-from people import Person
 from slack_sdk.models.views import View
 
 from bot import screens
 from bot.gestures.interactions import ListState
 from bot.gestures.visit import Visit
+from playground.person.people import Person
 from playground.to_the_bot.deliveries import Delivery
 from storage.database import Database
 
@@ -108,7 +108,7 @@ def submit(person: Person, entry: str) -> Delivery:
     person.modal_titled("Bookings").row("Bo Lindqvist").choose(entry)
     person.modal_titled(entry).submit()
     person.modal_titled("Bookings").close_all()
-    return next(one for one in reversed(person.playground.deliveries.made) if one.name == "view_submission")
+    return next(one for one in reversed(person.client.deliveries.made) if one.name == "view_submission")
 
 
 SINCE = "This session has been linked or unlinked since that was shown."
@@ -118,7 +118,7 @@ def test_a_link_that_arrives_late_leaves_the_session_unlinked_again(petra: Perso
     link = submit(petra, "Link to package")
     submit(petra, "Unlink from package")
 
-    assert SINCE in str(petra.playground.deliveries.again(link).body)
+    assert SINCE in str(petra.client.deliveries.again(link).body)
 
     assert "5 of 5 left" in left(petra, "bo", "Silver 5")
 
@@ -128,7 +128,7 @@ def test_an_unlink_that_arrives_late_leaves_the_session_linked_again(petra: Pers
     unlink = submit(petra, "Unlink from package")
     submit(petra, "Link to package")
 
-    assert SINCE in str(petra.playground.deliveries.again(unlink).body)
+    assert SINCE in str(petra.client.deliveries.again(unlink).body)
 
     assert "4 of 5 left" in left(petra, "bo", "Silver 5")
 
@@ -136,10 +136,10 @@ def test_an_unlink_that_arrives_late_leaves_the_session_linked_again(petra: Pers
 def test_a_press_on_the_home_tab_that_arrives_late_leaves_the_session_unlinked_again(petra: Person) -> None:
     petra.home()
     petra.row("Bo Lindqvist", "Best fit").press("Link")
-    press = petra.playground.deliveries.made[-1]
+    press = petra.client.deliveries.made[-1]
     submit(petra, "Unlink from package")
 
-    petra.playground.deliveries.again(press)
+    petra.client.deliveries.again(press)
 
     assert "5 of 5 left" in left(petra, "bo", "Silver 5")
 

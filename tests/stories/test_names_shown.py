@@ -2,8 +2,9 @@
 
 import pytest
 from going import WILD, bookings, packages
-from people import People, Person
 from practice import Practice
+
+from playground.person.people import People, Person
 
 WIDE = "氏名" * 100  # 200 characters
 

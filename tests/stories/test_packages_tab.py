@@ -2,9 +2,10 @@
 
 import pytest
 from going import bookings, buttons, packages, rows
-from people import People, Person
-from people_screens import Modal
 from practice import Practice
+
+from playground.person.people import People, Person
+from playground.person.screen import Modal
 
 
 def asked(person: Person, client: str, package: str, what: str) -> Modal:

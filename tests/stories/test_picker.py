@@ -3,9 +3,10 @@
 from datetime import date
 
 from going import bookings, left
-from people import Person
-from people_screens import Modal
 from practice import Practice
+
+from playground.person.people import Person
+from playground.person.screen import Modal
 
 
 def picker(person: Person, client: str) -> Modal:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from going import bookings, packages
-from people import Person
 from posting import HERE, Posting
 from practice import Practice
 
 from bot.app import Ribbon
+from playground.person.people import Person
 
 ASKED = "Count adjustment · Ana R. · Gold 10"
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from going import bookings, buttons, left
-from people import Person
-from people_screens import Modal
 from posting import HERE
 from practice import Practice
 
 from bot.app import Ribbon
+from playground.person.people import Person
+from playground.person.screen import Modal
 from storage.database import Database
 from storage.records import Records
 
@@ -176,12 +176,12 @@ def test_a_cancellation_that_arrives_late_leaves_the_session_restored(petra: Per
     shown = details(petra, "past linked", "16 Feb 2026")
     shown.press("Cancel session")
     petra.dialog.press("Cancel session")
-    cancellation = petra.playground.deliveries.made[-1]
+    cancellation = petra.client.deliveries.made[-1]
     shown.press("Restore")
     petra.dialog.press("Restore")
     shown.sees("Confirmed · Paid")
 
-    petra.playground.deliveries.again(cancellation)
+    petra.client.deliveries.again(cancellation)
 
     petra.modal_titled("That didn't work").sees("changed since that was shown: it is confirmed and paid now")
     petra.modal.close_all()
@@ -191,11 +191,11 @@ def test_a_cancellation_that_arrives_late_leaves_the_session_restored(petra: Per
 def test_a_payment_that_arrives_late_leaves_the_session_unpaid_again(petra: Person) -> None:
     shown = details(petra, "", "Nutrition review")
     shown.press("Mark paid")
-    payment = petra.playground.deliveries.made[-1]
+    payment = petra.client.deliveries.made[-1]
     shown.press("Mark unpaid")
     shown.sees("Unconfirmed · Unpaid")
 
-    petra.playground.deliveries.again(payment)
+    petra.client.deliveries.again(payment)
 
     petra.modal.close_all()
     assert "Unpaid" in bookings(petra).row("Nutrition review").text

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from going import bookings, buttons, packages
 from literals import person
-from people import Person
-from people_screens import Modal
 from posting import HERE
 from practice import Practice
 
 from domain.settings import settings_history as settings_history_of
 from domain.values.ids import PackageId
 from domain.values.people import ManagersOnly
+from playground.person.people import Person
+from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
@@ -186,8 +186,8 @@ def test_an_export_tells_of_it_too(mia: Person, practice: Practice, database: Da
 
 def test_of_two_who_choose_at_once_only_what_was_saved_is_told(mia: Person) -> None:
     choose(mia, "Practitioners see", "Everybody's")
-    first = mia.playground.deliveries.made[-1]
+    first = mia.client.deliveries.made[-1]
     choose(mia, "Practitioners see", "Their own")
-    mia.playground.deliveries.again(first)
+    mia.client.deliveries.again(first)
 
     assert settings_history(mia).text.count("Practitioners see") == 2

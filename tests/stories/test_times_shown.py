@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 from going import bookings, times
-from people import Person
 from posting import Posting
 from practice import NOW, Practice
 
 from bot.views.parts import date_and_time
+from playground.person.people import Person
 
 
 def days_until(at: datetime) -> float:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from forging import Forger, Json
 from going import seconds_of
-from people import Person
-from people_screens import Modal
 from practice import NOW
 
+from playground.person.people import Person
+from playground.person.screen import Modal
 from playground.server import Playground
 from playground.state.slack import Slack
 

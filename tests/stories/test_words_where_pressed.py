@@ -7,10 +7,10 @@ from time import monotonic
 
 import pytest
 from going import bookings
-from people import Person
 from posting import Posting
 from sqlalchemy import text
 
+from playground.person.people import Person
 from playground.server import Playground
 from storage.database import open_database
 

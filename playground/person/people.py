@@ -1,6 +1,6 @@
-"""People who use the Slack of the playground by what they can see: the hands and eyes of our tests.
+"""People who use this Slack by what they can see: hands and eyes for tests, and for what a demo begins with.
 
-    petra = people.person("UPRAC")
+    petra = People(playground.client).person("UPRAC")
     petra.command("/bookings")
     petra.modal.row("Bo Lindqvist").choose("Link to package")
     petra.modal.pick("Silver 5")
@@ -12,64 +12,39 @@ AssertionError that shows the screen.
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
-from people_screens import Modal, Part, Screen, parts_of
-
-from playground.person.visible import Reader
+from playground.person.hands import Hands
+from playground.person.parts import Part, parts_of
+from playground.person.screen import Modal, Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from people_screens import Hit
-
-    from playground.server import Playground
-    from playground.state.world import Json, Message, View
+    from playground.person.client import Client
+    from playground.state.world import Message
 
 
 class People:
     """Everybody on one Slack."""
 
-    def __init__(self, playground: Playground) -> None:
-        self.playground = playground
+    def __init__(self, client_of: Callable[[str], Client]) -> None:
+        self._client_of = client_of
         self._known: dict[str, Person] = {}
 
     def person(self, user: str) -> Person:
-        return self._known.setdefault(user, Person(self.playground, user))
-
-
-class Dialog:
-    """The question that comes before a press takes effect."""
-
-    def __init__(self, person: Person, asked: Json, go: Callable[[], None]) -> None:
-        self._person, self._asked, self._go = person, asked, go
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self._person.reader.text(self._asked[key]) for key in ("title", "text"))
-
-    @property
-    def buttons(self) -> list[str]:
-        return [self._person.reader.text(self._asked[key]) for key in ("deny", "confirm")]
-
-    def press(self, label: str) -> None:
-        if label not in self.buttons:
-            raise AssertionError(f"{label!r} is not among {self.buttons}")
-        self._person.answered()
-        if label == self.buttons[1]:
-            self._go()
+        return self._known.setdefault(user, Person(self._client_of(user)))
 
 
 class Place(Screen):
     """A channel, thread or direct messages that somebody has open."""
 
     def __init__(self, person: Person, channel: str, thread: str = "") -> None:
-        self.channel_id, self.thread_ts = channel, thread
+        self.person, self.channel_id, self.thread_ts = person, channel, thread
         super().__init__(person, self._look)
 
     def _look(self) -> list[Part]:
-        told = self.person.client.messages(self.channel_id)
+        told = self.hands.client.messages(self.channel_id)
         return [part for message in told if self._belongs(message) for part in parts_of(message)]
 
     def _belongs(self, message: Message) -> bool:
@@ -77,21 +52,21 @@ class Place(Screen):
 
     def says(self, text: str) -> Message:
         """Write a message here."""
-        return self.person.client.say(self.channel_id, text, self.thread_ts)
+        return self.hands.client.say(self.channel_id, text, self.thread_ts)
 
     def drops(self, name: str, content: bytes, text: str = "") -> Message:
         """Drop a file here."""
-        return self.person.client.drop_file(self.channel_id, name, content, text, self.thread_ts)
+        return self.hands.client.drop_file(self.channel_id, name, content, text, self.thread_ts)
 
     def drops_together(self, *contents: tuple[str, bytes]) -> Message:
         """Drop several files here, in one message."""
-        return self.person.client.drop_files(self.channel_id, list(contents), "", self.thread_ts)
+        return self.hands.client.drop_files(self.channel_id, list(contents), "", self.thread_ts)
 
     def command(self, line: str) -> None:
         """Type a slash command here."""
         if self.thread_ts:
             raise AssertionError("slash commands do not work in threads")
-        self.person.client.command(self.channel_id, line)
+        self.hands.client.command(self.channel_id, line)
 
     def thread(self, text: str) -> Place:
         """Open the thread of the newest message with this text."""
@@ -99,18 +74,12 @@ class Place(Screen):
         return self.person.go(Place(self.person, self.channel_id, parent.id.partition(":")[2]))
 
 
-class Person:
+class Person(Hands):
     """Somebody at their screen; unless said otherwise they act in the modal, else where they last went."""
 
-    def __init__(self, playground: Playground, user: str) -> None:
-        self.playground, self.slack, self.user = playground, playground.slack, user
-        self.client, self.reader = playground.client(user), Reader(playground.slack, user)
-        self._place: Screen = Place(self, self.slack.dm(user).id)
-        self._dialog: Dialog | None = None
-
-    @property
-    def name(self) -> str:
-        return self.slack.people[self.user].real_name
+    def __init__(self, client: Client) -> None:
+        super().__init__(client)
+        self._place: Screen = Place(self, self.slack.dm(self.user).id)
 
     # going places
 
@@ -168,40 +137,12 @@ class Person:
         there = self._modal().title if self.has_modal else "no modal"
         return f"the modal {title!r} did not come for {self.name}, there is {there!r}\n{self.trouble()}"
 
-    @property
-    def has_modal(self) -> bool:
-        return bool(self.slack.modals[self.user])
-
     def sees_no_modal(self) -> None:
         """Wait until every modal is gone."""
         self.slack.wait(lambda: not self.has_modal, lambda: f"{self.name} still sees {self._modal().title!r}")
 
     def _modal(self) -> Modal:
         return Modal(self, lambda: parts_of(self.slack.modals[self.user][-1]) if self.has_modal else [])
-
-    def top_modal(self) -> View:
-        if not self.has_modal:
-            raise AssertionError(f"{self.name} has no modal open\n{self.trouble()}")
-        return self.slack.modals[self.user][-1]
-
-    @property
-    def notices(self) -> list[str]:
-        """What Slack itself told this person: commands and presses that the bot did not answer."""
-        return [notice.text for notice in self.slack.notices if notice.person == self.user]
-
-    @property
-    def dialog(self) -> Dialog:
-        if self._dialog is None:
-            raise AssertionError(f"no dialog asks {self.name} anything\n{self.trouble()}")
-        return self._dialog
-
-    @property
-    def text(self) -> str:
-        return self.screen.text
-
-    def trouble(self) -> str:
-        """What went wrong so far, for messages of failed tests."""
-        return f"notices: {self.notices}\nproblems: {self.slack.problems}"
 
     # acting where they are
 
@@ -210,10 +151,9 @@ class Person:
         place = self._place if isinstance(self._place, Place) else self.dm()
         place.command(line)
 
-    def says(self, text: str) -> Message:
-        """Write a message where they are; from the Home tab, to the bot."""
-        place = self._place if isinstance(self._place, Place) else self.dm()
-        return place.says(text)
+    @property
+    def text(self) -> str:
+        return self.screen.text
 
     def sees(self, *texts: str) -> None:
         self.screen.sees(*texts)
@@ -226,38 +166,3 @@ class Person:
 
     def choose(self, option: str) -> None:
         self.screen.choose(option)
-
-    def pick(self, label: str, *options: str, query: str | None = None) -> None:
-        self.screen.pick(label, *options, query=query)
-
-    def fill(self, label: str, value: str) -> None:
-        self.screen.fill(label, value)
-
-    def tick(self, label: str, *options: str) -> None:
-        self.screen.tick(label, *options)
-
-    def typeahead(self, label: str, typed: str) -> list[str]:
-        return self.screen.typeahead(label, typed)
-
-    # used by screens
-
-    def do(self, hit: Hit, act: Callable[[], None], times: int = 1) -> None:
-        """Use an element, after its dialog where it has one."""
-        if self._dialog:
-            raise AssertionError(f"a dialog is open: {self._dialog.text!r}")
-        if hit.element.get("confirm"):
-            self._dialog = Dialog(self, hit.element["confirm"], lambda: self.at_once(act, times))
-        else:
-            self.at_once(act, times)
-
-    def answered(self) -> None:
-        self._dialog = None
-
-    def at_once(self, act: Callable[[], None], times: int = 1) -> None:
-        """Do the same several times at the same moment."""
-        others = [threading.Thread(target=act) for _ in range(times - 1)]
-        for thread in others:
-            thread.start()
-        act()
-        for thread in others:
-            thread.join()
