@@ -50,7 +50,7 @@ class Case:
     @property
     def obstacle(self) -> Refusal | None:
         """Why it can't be approved as it is, whoever decides."""
-        too_low = next((figures for figures in self.figures if not _is_enough(figures)), None)
+        too_low = next((figures for figures in self.figures if not is_enough(figures)), None)
         return BelowUsed(too_low) if too_low else None
 
 
@@ -139,7 +139,7 @@ def is_only_manager(records: Records, by: Person) -> bool:
     return managers - set(records.people_who_left(managers)) == {by.id}
 
 
-def _is_enough(figures: Figures) -> bool:
+def is_enough(figures: Figures) -> bool:
     """Lowering a count below what is used by now would overrun the package (rule 11)."""
     before, after = figures.total
     is_lowered = not figures.is_new and after < before

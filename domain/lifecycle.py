@@ -1,5 +1,6 @@
 """New packages, and closing them: completed or cancelled by a manager (rule 10)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,8 @@ from domain.values.ids import ClientId, PackageId, ServiceId
 from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus
 from domain.values.people import Person, require_manager
 from domain.values.refusal import DoneAlready, NotAcceptable, Refusal
-from domain.visibility import see_client, see_package_to_change
+from domain.values.sessions import Service
+from domain.visibility import known_services, see_client, see_package_to_change
 
 LONGEST_NAME = 200
 
@@ -36,7 +38,8 @@ def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, ne
     """Sell a client a package. Fields of a refusal: name, expires_on, service_1, sessions_1, service_2 …"""
     require_manager(by, "add a package")
     client = see_client(records, by, wish.client_id)
-    included = _included(records, by, at, wish)
+    services = known_services(records, (key for key, _ in wish.services))
+    included = included_by(wish, services, by.workspace.today(at))
     package = Package(new_id, client, wish.name.strip(), PackageStatus.ACTIVE, wish.expires_on, included)
     if not records.add_package(package):
         raise DoneAlready
@@ -60,18 +63,19 @@ def configured(by: Person | None, at: datetime, package: Package, line: Included
     )
 
 
-def _included(records: Records, by: Person, at: datetime, wish: NewPackage) -> tuple[Included, ...]:
+def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: date) -> tuple[Included, ...]:
+    """What the package includes, or every error at its field; its services must be among `services`."""
     errors: dict[str, str] = {}
     if not 1 <= len(wish.name.strip()) <= LONGEST_NAME:
         errors["name"] = f"A package needs a name of up to {LONGEST_NAME} characters."
-    if wish.expires_on and wish.expires_on < by.workspace.today(at):
+    if wish.expires_on and wish.expires_on < today:
         errors["expires_on"] = "This day has passed. Choose today or a later day, or leave it empty."
     lines, seen = [], set[ServiceId]()
     for n, (service_id, sessions) in enumerate(wish.services, 1):
         if service_id is None or sessions is None:
             errors |= _half_a_row(n, service_id, sessions)
             continue
-        service = records.find_service(service_id)
+        service = services.get(service_id)
         if service is None:
             errors[f"service_{n}"] = "This service isn't offered here any more."
         elif service_id in seen:

@@ -12,8 +12,8 @@ from domain.values.messages import Message, MessageKind
 from domain.values.packages import MOST_SESSIONS, Included, Package, are_used
 from domain.values.people import Person
 from domain.values.refusal import DoneAlready, NotAcceptable, Refusal
-from domain.values.sessions import holding
-from domain.visibility import see_package_to_change
+from domain.values.sessions import Service, holding
+from domain.visibility import known_services, see_package_to_change
 
 MOST_PENDING = 41  # one more than a list shows
 NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
@@ -70,7 +70,7 @@ def ask_for_adjustment(
     """Put a request before the managers; nothing changes until one approves it."""
     package = see_package_to_change(records, by, package_id)
     linked = records.linked_by_service(package.id, holding(by.workspace))
-    changes = _changes(records, package, linked, wanted)
+    changes = changes_wanted(package, linked, known_services(records, (key for key, _ in wanted.added)), wanted)
     if by.workspace.managers_channel is None:
         raise NoManagersChannel
     adjustment = Adjustment(
@@ -108,11 +108,13 @@ def requested(adjustment: Adjustment, change: Change) -> Entry:
     )
 
 
-def _changes(records: Records, package: Package, linked: Mapping[ServiceId, int], wanted: Wanted) -> tuple[Change, ...]:
-    """The changes that are asked for, or every error at its field."""
+def changes_wanted(
+    package: Package, linked: Mapping[ServiceId, int], services: Mapping[ServiceId, Service], wanted: Wanted
+) -> tuple[Change, ...]:
+    """The changes that are asked for, or every error at its field; services to add must be among `services`."""
     errors: dict[str, str] = {}
     changes = [change for line in package.included if (change := _new_count(line, wanted, errors))]
-    changes += _additions(records, package, linked, wanted, errors)
+    changes += _additions(package, linked, services, wanted, errors)
     if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
         errors["reason"] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
     if not changes and not errors:
@@ -143,9 +145,9 @@ def _new_count(line: Included, wanted: Wanted, errors: dict[str, str]) -> Change
 
 
 def _additions(
-    records: Records,
     package: Package,
     linked: Mapping[ServiceId, int],
+    services: Mapping[ServiceId, Service],
     wanted: Wanted,
     errors: dict[str, str],
 ) -> list[Change]:
@@ -154,7 +156,7 @@ def _additions(
     for n, (service_id, sessions) in enumerate(wanted.added, 1):
         if service_id is None and sessions is None:
             continue
-        service = records.find_service(service_id) if service_id else None
+        service = services.get(service_id) if service_id else None
         if service is None:
             errors[f"add_service_{n}"] = "Which service are these sessions of?"
         elif service.id in named:

@@ -1,5 +1,6 @@
 """Looking things up as a person who may see only some of them (rules 16 and 17)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from domain.records import Records
 from domain.values.bookings import PAGE, Filters, Page, Place
 from domain.values.clients import Client, folded
 from domain.values.history import Entry
-from domain.values.ids import ClientId, PackageId, PersonId, SessionId
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.packages import Package, urgency
 from domain.values.people import Person
 from domain.values.refusal import NotAcceptable, Refusal
@@ -51,6 +52,12 @@ def find_clients(records: Records, by: Person, words: str, most: int = MOST_OFFE
 
 def find_services(records: Records, words: str) -> list[Service]:
     return records.find_services(folded(words).split(), MOST_OFFERED)
+
+
+def known_services(records: Records, ids: Iterable[ServiceId | None]) -> dict[ServiceId, Service]:
+    """Those services among these that there are."""
+    found = (records.find_service(service_id) for service_id in ids if service_id)
+    return {service.id: service for service in found if service}
 
 
 def see_client(records: Records, by: Person, client_id: ClientId) -> Client:
@@ -114,8 +121,6 @@ class DaysTheWrongWayRound(NotAcceptable):
 
 def list_bookings(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Page:
     """A page of the sessions asked for: upcoming ones soonest first, lists with past ones newest first."""
-    if wish.from_day and wish.to_day and wish.to_day < wish.from_day:
-        raise DaysTheWrongWayRound
     filters = _filters(records, by, at, wish)
     newest_first = wish.older if wish.beyond else not wish.upcoming
     found = records.list_sessions(filters, wish.beyond, PAGE + 1, newest_first=newest_first)
@@ -140,20 +145,27 @@ def place_of(session: Session) -> Place:
 
 
 def _filters(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Filters:
-    zone = ZoneInfo(by.timezone)
-    start = _midnight(wish.from_day, zone)
-    if wish.upcoming:
-        today = _midnight(at.astimezone(zone).date(), zone)
-        start = max(filter(None, [start, today]))
+    from_at, before_at = time_asked_for(wish, at, ZoneInfo(by.timezone))
     return Filters(
         practitioner=by.own_only or wish.practitioner,
         clients=_clients_meant(records, by, wish),
-        from_at=start,
-        before_at=_midnight(_day_after(wish.to_day), zone),
+        from_at=from_at,
+        before_at=before_at,
         confirmation=wish.confirmation,
         payment=wish.payment,
         linked=wish.linked,
     )
+
+
+def time_asked_for(wish: BookingsWish, at: datetime, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """From when on, and before when, the sessions asked for start: whole days in the reader's zone."""
+    if wish.from_day and wish.to_day and wish.to_day < wish.from_day:
+        raise DaysTheWrongWayRound
+    start = _midnight(wish.from_day, zone)
+    if wish.upcoming:
+        today = _midnight(at.astimezone(zone).date(), zone)
+        start = max(filter(None, [start, today]))
+    return start, _midnight(_day_after(wish.to_day), zone)
 
 
 def _clients_meant(records: Records, by: Person, wish: BookingsWish) -> tuple[ClientId, ...] | None:

@@ -1,216 +1,77 @@
-"""Deciding an adjustment: who may, on which figures, and that it happens once."""
+"""The figures that a decision is about (rules 11 and 12)."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from literals import NOW, person
-from practice import usual_practice
+from literals import ANA, NOW, package, service
 
-from domain.deciding import (
-    BelowUsed,
-    Case,
-    FiguresChanged,
-    OwnRequest,
-    WithoutReason,
-    approve,
-    case_of,
-    decline,
-    look_before_deciding,
+from domain.deciding import BelowUsed, is_enough
+from domain.values.adjustments import Adjustment, Change, Figures, figures_of, fingerprint
+from domain.values.ids import AdjustmentId, PackageId, PersonId, ServiceId
+from domain.values.packages import Package
+
+GOLD = package(follow=(10, 2), initial=1)
+MORE = Change(service("follow"), 10, 2, 12)
+JOINS = Change(service("nutri"), None, 0, 3)
+
+
+def figures(*changes: Change, of: Package = GOLD, **linked: int) -> tuple[Figures, ...]:
+    """What the card shows; `linked` is how many sessions are, where that isn't what the package says."""
+    asked = Adjustment(AdjustmentId("r1"), PackageId("Gold"), "Gold", ANA, changes, "because", PersonId("U1"), "P", NOW)
+    used = {line.service.id: line.used for line in of.included} | {ServiceId(key): n for key, n in linked.items()}
+    return figures_of(asked, of, used)
+
+
+def test_figures_are_what_the_package_has_now_before_and_after() -> None:
+    raised, joins = figures(MORE, JOINS)
+    assert (raised.total, raised.remaining, raised.is_new, raised.has_changed) == ((10, 12), (8, 10), False, False)
+    assert (joins.total, joins.remaining, joins.is_new, joins.has_changed) == ((0, 3), (0, 3), True, False)
+
+
+def test_a_service_joins_with_the_sessions_that_are_linked_by_now() -> None:
+    (joins,) = figures(JOINS, nutri=2)
+    assert (joins.remaining, joins.has_changed) == ((0, 1), True)
+
+
+@pytest.mark.parametrize("now", [package(follow=(11, 2), initial=1), package(follow=(10, 3), initial=1)])
+def test_a_total_and_a_use_that_are_not_as_asked_for_are_changes(now: Package) -> None:
+    assert figures(MORE, of=now)[0].has_changed
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        package(follow=(11, 2), initial=1),  # the total
+        package(follow=(10, 3), initial=1),  # what is used
+        package(follow=(10, 2), initial=(1, 1)),  # another service: it is in the sums on the card
+        package(follow=(10, 2), initial=1, nutri=2),  # one that has joined
+    ],
 )
-from domain.linking import link_session
-from domain.requesting import AdjustmentNotFound, AlreadyDecided, NotYourRequest, Wanted, ask_for_adjustment, withdraw
-from domain.values.ids import AdjustmentId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
-from domain.values.people import ManagersOnly, Person
-from domain.values.sessions import holding
-from storage.database import Database
-from storage.people import Member
-from storage.records import Records
-
-ASKED = AdjustmentId("r1")
-TWO = (PersonId("UMAN"), PersonId("UMAN2"))
+def test_whoever_saw_other_figures_has_another_fingerprint(now: Package) -> None:
+    assert fingerprint(figures(MORE, of=now), now) != fingerprint(figures(MORE), GOLD)
 
 
-def manager(user: str = "UMAN", managers: Sequence[PersonId] = TWO, **workspace: Any) -> Person:
-    return person(user, manager=True, managers=tuple(managers), managers_channel="CMAN", **workspace)
+def test_the_same_figures_have_the_same_fingerprint_whatever_else_has_changed() -> None:
+    renamed = replace(GOLD, name="Platinum")
+    assert fingerprint(figures(MORE, of=renamed), renamed) == fingerprint(figures(MORE), GOLD)
 
 
-PETRA = replace(manager("UPRAC"), is_admin=False)
+def follow(was: int, used: int, after: int) -> Figures:
+    return figures(Change(service("follow"), was, used, after), of=package(follow=(was, used)))[0]
 
 
-@pytest.fixture
-def records(database: Database) -> Iterator[Records]:
-    usual_practice(database)
-    with database.writing() as connection:
-        yield Records(connection, WorkspaceId("T1"))
+@pytest.mark.parametrize(("was", "used", "after"), [(10, 3, 2), (1, 3, 0)])
+def test_a_total_is_not_lowered_below_what_is_used_by_now(was: int, used: int, after: int) -> None:
+    lowered = follow(was, used, after)
+    assert not is_enough(lowered)
+    assert str(BelowUsed(lowered)).startswith(f"follow: 3 are used by now, so the total can't become {after}.")
 
 
-def ask(records: Records, by: Person = PETRA, **counts: int) -> str:
-    """Ask for these counts of Gold 10; the fingerprint of its card."""
-    wanted = Wanted({ServiceId(key): value for key, value in (counts or {"follow": 11}).items()}, (), "because")
-    ask_for_adjustment(records, by, NOW, PackageId("p1"), wanted, ASKED)
-    return card(records).seen
+@pytest.mark.parametrize(("was", "used", "after"), [(10, 3, 3), (1, 3, 2), (1, 3, 1)])
+def test_it_may_become_what_is_used_and_an_overrun_one_may_be_raised_or_left(was: int, used: int, after: int) -> None:
+    assert is_enough(follow(was, used, after))
 
 
-def card(records: Records) -> Case:
-    adjustment = records.find_adjustment(ASKED)
-    assert adjustment is not None
-    return case_of(records, PETRA.workspace, adjustment)
-
-
-def total(records: Records, service: str = "follow") -> int:
-    package = records.find_package(PackageId("p1"), holding(PETRA.workspace))
-    assert package is not None
-    line = package.line(ServiceId(service))
-    assert line is not None
-    return line.total
-
-
-def slack_says(records: Records, user: str, *, is_admin: bool = False, is_member: bool = True) -> None:
-    records.remember([Member(PersonId(user), user, None, "UTC", is_admin, is_member, NOW)])
-
-
-def test_a_manager_approves_and_the_total_is_as_asked_for(records: Records) -> None:
-    assert isinstance(approve(records, manager(), NOW, ASKED, ask(records)), Case)
-    assert total(records) == 11
-    decided = card(records).adjustment
-    assert (decided.status, decided.decided_by, decided.self_approved) == ("approved", "UMAN", False)
-
-
-def test_who_is_not_a_manager_decides_nothing(records: Records) -> None:
-    seen = ask(records, manager())
-    with pytest.raises(ManagersOnly):
-        approve(records, PETRA, NOW, ASKED, seen)
-    with pytest.raises(ManagersOnly):
-        decline(records, PETRA, NOW, ASKED, "no")
-    with pytest.raises(ManagersOnly):
-        look_before_deciding(records, PETRA, ASKED)
-
-
-def test_nobody_decides_their_own_request_while_there_is_another_manager(records: Records) -> None:
-    seen = ask(records, manager())
-    with pytest.raises(OwnRequest):
-        approve(records, manager(), NOW, ASKED, seen)
-    with pytest.raises(OwnRequest):
-        decline(records, manager(), NOW, ASKED, "no")
-    assert isinstance(approve(records, manager("UMAN2"), NOW, ASKED, seen), Case)
-
-
-def test_the_only_manager_decides_their_own_and_it_is_recorded_as_that(records: Records) -> None:
-    only = manager(managers=[PersonId("UMAN")])
-    approve(records, only, NOW, ASKED, ask(records, only))
-    assert card(records).adjustment.self_approved
-
-
-def test_a_manager_whose_only_colleague_has_left_is_the_only_one(records: Records) -> None:
-    seen = ask(records, manager())
-    slack_says(records, "UMAN2", is_member=False)
-    approve(records, manager(), NOW, ASKED, seen)
-    assert card(records).adjustment.self_approved
-
-
-def test_a_setting_lets_managers_decide_their_own(records: Records) -> None:
-    free = manager(managers_decide_their_own=True)
-    approve(records, free, NOW, ASKED, ask(records, free))
-    assert card(records).adjustment.self_approved
-
-
-def test_with_admins_as_managers_nobody_is_the_only_one_before_everybody_is_known(records: Records) -> None:
-    admin = manager(managers=[])
-    slack_says(records, "UMAN", is_admin=True)
-    seen = ask(records, admin)
-    with pytest.raises(OwnRequest):
-        approve(records, admin, NOW, ASKED, seen)
-    records.learned_everybody(NOW)
-    approve(records, admin, NOW, ASKED, seen)
-    assert card(records).adjustment.self_approved
-
-
-def test_of_two_admins_neither_decides_their_own(records: Records) -> None:
-    admin = manager(managers=[])
-    slack_says(records, "UMAN", is_admin=True)
-    slack_says(records, "UMAN2", is_admin=True)
-    records.learned_everybody(NOW)
-    with pytest.raises(OwnRequest):
-        approve(records, admin, NOW, ASKED, ask(records, admin))
-
-
-def test_another_managers_request_is_never_self_approved(records: Records) -> None:
-    approve(records, manager(managers=[PersonId("UMAN")]), NOW, ASKED, ask(records))
-    assert not card(records).adjustment.self_approved
-
-
-def test_figures_that_are_no_longer_so_apply_nothing_and_the_new_ones_can_be_approved(records: Records) -> None:
-    seen = ask(records)
-    link_session(records, PETRA, NOW, SessionId("s04"), PackageId("p1"))
-    outcome = approve(records, manager(), NOW, ASKED, seen)
-    assert isinstance(outcome, FiguresChanged)
-    assert total(records) == 10
-    assert outcome.case.figures[0].remaining == (7, 8)
-    assert isinstance(approve(records, manager(), NOW, ASKED, outcome.case.seen), Case)
-
-
-def test_another_services_figures_are_in_the_sums_on_the_card_and_so_are_seen_too(records: Records) -> None:
-    seen = ask(records, initial=2)
-    link_session(records, PETRA, NOW, SessionId("s04"), PackageId("p1"))
-    assert isinstance(approve(records, manager(), NOW, ASKED, seen), FiguresChanged)
-
-
-@pytest.mark.parametrize("seen", ["", "0" * 16, "forged"])
-def test_a_fingerprint_that_no_card_had_applies_nothing(records: Records, seen: str) -> None:
-    ask(records)
-    assert isinstance(approve(records, manager(), NOW, ASKED, seen), FiguresChanged)
-    assert total(records) == 10
-
-
-def test_a_count_that_is_below_what_is_used_by_now_is_not_approved(records: Records) -> None:
-    ask(records, follow=2)
-    link_session(records, PETRA, NOW, SessionId("s04"), PackageId("p1"))
-    with pytest.raises(BelowUsed, match="3 are used by now"):
-        approve(records, manager(), NOW, ASKED, card(records).seen)
-
-
-def test_a_decision_happens_once(records: Records) -> None:
-    seen = ask(records)
-    decline(records, manager(), NOW, ASKED, "No budget")
-    for again in (
-        lambda: approve(records, manager("UMAN2"), NOW, ASKED, seen),
-        lambda: decline(records, manager("UMAN2"), NOW, ASKED, "no"),
-        lambda: withdraw(records, PETRA, NOW, ASKED),
-    ):
-        with pytest.raises(AlreadyDecided, match="declined already"):
-            again()
-    assert total(records) == 10
-
-
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 1001])
-def test_declining_needs_a_reason(records: Records, reason: str) -> None:
-    ask(records)
-    with pytest.raises(WithoutReason):
-        decline(records, manager(), NOW, ASKED, reason)
-    assert card(records).adjustment.is_pending
-
-
-def test_only_who_asked_takes_it_back_and_then_nobody_can_decide_it(records: Records) -> None:
-    seen = ask(records)
-    with pytest.raises(NotYourRequest):
-        withdraw(records, manager(), NOW, ASKED)
-    with pytest.raises(AdjustmentNotFound):
-        withdraw(records, replace(PETRA, id=PersonId("UPRAC2")), NOW, ASKED)
-    withdraw(records, PETRA, NOW, ASKED)
-    with pytest.raises(AlreadyDecided, match="withdrawn already"):
-        approve(records, manager(), NOW, ASKED, seen)
-
-
-def test_a_request_that_is_not_there_is_not_found(records: Records) -> None:
-    with pytest.raises(AdjustmentNotFound):
-        approve(records, manager(), NOW, AdjustmentId("nowhere"), "")
-
-
-def test_a_request_of_another_workspace_is_not_found(database: Database) -> None:
-    usual_practice(database)
-    with database.writing() as connection:
-        ask(Records(connection, WorkspaceId("T1")))
-        with pytest.raises(AdjustmentNotFound):
-            approve(Records(connection, WorkspaceId("T2")), manager(), NOW, ASKED, "")
+@pytest.mark.parametrize("after", [-1, 1000])
+def test_no_total_leaves_the_numbers_from_0_to_999(after: int) -> None:
+    assert not is_enough(figures(Change(service("nutri"), None, 0, after))[0])
