@@ -42,6 +42,7 @@ WITH = SESSION_HEADER.replace("\n", ",room\n") + "".join(
 )
 LIFE = """
 import csv
+import sys
 from pathlib import Path
 from importing_practice import Practice
 from storage.database import open_database
@@ -49,7 +50,7 @@ from storage.exchange.exporting import export_files
 from storage.migrating import migrate
 
 here = Path.cwd()
-database = open_database(f"sqlite:///{here / 'ribbon.db'}")
+database = open_database(sys.argv[1])
 migrate(database)
 practice = Practice(database)
 
@@ -85,7 +86,6 @@ def sources(tmp_path: Path) -> Path:
     return tmp_path / "sources"
 
 
-@pytest.mark.on_sqlite
 def test_reading_merging_export_and_headers_follow_the_declaration(
     sources: Path, database_url: str, tmp_path: Path
 ) -> None:
@@ -98,7 +98,7 @@ def test_reading_merging_export_and_headers_follow_the_declaration(
 
     path = os.pathsep.join(map(str, (sources, ROOT / "tests")))
     life = subprocess.run(
-        [sys.executable, "-c", LIFE],
+        [sys.executable, "-c", LIFE, database_url],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": path},
         stdout=subprocess.PIPE,

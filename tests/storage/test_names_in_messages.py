@@ -80,7 +80,7 @@ def test_nobody_is_erased_while_a_message_names_them(three: Database) -> None:
         connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("on SQLite nobody writes while somebody is being erased")
 def test_while_somebody_is_erased_no_message_can_come_to_name_them(three: Database) -> None:
     with three.writing() as erasing:
         assert Records(erasing, HERE).lock_client(ANA)
