@@ -21,7 +21,9 @@ _SHAPE = """
     SELECT
         (SELECT string_agg(version_num, ',') FROM alembic_version),
         (SELECT md5(string_agg(concat(relname, attname, atttypid, attnotnull), ',' ORDER BY attrelid, attnum))
-         FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace)
+         FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace),
+        (SELECT md5(string_agg(pg_get_constraintdef(oid), ',' ORDER BY oid))
+         FROM pg_constraint WHERE connamespace = 'public'::regnamespace)
 """
 _BUSY = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
 _SIZE = "SELECT pg_database_size(current_database())"
