@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 from pydantic import SecretStr
 
@@ -37,7 +38,9 @@ def demo_ribbon(folder: Path) -> Iterator[Playground]:
     migrate(database)
     _import(database, stage, folder)
     playground.start(Page(playground, stage).routes())
-    ribbon = build(_settings(playground), database, clock=lambda: MONDAY)
+    start = monotonic()
+    poster_clock = lambda: MONDAY + timedelta(seconds=monotonic() - start)  # noqa: E731 - messages wait for each other
+    ribbon = build(_settings(playground), database, lambda: MONDAY, poster_clock)
     _connect(playground, ribbon)
     ribbon.start()
     try:
