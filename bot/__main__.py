@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,8 @@ from storage.database import open_database
 from storage.migrating import migrate
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from bot.app import Ribbon
 
 program = typer.Typer(
@@ -42,7 +45,7 @@ def serve(newer_database: Newer = False) -> None:
     gc.disable()  # what a start makes, stays: looking through it for garbage takes a tenth of the start
     from bot.app import THREADS, build
     from bot.logs import configure_logs
-    from bot.serving.http import serve_http, web
+    from bot.serving.listening import serve_http
 
     with words_for_problems():
         settings = settings_to_serve()
@@ -57,23 +60,45 @@ def serve(newer_database: Newer = False) -> None:
                 if settings.slack_app_token:
                     _serve_over_socket(ribbon, settings, settings.slack_app_token.get_secret_value())
                 else:
-                    served = web(ribbon.bolt, ribbon.not_ready, threads, ribbon.install_flow, ribbon.figures)
-                    asyncio.run(serve_http(served, settings.host, settings.port))
+                    asyncio.run(serve_http(settings.host, _apps(ribbon, settings, threads)))
             finally:
                 ribbon.finish()
+    os._exit(0)  # threads of the server may still be at something: taking the interpreter down under them aborts it
+
+
+def _apps(ribbon: "Ribbon", settings: Settings, threads: ThreadPoolExecutor) -> dict[int, "Starlette"]:
+    """What is served over HTTP, by port."""
+    from starlette.applications import Starlette
+
+    from bot.serving.health import health_routes
+    from bot.serving.http import web
+    from bot.serving.seals import Seals
+
+    secret, health = settings.slack_signing_secret, health_routes(ribbon.not_ready, ribbon.figures)
+    seals = Seals(secret.get_secret_value() if secret else "")
+    if settings.ops_port is None:
+        return {settings.port: web(ribbon.bolt, seals, threads, ribbon.install_flow, health)}
+    return {
+        settings.port: web(ribbon.bolt, seals, threads, ribbon.install_flow),
+        settings.ops_port: Starlette(routes=health),
+    }
 
 
 def _serve_over_socket(ribbon: "Ribbon", settings: Settings, app_token: str) -> None:
+    from starlette.applications import Starlette
+
     from bot.app import THREADS
-    from bot.serving.http import health_alone, serve_http, wait_for_the_end
+    from bot.serving.health import health_routes
+    from bot.serving.listening import serve_http, wait_for_the_end
     from bot.serving.socket_mode import SlackSocket
 
     slack_socket = SlackSocket(ribbon.bolt, app_token, THREADS)
     slack_socket.start()
     try:
-        if settings.names_port:
-            served = health_alone(lambda: ribbon.not_ready() + slack_socket.not_ready(), ribbon.figures)
-            asyncio.run(serve_http(served, settings.host, settings.port))
+        if settings.health_port is not None:
+            # Slack's requests over HTTP wouldn't be expected here.
+            health = health_routes(lambda: ribbon.not_ready() + slack_socket.not_ready(), ribbon.figures)
+            asyncio.run(serve_http(settings.host, {settings.health_port: Starlette(routes=health)}))
         else:
             wait_for_the_end()
     finally:

@@ -13,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.outbox.backlog import Backlog
 
+TAKEN, UNSIGNED, NOT_NOW, FORGED = "taken", "not signed", "not of now", "forged"
+requests = Counter("ribbon_requests", "Requests to /slack/events: taken, or why they were turned away", ["outcome"])
 gestures = Counter("ribbon_gestures", "What people did, by kind and outcome", ["kind", "outcome"])
 seconds = Histogram(
     "ribbon_gesture_seconds", "Time until a gesture was answered", ["kind"], buckets=(0.01, 0.03, 0.1, 0.3, 1, 3)

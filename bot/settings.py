@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 3000
+    ops_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     ribbon_managers: Annotated[tuple[str, ...], NoDecode] = ()
     ribbon_managers_channel: str | None = None
     ribbon_timezone: str = "UTC"
@@ -126,9 +127,10 @@ class Settings(BaseSettings):
         return self.slack_app_token is not None
 
     @property
-    def names_port(self) -> bool:
-        """Whether a port is asked for: Socket Mode itself needs none, but health and metrics do."""
-        return "port" in self.model_fields_set
+    def health_port(self) -> int | None:
+        """Where health and metrics are: at OPS_PORT, at PORT beside what Slack calls, or nowhere over Socket Mode."""
+        port_is_named = "port" in self.model_fields_set
+        return self.ops_port or (self.port if port_is_named or not self.uses_socket_mode else None)
 
     def workspace(self, workspace_id: WorkspaceId) -> Workspace:
         """A workspace that has chosen nothing yet."""
@@ -162,6 +164,8 @@ def settings_to_serve() -> Settings:
     wrong = list(_wrong_for_many(settings) if settings.uses_oauth else _wrong_for_one(settings))
     if settings.slack_signing_secret is None and not settings.uses_socket_mode:
         wrong.append("SLACK_SIGNING_SECRET is not set: copy it from Basic Information of your Slack app")
+    if settings.ops_port == settings.port and not settings.uses_socket_mode:
+        wrong.append("OPS_PORT is the same as PORT: choose another, or unset it")
     if wrong:
         raise Misconfigured("\n".join(wrong))
     return settings

@@ -18,6 +18,7 @@ import httpx
 from playground.server import Playground, free_port
 
 RIBBON = Path(sys.executable).parent / "ribbon"
+REMEMBERED_FOR = 1.0
 STARTS_WITHIN, ENDS_WITHIN = 30.0, 10.0
 
 
@@ -25,6 +26,15 @@ STARTS_WITHIN, ENDS_WITHIN = 30.0, 10.0
 class Served:
     process: subprocess.Popen[str]
     url: str
+    health: str = ""  # where it says how it is, if not there
+    asked_at: float = 0.0  # whether it is ready
+
+    def __post_init__(self) -> None:
+        self.health = self.health or self.url
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
 
     def stops(self) -> int:
         """Ask it to end; the status that it ends with."""
@@ -39,15 +49,20 @@ class Served:
 
 @contextmanager
 def serving(
-    playground: Playground, database_url: str, *options: str, stdout: int = subprocess.PIPE, by_socket: bool = False
+    playground: Playground,
+    database_url: str,
+    *options: str,
+    stdout: int = subprocess.PIPE,
+    by_socket: bool = False,
+    **more: str,
 ) -> Iterator[Served]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     if not by_socket:
         playground.connect(f"{url}/slack/events")
-    environment = os.environ | playground.environment() | {"DATABASE_URL": database_url, "PORT": str(port)}
+    environment = os.environ | playground.environment() | {"DATABASE_URL": database_url, "PORT": str(port)} | more
     process = subprocess.Popen([RIBBON, "serve", *options], env=environment, stdout=stdout, text=True)
-    served = Served(process, url)
+    served = Served(process, url, f"http://127.0.0.1:{more['OPS_PORT']}" if "OPS_PORT" in more else "")
     try:
         _wait_until_it_answers(served)
         yield served
@@ -61,11 +76,11 @@ def _wait_until_it_answers(served: Served) -> None:
     def answers() -> bool:
         assert served.process.poll() is None, "it ended instead of listening"
         try:
-            return httpx.get(f"{served.url}/healthz", trust_env=False).is_success
+            return httpx.get(f"{served.health}/healthz", trust_env=False).is_success
         except httpx.TransportError:
             return False
 
-    wait_for(answers, f"an answer of {served.url}")
+    wait_for(answers, f"an answer of {served.health}")
 
 
 def wait_for(ready: Callable[[], bool], what: str, seconds: float = STARTS_WITHIN) -> None:
@@ -77,7 +92,10 @@ def wait_for(ready: Callable[[], bool], what: str, seconds: float = STARTS_WITHI
 
 
 def readiness(served: Served) -> tuple[int, str]:
-    answer = httpx.get(f"{served.url}/readyz", trust_env=False)
+    """What it says of itself now: what it said is remembered for a second."""
+    time.sleep(max(0.0, served.asked_at + REMEMBERED_FOR - time.monotonic()))
+    served.asked_at = time.monotonic()
+    answer = httpx.get(f"{served.health}/readyz", trust_env=False)
     return answer.status_code, answer.text
 
 

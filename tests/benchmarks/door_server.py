@@ -6,7 +6,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from here import as_bolt_reads, bare_bolt, ribbon
+from here import SECRET, as_bolt_reads, bare_bolt, ribbon
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from starlette.applications import Starlette
@@ -15,7 +15,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import THREADS
-from bot.serving.http import serve_http, web
+from bot.serving.http import web
+from bot.serving.listening import serve_http
+from bot.serving.seals import Seals
 from storage.database import open_database
 from storage.migrating import migrate
 
@@ -24,8 +26,9 @@ def main(which: str, port: int) -> None:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(THREADS) as threads:
         database = open_database(f"sqlite:///{Path(folder) / 'ribbon.db'}")
         migrate(database)
-        app = web(ribbon(database, threads), list, threads) if which == "ours" else bare_web(bare_bolt(), threads)
-        asyncio.run(serve_http(app, "127.0.0.1", port))
+        ours = web(ribbon(database, threads), Seals(SECRET), threads)
+        app = ours if which == "ours" else bare_web(bare_bolt(), threads)
+        asyncio.run(serve_http("127.0.0.1", {port: app}))
 
 
 def bare_web(bolt: App, threads: ThreadPoolExecutor) -> Starlette:

@@ -28,12 +28,14 @@ from bot.gestures.visit import Visit
 from bot.gestures.wire import Action, nothing
 from bot.logs import configure_logs
 from bot.serving.received import received
+from bot.serving.seals import Seals
 from bot.settings import Settings
 from bot.slack.installations import OneWorkspace
 from storage.database import Database
 
 Read = Callable[[bytes, Mapping[str, str]], BoltRequest]
 SECRET = "never-secret"  # noqa: S105 - of a Slack that isn't there
+_SEALS = Seals(SECRET)
 PERSON = "U0"
 ACKS_ONLY = Action("acks_only", nothing)
 USER = {"id": PERSON, "name": "petra", "real_name": "Petra", "tz": "Europe/Berlin", "profile": {}, "is_admin": True}
@@ -123,7 +125,13 @@ def sent(payload: dict[str, Any]) -> Sent:
     )
 
 
-def answered(bolt: App, request: Sent, read: Read = received) -> BoltResponse:
+def as_ribbon_reads(body: bytes, headers: Mapping[str, str]) -> BoltRequest:
+    """Verified, and made ready for Bolt."""
+    _SEALS.require(_SEALS.on(headers), body)
+    return received(body, headers)
+
+
+def answered(bolt: App, request: Sent, read: Read = as_ribbon_reads) -> BoltResponse:
     """Bolt's answer, which must be a yes."""
     answer = bolt.dispatch(read(request.body.encode(), request.headers))
     if answer.status != 200:

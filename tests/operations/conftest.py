@@ -13,6 +13,7 @@ from bot.__main__ import program
 from bot.app import Ribbon, build
 from bot.serving.http import web
 from bot.serving.received import received
+from bot.serving.seals import Seals
 from bot.settings import Settings
 from playground.server import Playground
 from playground.state.slack import Slack
@@ -75,7 +76,7 @@ def ribbon(settings: Settings, database: Database, playground: Playground, clock
 @pytest.fixture
 def served(ribbon: Ribbon) -> Iterator[Starlette]:
     with ThreadPoolExecutor(4) as threads:
-        yield web(ribbon.bolt, ribbon.not_ready, threads, ribbon.install_flow)
+        yield web(ribbon.bolt, Seals(""), threads, ribbon.install_flow)
 
 
 @pytest.fixture

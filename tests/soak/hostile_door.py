@@ -27,6 +27,7 @@ from bot.door.router import Door, Entrance, Router
 from bot.gestures.payloads import Kind
 from bot.logs import configure_logs
 from bot.serving.http import web
+from bot.serving.seals import Seals
 from bot.settings import Settings
 from bot.slack.installations import StoredInstallations
 from domain.values.ids import PersonId, WorkspaceId
@@ -105,7 +106,7 @@ class HostileDoor:
         self.router = self._router()
         bolt = bolt_app(settings, self.database, self.installations, lambda: NOW, lambda: None)
         bolt.use(Door(self.router))
-        self.app: Starlette = web(bolt, list, AtOnce(), bolt.oauth_flow)
+        self.app: Starlette = web(bolt, Seals(SECRET), AtOnce(), bolt.oauth_flow)
         self._loop = asyncio.new_event_loop()
         self._keep(folder / "ribbon.db")
 

@@ -20,6 +20,7 @@ from structlog.testing import capture_logs
 from bot.app import Ribbon, build
 from bot.serving.http import web
 from bot.serving.received import received
+from bot.serving.seals import Seals
 from bot.settings import Settings
 from playground.person.people import People, Person
 from playground.server import Playground
@@ -167,7 +168,7 @@ def unharmed(forger: Forger, database: Database, log: list[Any]) -> Iterator[Non
 def over_http(ribbon: Ribbon, playground: Playground) -> Iterator[None]:
     """Ribbon behind its own web server's routes."""
     with ThreadPoolExecutor(4) as threads:
-        way_in = ASGITransport(web(ribbon.bolt, list, threads))
+        way_in = ASGITransport(web(ribbon.bolt, Seals(playground.slack.signing_secret), threads))
 
         async def post(body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
             sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
