@@ -3,6 +3,7 @@
 # make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
 # make soak    kills, outages and hostile requests, ten to thirty minutes: is anything lost, doubled, shown or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
+# make proxy   runs the tests of the documented proxy: Debian's Caddy
 # make pictures draws the pictures of README.md and docs/ anew
 # make audit   looks the pinned dependencies up in the database of known vulnerabilities; needs the network
 # make lock    renews the pinned, hashed dependencies
@@ -19,7 +20,7 @@ AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test browser pictures bench soak soak-sqlite soak-postgres soak-hostile audit lock clean
+.PHONY: demo setup test browser proxy pictures bench soak soak-sqlite soak-postgres soak-hostile audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -59,6 +60,9 @@ soak-hostile: $(READY)
 
 browser: $(READY) $(AXE)
 	$(BIN)/pytest -n 2 -q -m browser tests/browser
+
+proxy: $(READY)
+	$(BIN)/pytest -q -m caddy tests/operations
 
 $(AXE):
 	npm install --silent --no-save --no-audit --no-fund --prefix .axe axe-core@4.14.1
