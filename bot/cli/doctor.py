@@ -1,7 +1,6 @@
 """What `ribbon doctor` looks at, and how to mend what is wrong."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -9,6 +8,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.findings import Finding
+from bot.cli.signatures import signatures
 from bot.settings import Settings
 from bot.slack.calls import SLACK_UNREACHABLE
 from bot.slack.client import KeptAliveClient, connection_pool
@@ -21,16 +22,11 @@ from storage.sealing import Keys, NoKeyFits
 MOST_OFF = 120  # seconds; Slack's signatures hold for five minutes
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    is_well: bool
-    what: str
-    mend: str = ""
-
-
 def examine(settings: Settings) -> Iterator[Finding]:
     """One finding after the other, as they come."""
     yield from _installing(settings) if settings.uses_oauth else _token(settings)
+    if settings.slack_signing_secret and not settings.uses_socket_mode:
+        yield from signatures(settings)
     yield from _database(settings)
 
 

@@ -1,0 +1,10 @@
+"""What `ribbon doctor` finds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    is_well: bool
+    what: str
+    mend: str = ""
