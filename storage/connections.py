@@ -5,14 +5,18 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from storage.deadlines import answered_by, seconds_left
+from storage.silence import Silence, connected
+
 PATIENCE = 2.0  # seconds: waiting for another's transaction must end before Slack's 3 seconds do
 NOTICEABLE = 0.1  # seconds; to wait so much less isn't worth a statement
 CONNECTIONS = 32
+ALIVE_WITHIN = 0.4  # seconds; time must be left to connect anew, and to do what was asked for
 TRUSTED_FOR = 0.02  # seconds that an idle connection is taken for alive: while many work, hardly one is asked
 
 # The system gives up on a line whose other end doesn't say that it got anything; by itself after a quarter of an hour.
@@ -47,7 +51,7 @@ def _prepare_file(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> N
         connection.execute(pragma)
 
 
-def postgresql_engine(url: URL) -> Engine:
+def postgresql_engine(url: URL, silence: Silence) -> Engine:
     """Connections that have been idle are asked whether they are alive, as after a restart they aren't.
 
     A statement is planned once a connection, which keeps the hundred that it used last. PostgreSQL would plan it anew
@@ -64,13 +68,18 @@ def postgresql_engine(url: URL) -> Engine:
         connect_args={"connect_timeout": int(PATIENCE), "options": options, "prepare_threshold": 0},
     )
 
+    def connect(_dialect: Dialect, _entry: ConnectionPoolEntry, args: Any, params: Any) -> Any:
+        return connected(silence, *args, **params)
+
     def note_time(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
         entry.info["idle_since"] = monotonic()
 
     def require_alive(connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
         if monotonic() - entry.info.get("idle_since", monotonic()) > TRUSTED_FOR and not _is_alive(engine, connection):
+            silence.is_suspected = True
             raise InvalidatePoolError  # the others are likely dead, too
 
+    event.listen(engine, "do_connect", connect)
     event.listen(engine, "checkin", note_time)
     event.listen(engine, "checkout", require_alive)
     return engine
@@ -78,7 +87,8 @@ def postgresql_engine(url: URL) -> Engine:
 
 def _is_alive(engine: Engine, connection: Any) -> bool:
     try:
-        return bool(engine.dialect.do_ping(connection))
+        with answered_by(monotonic() + min(ALIVE_WITHIN, seconds_left() or ALIVE_WITHIN)):
+            return bool(engine.dialect.do_ping(connection))
     except engine.dialect.loaded_dbapi.Error:
         return False
 

@@ -35,7 +35,9 @@ from storage.connections import (
     unchecked_keys,
     wait_for_locks,
 )
+from storage.deadlines import seconds_left
 from storage.private import FILE, make_file, make_folder, take_away_from_others
+from storage.silence import Silence
 from storage.turns import Turn, Turns
 
 T = TypeVar("T")
@@ -124,6 +126,7 @@ class Database:
     _file_lock: FileLock | None = None
     _writer: Lock = field(default_factory=Lock)
     _turns: Turns = field(default_factory=Turns)
+    _silence: Silence = field(default_factory=Silence)
     _places: Semaphore = field(default_factory=lambda: Semaphore(CONNECTIONS))
 
     @property
@@ -171,8 +174,10 @@ class Database:
     @contextmanager
     def _connected(self, until: float) -> Iterator[Connection]:
         """One of the connections. The pool itself would wait as long for everybody, whatever their patience."""
-        if not self._places.acquire(timeout=max(0.0, until - monotonic())):
-            raise DatabaseBusy
+        self._silence.require_hope()
+        patience, left = max(0.0, until - monotonic()), seconds_left()
+        if not self._places.acquire(timeout=patience if left is None else min(patience, left)):
+            raise self._silence.error() if self._silence.is_suspected else DatabaseBusy
         try:
             with self.engine.connect() as connection:
                 yield connection
@@ -214,7 +219,8 @@ def open_database(url: str) -> Database:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_file(parsed)
-    return Database(postgresql_engine(parsed))
+    silence = Silence()
+    return Database(postgresql_engine(parsed, silence), _silence=silence)
 
 
 @contextmanager

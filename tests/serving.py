@@ -94,8 +94,8 @@ def wait_for(ready: Callable[[], bool], what: str, seconds: float = STARTS_WITHI
 def readiness(served: Served) -> tuple[int, str]:
     """What it says of itself now: what it said is remembered for a second."""
     time.sleep(max(0.0, served.asked_at + REMEMBERED_FOR - time.monotonic()))
-    served.asked_at = time.monotonic()
     answer = httpx.get(f"{served.health}/readyz", trust_env=False)
+    served.asked_at = time.monotonic()
     return answer.status_code, answer.text
 
 

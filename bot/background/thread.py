@@ -29,6 +29,9 @@ class Work:
     after_trouble: float  # seconds, where some of it went wrong
 
 
+from storage.deadlines import nobody_waits
+
+
 @dataclass
 class Background:
     """A thread for each kind of work, which looks for it at once when it is woken."""
@@ -80,9 +83,10 @@ class _WorkThread(Thread):
         self._work, self._background = work, background
 
     def run(self) -> None:
-        while not self._background.ended.is_set():
-            self.wake.clear()
-            self.wake.wait(self._background.look(self._work))
+        with nobody_waits():
+            while not self._background.ended.is_set():
+                self.wake.clear()
+                self.wake.wait(self._background.look(self._work))
 
 
 def _wait_after(work: Work, workspace_id: WorkspaceId) -> float:

@@ -19,6 +19,7 @@ from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
 from storage.database import Database
+from storage.deadlines import nobody_waits
 from storage.records import Records
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ class Showing:
     def show(self, gesture: Gesture, reply: Reply, unseen: str, *, refused: bool) -> bool:
         """Show what the reply shows; whether Slack did. After a press `unseen` stands in its place where it didn't."""
         shown = False
-        with _undaunted(gesture):
+        with _undaunted(gesture), nobody_waits():
             slack = self.slack_of(gesture.workspace)
             shown = follow_up(slack, gesture, reply)
             redraw = self.behind(gesture) if refused and shown else redraw_of(reply)

@@ -14,6 +14,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, no
+from storage.deadlines import ANSWERED_WITHIN, answered_by
 
 LOOKED_EVERY = 0.5  # seconds
 TRIED_EVERY = 3.0
@@ -98,4 +99,6 @@ class SlackSocket:
         self._heard_on = self._client.session_id()
 
     def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        send_response(client, request, run_bolt_app(self.bolt, request), time.time())
+        with answered_by(time.monotonic() + ANSWERED_WITHIN):
+            answer = run_bolt_app(self.bolt, request)
+        send_response(client, request, answer, time.time())

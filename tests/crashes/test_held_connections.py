@@ -8,9 +8,9 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 from going import bookings, seconds_of
-from people import People, Person
 from serving import Served, figure, get, serving
 
+from playground.person.people import People, Person
 from playground.server import Playground
 from playground.to_the_bot.bots import sign
 
@@ -39,7 +39,7 @@ def served(playground: Playground, filled_url: str) -> Iterator[Served]:
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:
-    return People(playground).person("UPRAC")
+    return People(playground.client).person("UPRAC")
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 from going import bookings
-from people import People, Person
 from serving import Served, serving, wait_for
 
+from playground.person.people import People, Person
 from playground.server import Playground, free_port
 from playground.state.slack import Slack
 from playground.to_the_bot.bots import sign
@@ -83,7 +83,7 @@ def answers(port: int) -> bool:
 
 @pytest.fixture
 def petra(playground: Playground) -> Person:
-    return People(playground).person("UPRAC")
+    return People(playground.client).person("UPRAC")
 
 
 def asked(port: int, sent: bytes) -> bytes:

@@ -16,7 +16,7 @@ from domain.values.ids import WorkspaceId
 from playground.person.people import People
 from playground.server import Playground
 from playground.to_the_bot.bots import Parcel
-from storage.database import Database, Tx
+from storage.database import Database, DatabaseBusy, Tx
 from storage.installations import find_installation, installed_workspaces
 from storage.sealing import Keys, NoKeyFits, new_key
 from storage.tables import INSTALL_STATE, INSTALLATION, PERSON
@@ -214,6 +214,28 @@ def test_an_uninstall_seen_by_another_process_is_seen_here_soon(
     assert here.find(T1) is not None
     at[0] += LIFE
     assert here.find(T1) is None
+
+
+def test_while_storage_does_not_say_people_are_told_with_the_token_that_was_there_last(
+    admin: Browser, settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin.installs("T1")
+    at, url = [0.0], settings.slack_api_url
+    here = StoredInstallations(connection_pool(1, url), url, database, settings.keys, lambda: at[0])
+    here.slack_of(T1)
+
+    def away(*_: object) -> None:
+        raise DatabaseBusy
+
+    monkeypatch.setattr(Database, "reading", away)
+    at[0] += LIFE * 10
+
+    assert here.slack_of(T1)
+    with pytest.raises(DatabaseBusy):
+        here.slack_of(T2)
+    here.changed(T1)
+    with pytest.raises(DatabaseBusy):
+        here.slack_of(T1)
 
 
 def test_whose_token_it_is_needs_no_call(admin: Browser, ribbon: Ribbon, playground: Playground) -> None:
