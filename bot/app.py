@@ -150,7 +150,7 @@ def bolt_app(
     flow, farewell = None, None
     if isinstance(installations, StoredInstallations):
         granted = Granted(database, settings.keys, installations, clock, installed)
-        flow = oauth_flow(settings, States(database, clock), granted)
+        flow = oauth_flow(settings, States(database, settings.keys, clock), granted)
         farewell = Farewell(installations)
     bolt = App(
         signing_secret="",

@@ -399,7 +399,7 @@ class InstallationRow(SQLModel, table=True):
 
 
 class InstallStateRow(SQLModel, table=True):
-    """An installation that has begun: of which workspace isn't known before Slack asks its people."""
+    """A state with which somebody came back from Slack: it isn't good again. Of which workspace isn't known yet."""
 
     __tablename__ = "install_state"
 

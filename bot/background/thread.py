@@ -13,6 +13,7 @@ from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, no
 from domain.values.ids import WorkspaceId
 from storage.database import UNAVAILABLE
+from storage.deadlines import nobody_waits
 
 T = TypeVar("T")
 
@@ -27,9 +28,6 @@ class Work:
     do_next: Callable[[WorkspaceId], bool]
     every: float  # seconds after which it is looked for by itself
     after_trouble: float  # seconds, where some of it went wrong
-
-
-from storage.deadlines import nobody_waits
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Being installed by a link: Bolt's own flow, with what it keeps in our database, and the end of an installation."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,29 +23,54 @@ from bot.settings import Settings
 from bot.slack.installations import StoredInstallations
 from domain.values.ids import PersonId, WorkspaceId
 from storage.database import Database, Tx
-from storage.install_states import LIFE, keep_state, use_state
+from storage.install_states import use_state
 from storage.installations import Installation, keep_installation
-from storage.sealing import Keys
+from storage.sealing import Keys, NoKeyFits
+
+LIFE = timedelta(minutes=10)  # of a state
+_STATE = "install"  # what else is sealed isn't taken for one
 
 log = structlog.get_logger()
 
 
 @dataclass
 class States(OAuthStateStore):
-    """Each state is good once, in whichever process the browser comes back to."""
+    """Each state is good once, in whichever process the browser comes back to.
+
+    It is sealed with our key, and nothing is stored before somebody comes back with it: anybody may ask for one.
+    """
 
     database: Database
+    keys: Keys
     clock: Callable[[], datetime]
 
     def issue(self, *_: Any, **__: Any) -> str:
-        state = token_urlsafe(32)
-        with self.database.writing() as connection:
-            keep_state(connection, state, self.clock())
-        return state
+        expires_at = (self.clock() + LIFE).timestamp()
+        return self.keys.seal(f"{_STATE} {expires_at} {token_urlsafe(16)}").rstrip("=")
 
     def consume(self, state: str) -> bool:
+        expires_at, now = self._end_of(state), self.clock()
+        if expires_at is None or expires_at <= now:
+            return False
         with self.database.writing() as connection:
-            return use_state(connection, state, self.clock())
+            return use_state(connection, state, expires_at, now)
+
+    def _end_of(self, state: str) -> datetime | None:
+        """Until when it is good; None where it isn't ours."""
+        try:
+            kind, end, _ = self.keys.open(state + "=" * (-len(state) % 4)).split(" ")
+            return datetime.fromtimestamp(float(end), UTC) if kind == _STATE else None
+        except (NoKeyFits, ValueError):
+            return None
+
+
+class Flow(OAuthFlow):
+    """Bolt's, which puts whatever it is given for a workspace into the address at Slack."""
+
+    def build_authorize_url(self, state: str, request: BoltRequest) -> str:
+        (team, *_) = request.query.get("team") or [""]
+        named = team if re.fullmatch("T[A-Z0-9]{1,20}", team) else None
+        return self.settings.authorize_url_generator.generate(state=state, team=named)
 
 
 @dataclass
@@ -86,7 +112,7 @@ def oauth_flow(settings: Settings, states: States, granted: Granted) -> OAuthFlo
     """Everything is named: Bolt reads what isn't from the environment, and keeps tokens in files by itself."""
     from bot.slack.manifest import scopes  # noqa: PLC0415 - it reads YAML, which only installations need
 
-    return OAuthFlow(
+    return Flow(
         client=granted.installations.client,
         logger=logging.getLogger("slack_bolt"),
         settings=OAuthSettings(

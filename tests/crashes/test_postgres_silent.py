@@ -84,7 +84,7 @@ def test_everybody_has_words_in_time_and_all_heals_by_itself(
 
 def at_the_same_time(people: int, person: Person) -> list[tuple[Reply, float]]:
     """What each of them is answered to `/bookings`, and after how many seconds."""
-    deliveries = person.playground.deliveries
+    deliveries = person.client.deliveries
     command = payloads.command(person.slack, person.user, person.slack.channels["CGEN"], "/bookings")
 
     def ask(_: int) -> tuple[Reply, float]:

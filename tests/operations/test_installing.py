@@ -1,9 +1,13 @@
 """Several workspaces: installed by a link, uninstalled, installed again; tokens sealed at rest."""
 
+import re
 from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import structlog
+from httpx import Response
 from installing import Browser, Clock
 from pydantic import SecretStr
 from sqlalchemy import select
@@ -85,17 +89,84 @@ def test_a_state_of_another_browser_or_made_up_is_refused(admin: Browser, databa
     assert installed(database) == []
 
 
-def test_states_are_kept_as_digests_and_swept_once_they_are_too_old(
+def used_states(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return list(connection.execute(select(INSTALL_STATE.c.id)).scalars())
+
+
+def test_nothing_is_stored_before_somebody_comes_back_and_that_is_swept_later(
     admin: Browser, database: Database, clock: Clock
 ) -> None:
-    first = admin.begins()
-    clock.goes_on(minutes=11)
-    admin.begins()
+    states = {admin.begins() for _ in range(5)}
+    assert (len(states), used_states(database)) == (5, [])
 
-    with database.reading() as connection:
-        kept = list(connection.execute(select(INSTALL_STATE.c.id)).scalars())
-    assert len(kept) == 1
-    assert first not in kept
+    state = admin.begins()
+    admin.comes_back(state, "T1")
+    (used,) = used_states(database)
+    assert state not in used
+    clock.goes_on(minutes=11)
+    admin.installs("T1")
+    assert used not in used_states(database)
+    assert len(used_states(database)) == 1
+
+
+@pytest.mark.on_sqlite
+def test_what_else_is_sealed_with_our_keys_is_no_state(
+    admin: Browser, settings: Settings, database: Database, clock: Clock
+) -> None:
+    end = clock.at.timestamp() + 60
+    for secret in ("xoxb-T1", f"another {end} x", f"install {end}", "install soon x", f"install {end} x y"):
+        state = settings.keys.seal(secret).rstrip("=")
+        admin.cookies.set("slack-app-oauth-state", state)
+        assert admin.comes_back(state, "T1").status_code == 401
+    assert installed(database) == []
+
+
+def authorize(page: Response) -> dict[str, list[str]]:
+    """What Slack is asked by who follows the link on a page."""
+    (link,) = re.findall(r'href="([^"]*/oauth/v2/authorize[^"]*)"', page.text)
+    return parse_qs(urlsplit(unescape(link)).query, keep_blank_values=True)
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    "team",
+    ["T1&scope=admin", "T1&redirect_uri=https://elsewhere.example.com", "t1", "", "T" * 50, "E1", "T1\n", "../T1"],
+)
+def test_only_a_workspace_can_be_named_in_the_link(admin: Browser, team: str) -> None:
+    usual = authorize(admin.get("/slack/install"))
+    assert authorize(admin.get("/slack/install", team="T1"))["team"] == ["T1"]
+    strange = authorize(admin.get("/slack/install", team=team))
+    assert strange | {"state": []} == usual | {"state": []}
+
+
+@pytest.mark.on_sqlite
+def test_no_page_of_it_can_be_framed_and_what_slack_says_is_not_taken_for_markup(admin: Browser) -> None:
+    pages = [
+        admin.get("/slack/install"),
+        admin.installs("T1"),
+        admin.get("/slack/oauth_redirect", error="<script>alert(1)</script>"),
+    ]
+    for page in pages:
+        assert page.headers["x-frame-options"] == "DENY"
+        assert page.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert "<script>alert" not in pages[-1].text
+
+
+@pytest.mark.on_sqlite
+def test_storage_that_does_not_answer_is_said_to_who_comes_back(
+    admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = admin.begins()
+
+    def away(_: Database) -> None:
+        raise DatabaseBusy
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "writing", away)
+        answer = admin.comes_back(state, "T1")
+    assert (answer.status_code, "Open the link again in a moment" in answer.text) == (503, True)
+    assert admin.installs("T1").status_code == 200
 
 
 def test_a_refusal_at_slack_installs_nothing(admin: Browser, database: Database) -> None:
