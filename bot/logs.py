@@ -2,6 +2,7 @@
 
 import logging
 import os
+import select
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ import structlog
 
 from bot import metrics
 
+READ_WITHIN = 100  # milliseconds, once; who is known to sleep isn't waited for
+
 _OURS = {Path(__file__).parent.parent / name for name in ("bot", "storage", "domain")}
 
 
@@ -20,7 +23,9 @@ class Lines:
     """Writes lines whole. One that can't be written (a full disk, a pipe that nobody reads) is counted, no more."""
 
     def __init__(self, to: int) -> None:
-        self._to, self._lock, self._broke_off = to, Lock(), False
+        self._to, self._lock, self._broke_off, self._is_read = to, Lock(), False, True
+        self._room = select.poll()
+        self._room.register(to, select.POLLOUT)
 
     def msg(self, line: str) -> None:
         with self._lock:
@@ -35,8 +40,15 @@ class Lines:
         """Nothing is buffered: what is left in a buffer would fail again later, and at the end of the process."""
         left = b"\n" + line if self._broke_off else line
         while left:
-            left = left[os.write(self._to, left) :]
+            self._require_room()
+            left = left[os.write(self._to, left[: select.PIPE_BUF]) :]
             self._broke_off = bool(left)
+
+    def _require_room(self) -> None:
+        """A full pipe would keep whoever writes to it, for as long as its reader sleeps."""
+        self._is_read = bool(self._room.poll(READ_WITHIN if self._is_read else 0))
+        if not self._is_read:
+            raise TimeoutError
 
 
 def configure_logs(to: TextIO | None = None) -> None:

@@ -1,14 +1,15 @@
 """The log can't be written: people don't notice, operators can, and it goes on when it can be written again."""
 
+import fcntl
 import json
 import os
 import resource
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from going import bookings
+from going import bookings, seconds_of
 from serving import Served, figure, get, serving
 
 from playground.person.people import People, Person
@@ -48,6 +49,31 @@ def test_without_a_place_for_its_log_ribbon_works_and_tells_how_many_lines_are_l
         assert served.stops() == 0
     os.close(stdout)
     assert petra.notices == []
+
+
+def test_a_reader_of_the_log_that_sleeps_keeps_nobody_waiting_and_reads_on_when_it_wakes(
+    playground: Playground, filled_url: str, petra: Person
+) -> None:
+    reading, writing = os.pipe()
+    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
+    with serving(playground, filled_url, stdout=writing) as served:
+        os.set_blocking(writing, False)
+        with suppress(BlockingIOError):
+            while os.write(writing, b" "):
+                continue
+        os.set_blocking(writing, True)
+        assert seconds_of(lambda: bookings(petra)) < 2
+        link(petra)
+        lost = figure(get(f"{served.url}/metrics"), "ribbon_log_lines_lost_total")
+        assert lost >= 3
+        os.read(reading, 4096)
+        bookings(petra)
+        assert figure(get(f"{served.url}/metrics"), "ribbon_log_lines_lost_total") == lost
+        assert served.stops() == 0
+    os.close(writing)
+    (line,) = os.read(reading, 4096).decode().splitlines()
+    assert json.loads(line)["gesture"] == "/bookings"
+    os.close(reading)
 
 
 @contextmanager
