@@ -1,7 +1,7 @@
 # make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
 # make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
-# make soak    kills, outages and hostile requests, ten to thirty minutes: is anything lost, doubled, shown or changed?
+# make soak    kills, outages, floods and hostile requests, ten to thirty minutes: is anything lost, doubled or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make proxy   runs the tests of the documented proxy: Debian's Caddy
 # make pictures draws the pictures of README.md and docs/ anew
@@ -20,7 +20,7 @@ AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test browser proxy pictures bench soak soak-sqlite soak-postgres soak-hostile audit lock clean
+.PHONY: demo setup test browser proxy pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -48,6 +48,7 @@ bench: $(READY)
 
 soak: $(READY)
 	$(MAKE) --jobs=3 soak-sqlite soak-postgres soak-hostile
+	$(MAKE) soak-flood
 
 soak-sqlite: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 200 --outages
@@ -57,6 +58,9 @@ soak-postgres: $(READY)
 
 soak-hostile: $(READY)
 	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/hostile.py --payloads 100000
+
+soak-flood: $(READY)
+	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/flood.py
 
 browser: $(READY) $(AXE)
 	$(BIN)/pytest -n 2 -q -m browser tests/browser

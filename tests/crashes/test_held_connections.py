@@ -4,31 +4,18 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 
 import pytest
+from flooding import HELD, POST, STAMPED, answers, connected, fresh, held, memory, most_memory, received
 from going import bookings, seconds_of
 from serving import Served, figure, get, serving
 
 from playground.person.people import People, Person
 from playground.server import Playground
-from playground.to_the_bot.bots import sign
 
 pytestmark = pytest.mark.on_sqlite
 MEGABYTE = 1_000_000
-POST = b"POST /slack/events HTTP/1.1\r\nHost: ribbon\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-STAMPED = "".join(f"{name}: {value}\r\n" for name, value in sign(b"", "another secret").items()).encode()
-HELD = {
-    "nothing": b"",
-    "half a header": POST,
-    "half a body": POST + STAMPED + b"Content-Length: 1000\r\n\r\nhalf",
-    "half a body elsewhere": b"POST /elsewhere HTTP/1.1\r\nHost: ribbon\r\nContent-Length: 1000\r\n\r\nhalf",
-    "a body in endless parts": POST + STAMPED + b"Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n",
-    "a whole request": b"GET /healthz HTTP/1.1\r\nHost: ribbon\r\n\r\n",
-    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    "a WebSocket": b"GET /healthz HTTP/1.1\r\nHost: ribbon\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-}
 
 
 @pytest.fixture
@@ -49,35 +36,6 @@ def _many_descriptors() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-
-
-def connected(served: Served) -> socket.socket:
-    return socket.create_connection(("127.0.0.1", served.port), timeout=15)
-
-
-@contextmanager
-def held(served: Served, number: int, sent: bytes) -> Iterator[list[socket.socket]]:
-    """So many connections over which that was sent, and nothing more is."""
-    with ExitStack() as open_ones:
-        sockets = [open_ones.enter_context(connected(served)) for _ in range(number)]
-        for each in sockets:
-            each.sendall(sent)
-        yield sockets
-
-
-def answers(connection: socket.socket) -> bytes:
-    """All that comes until the other end closes."""
-    parts = []
-    while part := received(connection):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def received(connection: socket.socket) -> bytes:
-    try:
-        return connection.recv(65536)
-    except ConnectionResetError:
-        return b""
 
 
 @pytest.mark.parametrize("sent", HELD.values(), ids=HELD)
@@ -103,7 +61,7 @@ def sends(connection: socket.socket, head: bytes, size: int) -> bytes:
     """Send so many bytes after the head, as far as they are taken; what is answered."""
     part = b"x" * 100_000
     with suppress(OSError):  # they don't listen any more
-        connection.sendall(head)
+        connection.sendall(fresh(head))
         for _ in range(size // len(part)):
             connection.sendall(part)
     return received(connection)
@@ -116,9 +74,9 @@ CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n" % (400 * MEGABYTE)
     ("head", "size", "status"),
     [
         (POST + b"Content-Length: 400000000\r\n\r\n", 400, b"401"),
-        (POST + STAMPED + b"Content-Length: 400000000\r\n\r\n", 400, b"413"),
+        (STAMPED + b"Content-Length: 400000000\r\n\r\n", 400, b"413"),
         (POST + CHUNKED, 400, b"401"),
-        (POST + STAMPED + CHUNKED, 400, b"413"),
+        (STAMPED + CHUNKED, 400, b"413"),
     ],
     ids=["declared", "declared, with a stamp", "in parts", "in parts, with a stamp"],
 )
@@ -136,26 +94,17 @@ def test_many_bodies_at_once_are_taken_in_up_to_a_limit_and_all_is_well_afterwar
 ) -> None:
     bookings(petra)
     before = memory(served)
-    head = POST + STAMPED + b"Content-Length: 1900000\r\n\r\n" + b"x" * 1_800_000
+    head = STAMPED + b"Content-Length: 1900000\r\n\r\n" + b"x" * 1_800_000
     with ExitStack() as open_ones:
         connections = [open_ones.enter_context(connected(served)) for _ in range(100)]
         for connection in connections:
             with suppress(OSError):  # turned away
-                connection.sendall(head)
+                connection.sendall(fresh(head))
         statuses = {answers(connection)[9:12] for connection in connections}
     assert statuses <= {b"503", b"408", b""}
     assert figure(get(f"{served.url}/metrics"), 'ribbon_requests_total{outcome="too much at once"}') > 10
     assert most_memory(served) - before < 150 * MEGABYTE
     bookings(petra)
-
-
-def memory(served: Served, which: str = "VmRSS") -> int:
-    with open(f"/proc/{served.process.pid}/status") as status:  # noqa: PTH123 - no file of ours
-        return next(int(line.split()[1]) * 1024 for line in status if line.startswith(which))
-
-
-def most_memory(served: Served) -> int:
-    return memory(served, "VmHWM")
 
 
 @pytest.mark.parametrize("sent", ["half a header", "half a body", "nothing"])
