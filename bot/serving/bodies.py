@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -20,38 +20,62 @@ class TurnedAway(Exception):  # noqa: N818 - an answer like others
         self.status, self.why = status, why
 
 
+@dataclass(eq=False)
+class _Taking:
+    """A body of which more may come until the deadline."""
+
+    deadline: asyncio.Timeout
+    body: bytearray = field(default_factory=bytearray)
+    gives_way: bool = False
+
+    def give_way(self) -> None:
+        self.gives_way = True
+        self.body.clear()
+        if not self.deadline.expired():
+            self.deadline.reschedule(asyncio.get_running_loop().time())
+
+
 @dataclass
 class Bodies:
-    """What is held of all bodies together."""
+    """All bodies together; where they are too much, the largest that isn't whole yet gives way."""
 
     held: int = 0
+    _under_way: set[_Taking] = field(default_factory=set)
 
     @asynccontextmanager
     async def taken(self, request: Request) -> AsyncIterator[bytes]:
         """The body, counted as held until the block ends; raises TurnedAway."""
         if int(request.headers.get("content-length", 0)) > LARGEST_BODY:
             raise TurnedAway(413, "too large")
-        body = bytearray()
+        taking = _Taking(asyncio.timeout(TAKEN_WITHIN))
         try:
-            await self._take(request, body)
-            yield bytes(body)
+            await self._take(request, taking)
+            yield bytes(taking.body)
         finally:
-            self.held -= len(body)
+            self.held -= len(taking.body)
 
-    async def _take(self, request: Request, body: bytearray) -> None:
+    async def _take(self, request: Request, taking: _Taking) -> None:
+        self._under_way.add(taking)
         try:
-            async with asyncio.timeout(TAKEN_WITHIN):
+            async with taking.deadline:
                 async for part in request.stream():
-                    body += part
+                    taking.body += part
                     self.held += len(part)
-                    self._require_room(body)
+                    self._require_room(taking)
         except TimeoutError:
-            raise TurnedAway(408, "too slow") from None
+            if not taking.gives_way:
+                raise TurnedAway(408, "too slow") from None
         except ClientDisconnect:
             raise TurnedAway(400, "broken off") from None
+        finally:
+            self._under_way.remove(taking)
+        if taking.gives_way:
+            raise TurnedAway(503, "too much at once")
 
-    def _require_room(self, body: bytearray) -> None:
-        if len(body) > LARGEST_BODY:
+    def _require_room(self, taking: _Taking) -> None:
+        if len(taking.body) > LARGEST_BODY:
             raise TurnedAway(413, "too large")
         if self.held > MOST_TOGETHER:
-            raise TurnedAway(503, "too much at once")
+            largest = max(self._under_way, key=lambda each: len(each.body))
+            self.held -= len(largest.body)
+            largest.give_way()

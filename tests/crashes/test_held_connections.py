@@ -107,6 +107,18 @@ def test_many_bodies_at_once_are_taken_in_up_to_a_limit_and_all_is_well_afterwar
     bookings(petra)
 
 
+def test_who_holds_all_the_room_for_bodies_gives_way_to_who_sends_little(served: Served, petra: Person) -> None:
+    bookings(petra)
+    head = STAMPED + b"Content-Length: 1900000\r\n\r\n"
+    with held(served, 64, head + b"x" * MEGABYTE) as connections:
+        time.sleep(0.5)
+        for _ in range(5):
+            bookings(petra)
+        assert petra.notices == []
+        assert {answers(connection)[9:12] for connection in connections} == {b"503", b"408"}
+    assert figure(get(f"{served.url}/metrics"), 'ribbon_requests_total{outcome="too much at once"}') == 1
+
+
 @pytest.mark.parametrize("sent", ["half a header", "half a body", "nothing"])
 def test_it_ends_in_time_whatever_is_held(served: Served, petra: Person, sent: str) -> None:
     bookings(petra)
