@@ -14,7 +14,6 @@ from serving import Served, figure, get, serving
 from playground.person.people import People, Person
 from playground.server import Playground
 
-pytestmark = pytest.mark.on_sqlite
 MEGABYTE = 1_000_000
 
 

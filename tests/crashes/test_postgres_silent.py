@@ -21,7 +21,7 @@ from playground.to_the_bot.bots import Parcel, Reply
 from storage.database import Database, OutcomeUnknown, open_database
 from storage.deadlines import answered_by
 
-pytestmark = pytest.mark.on_postgresql
+pytestmark = pytest.mark.on_postgresql("a file of this machine always answers")
 IN_TIME = 3.0
 AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
 BUSY = "Ribbon is busy with something large just now."

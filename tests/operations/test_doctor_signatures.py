@@ -10,7 +10,6 @@ from bot.__main__ import program
 from playground.server import Playground
 from playground.to_the_bot.bots import HttpBot, Parcel
 
-pytestmark = pytest.mark.on_sqlite
 SECRET = "another secret"  # noqa: S105 - of a Slack that isn't there
 EVENT = Parcel("event", {"type": "url_verification", "challenge": "c"})
 

@@ -15,7 +15,6 @@ from bot.serving.health import health_routes
 from playground.server import Playground, free_port
 from storage.database import DatabaseBusy
 
-pytestmark = pytest.mark.on_sqlite
 PATHS = ("/healthz", "/readyz", "/metrics")
 
 

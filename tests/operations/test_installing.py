@@ -110,7 +110,6 @@ def test_nothing_is_stored_before_somebody_comes_back_and_that_is_swept_later(
     assert len(used_states(database)) == 1
 
 
-@pytest.mark.on_sqlite
 def test_what_else_is_sealed_with_our_keys_is_no_state(
     admin: Browser, settings: Settings, database: Database, clock: Clock
 ) -> None:
@@ -128,7 +127,6 @@ def authorize(page: Response) -> dict[str, list[str]]:
     return parse_qs(urlsplit(unescape(link)).query, keep_blank_values=True)
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     "team",
     ["T1&scope=admin", "T1&redirect_uri=https://elsewhere.example.com", "t1", "", "T" * 50, "E1", "T1\n", "../T1"],
@@ -140,7 +138,6 @@ def test_only_a_workspace_can_be_named_in_the_link(admin: Browser, team: str) ->
     assert strange | {"state": []} == usual | {"state": []}
 
 
-@pytest.mark.on_sqlite
 def test_no_page_of_it_can_be_framed_and_what_slack_says_is_not_taken_for_markup(admin: Browser) -> None:
     pages = [
         admin.get("/slack/install"),
@@ -153,7 +150,6 @@ def test_no_page_of_it_can_be_framed_and_what_slack_says_is_not_taken_for_markup
     assert "<script>alert" not in pages[-1].text
 
 
-@pytest.mark.on_sqlite
 def test_storage_that_does_not_answer_is_said_to_who_comes_back(
     admin: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
