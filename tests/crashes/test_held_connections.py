@@ -14,6 +14,8 @@ from serving import Served, figure, get, serving
 from playground.person.people import People, Person
 from playground.server import Playground
 
+pytestmark = pytest.mark.on_sqlite("what is held or refused at the door never gets as far as a database")
+
 MEGABYTE = 1_000_000
 
 
