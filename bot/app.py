@@ -14,7 +14,6 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_bolt.oauth import OAuthFlow
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import screens
 from bot.background.importer import Importer
 from bot.background.poster import Poster
 from bot.background.rounds import Rounds
@@ -110,9 +109,7 @@ def build(
         database, installations.slack_of, installations.slack_url, settings.workspace, poster_clock, background.ended
     )
     wake_poster = background.add(poster.work)
-    router = Router(
-        database, guard, installations.slack_of, settings.workspace, clock, afterwards, screens.refreshed, wake_poster
-    )
+    router = Router(database, guard, installations.slack_of, settings.workspace, clock, afterwards, wake_poster)
     importer = Importer(database, installations.slack_of, settings.workspace, clock, wake_poster)
     connect(router, background.add(importer.work))
     rounds = Rounds(database, installations.slack_of, installations.end_if_revoked, settings.workspace, clock)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.door.answering import on_home, where_written
 from bot.door.router import Router
 from bot.gestures import interactions as i
 from bot.handlers import adjustments, booking, bookings, clients, dropping, home, linking, packages, sessions
@@ -57,9 +58,9 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.APPROVE, adjustments.approve, writes=True)
     router.on_action(i.DECLINE, adjustments.open_decline)
     router.on_submit(i.DECLINE_FORM, adjustments.submit_decline, writes=True)
-    router.on_event(i.THREAD_WORDS, adjustments.decide_in_thread, writes=True)
+    router.on_event(i.THREAD_WORDS, adjustments.decide_in_thread, where_written, writes=True)
 
-    router.on_event(i.HOME_OPENED, home.open_home)
+    router.on_event(i.HOME_OPENED, home.open_home, on_home)
     router.on_action(i.LINK_BEST, home.link_best, writes=True)
     router.on_action(i.SETTINGS, home.open_settings)
     router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
@@ -73,4 +74,4 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
     router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(i.PRACTITIONER,))
 
-    router.on_event(i.DROPPED, dropping.keep, writes=True, then=begin_to_import)
+    router.on_event(i.DROPPED, dropping.keep, where_written, writes=True, then=begin_to_import)

@@ -1,23 +1,12 @@
-"""Lists that handlers of several modules draw: loaded as the person may see them, and shown."""
+"""Screens that follow what is done over them, and that handlers of several modules draw: with what is stored now."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import (
-    LINK_FORM,
-    SESSION_DETAILS,
-    SESSIONS_LIST,
-    UNLINK_FORM,
-    Behind,
-    ListKind,
-    ListState,
-    OverAList,
-    PackagesState,
-)
-from bot.gestures.replies import Redraw
-from bot.gestures.visit import Visit
-from bot.gestures.wire import decode
+from bot.gestures.interactions import PACKAGES, SESSIONS_LIST, ListKind, ListState, PackagesState
+from bot.gestures.visit import OnScreen, Visit
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
 from bot.views.home_view import home_view
@@ -73,18 +62,12 @@ def packages(visit: Visit, state: PackagesState) -> View:
     return client_packages(client, found, pending, page, visit.by, visit.at)
 
 
-def refreshed(visit: Visit) -> Redraw | None:
-    """The list that the person looks at, or that stands behind their modal, with what is stored now."""
-    if visit.on.name == SESSIONS_LIST.id:
-        return redraw(visit, Behind(visit.on.id, visit.remembers(SESSIONS_LIST)))
-    if visit.on.name in {LINK_FORM.id, UNLINK_FORM.id, SESSION_DETAILS.id}:
-        return redraw(visit, decode(OverAList, visit.on.metadata).behind)
-    return None
+AGAIN: Mapping[str, Callable[[Visit], View]] = {
+    SESSIONS_LIST.id: lambda visit: sessions_list(visit, visit.remembers(SESSIONS_LIST)),
+    PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
+}
 
 
-def redraw(visit: Visit, behind: Behind) -> Redraw:
-    return Redraw(behind.view_id, lambda records: sessions_list(replace(visit, records=records), behind.list))
-
-
-def redraw_packages(visit: Visit, view_id: str, state: PackagesState) -> Redraw:
-    return Redraw(view_id, lambda records: packages(replace(visit, records=records), state))
+def stack_over(on: OnScreen) -> OnScreen | None:
+    """The screens that stand under a modal which opens on top of this one, as far as they can be drawn again."""
+    return on if on.name in AGAIN else on.under

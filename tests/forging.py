@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from posting import HERE
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from bot.gestures.interactions import Behind, LinkState, ListState
+from bot.gestures.interactions import SESSIONS_LIST, LinkState, ListState
+from bot.gestures.labels import labelled
+from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode
 from domain.values.ids import SessionId
 from playground.person import submissions
@@ -79,11 +82,12 @@ class Forger:
         return self.deliveries.bot.take(Parcel(what, payload), 3)
 
     def link_state(self, session_id: str) -> str:
-        return encode(LinkState(SessionId(session_id), self.behind))
+        return self.over_a_list(encode(LinkState(SessionId(session_id))))
 
-    @property
-    def behind(self) -> Behind:
-        return Behind(self.person.top_modal().id, ListState())
+    def over_a_list(self, remembers: str = "") -> str:
+        """What stands in the metadata of a form that stands over a list."""
+        under = OnScreen(self.person.top_modal().id, SESSIONS_LIST.id, encode(ListState()), depth=1)
+        return str(labelled({"private_metadata": remembers}, HERE, under)["private_metadata"])
 
 
 def chosen(value: str) -> Json:

@@ -5,28 +5,28 @@ A press in a view has nothing that could be answered in words but a window, for 
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, assert_never
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import DROPPED, HOME_OPENED, ThreadWords
 from bot.gestures.labels import labelled
 from bot.gestures.payloads import Gesture, Kind
-from bot.gestures.replies import Close, Correct, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
-from bot.gestures.wire import decode
+from bot.gestures.replies import Close, Correct, Nothing, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
+from bot.gestures.visit import OnScreen
 from bot.logs import told
+from bot.screens import stack_over
 from bot.slack.block_kit import as_json
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from bot.views.notice import notice, notice_home
 from bot.views.parts import section
-from domain.values.messages import Drop
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
 _SENT_BACK = ("type", "callback_id", "private_metadata", "title", "submit", "close")
+_JSON = {"content-type": ["application/json;charset=utf-8"]}
 _WORDS = "words"  # the block's name
 _MOST_BLOCKS = 100
 
@@ -42,42 +42,59 @@ def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
             return Show(notice(text))
         case Kind.TYPE_AHEAD:
             return Offer([])
-        case Kind.EVENT:
-            return _refused_event(gesture, text)
-        case _:
+        case Kind.COMMAND | Kind.ACTION:
             return Say(text)
-
-
-def _refused_event(gesture: Gesture, text: str) -> Reply:
-    if gesture.name == HOME_OPENED.id:
-        return ShowHome(notice_home(text))
-    if gesture.name == DROPPED.id:
-        return Whisper(decode(Drop, gesture.data).channel, None, text)
-    words = decode(ThreadWords, gesture.data)
-    return Whisper(words.channel, words.thread_ts, text)
-
-
-def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:  # noqa: PLR0911 - a case a reply
-    """What Slack gets as the answer to its request."""
-    match reply:
-        case Say(text) if gesture.kind is Kind.COMMAND:
-            return _json({"response_type": "ephemeral", "text": text})
-        case Correct(errors):
-            return _json({"response_action": "errors", "errors": errors})
-        case Close(everything=True):
-            return _json({"response_action": "clear"})
-        case Offer(options):
-            return _json({"options": [as_json(option) for option in options]})
-        case Turn(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "update", "view": labelled(as_json(view), gesture.workspace)})
-        case Show(view) if gesture.kind is Kind.SUBMISSION:
-            return _json({"response_action": "push", "view": labelled(as_json(view), gesture.workspace)})
+        case Kind.EVENT | Kind.OTHER:  # an event that is known says itself how it is refused
+            return Nothing()
         case _:
-            return BoltResponse(status=200)
+            assert_never(gesture.kind)
 
 
-def _json(body: dict[str, Any]) -> BoltResponse:
-    return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json;charset=utf-8"]})
+def on_home(_: Gesture, text: str) -> ShowHome:
+    """Refuse an event of the Home tab."""
+    return ShowHome(notice_home(text))
+
+
+def where_written(gesture: Gesture, text: str) -> Whisper:
+    """Refuse what somebody wrote in a channel or in direct messages."""
+    return Whisper(gesture.message.channel, gesture.message.thread_ts or None, text)
+
+
+def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:
+    """What Slack gets as the answer to its request."""
+    body = _answer(gesture, reply)
+    return BoltResponse(status=200, body=json.dumps(body), headers={**_JSON}) if body else BoltResponse(status=200)
+
+
+def _answer(gesture: Gesture, reply: Reply) -> dict[str, Any]:  # noqa: PLR0911 - a case a reply
+    submitted = gesture.kind is Kind.SUBMISSION
+    match reply:
+        case Say(text):
+            return {"response_type": "ephemeral", "text": text} if gesture.kind is Kind.COMMAND else {}
+        case Show(view):
+            return {"response_action": "push", "view": _over(gesture, view)} if submitted else {}
+        case Turn(view):
+            return {"response_action": "update", "view": _instead(gesture, gesture.on, view)} if submitted else {}
+        case Close(everything):
+            return {"response_action": "clear"} if everything else {}
+        case Correct(errors):
+            return {"response_action": "errors", "errors": errors}
+        case Offer(options):
+            return {"options": [as_json(option) for option in options]}
+        case Redraw() | ShowHome() | Whisper() | Nothing():
+            return {}
+        case _:
+            assert_never(reply)
+
+
+def _over(gesture: Gesture, view: View) -> dict[str, Any]:
+    """The view as Slack takes it, on top of what is on screen."""
+    return labelled(as_json(view), gesture.workspace, stack_over(gesture.on))
+
+
+def _instead(gesture: Gesture, screen: OnScreen, view: View) -> dict[str, Any]:
+    """The view as Slack takes it, in the place of this one."""
+    return labelled(as_json(view), gesture.workspace, screen.under)
 
 
 def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
@@ -98,32 +115,45 @@ def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> N
         _whether_shown(gesture, lambda: _put(slack, gesture, gesture.on.id, shown))
 
 
-def draw(slack: Slack, gesture: Gesture, view_id: str, view: View) -> bool:
+def draw(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> bool:
     """Show a view in the place of the one that is there; if Slack did."""
-    return _whether_shown(gesture, lambda: _update(slack, gesture, view_id, view))
+    return _whether_shown(gesture, lambda: _update(slack, gesture, screen, view))
 
 
-def redraw_of(reply: Reply) -> Redraw | None:
-    """What is drawn again after this reply."""
-    if isinstance(reply, Show | Turn | Close):
-        return reply.redraw
-    return reply if isinstance(reply, Redraw) else None
+def out_of_date(gesture: Gesture, reply: Reply) -> list[OnScreen]:
+    """The screens that stay, where something has changed that they may show; the highest first."""
+    lowest_only = isinstance(reply, Close) and reply.everything
+    stack = gesture.on.under if isinstance(reply, Turn | Close) else stack_over(gesture.on)
+    return [screen for screen in (stack.stack if stack else ()) if not lowest_only or screen.depth == 0]
 
 
 def _send(slack: Slack, gesture: Gesture, reply: Reply) -> None:
+    answered = gesture.kind is Kind.SUBMISSION  # in the acknowledgement
     match reply:
-        case Show(view) if gesture.kind in {Kind.COMMAND, Kind.ACTION}:
-            _show(slack, gesture, view)
-        case Turn(view) if gesture.kind is Kind.ACTION and gesture.on.id:
-            _update(slack, gesture, gesture.on.id, view)
-        case Say(text) if gesture.kind is Kind.ACTION and gesture.response_url:
-            slack.whisper(gesture.response_url, text, gesture.message.thread_ts)
-        case Say(text) if gesture.kind is Kind.ACTION:
-            _show(slack, gesture, notice(text))
+        case Show(view):
+            if not answered:
+                _show(slack, gesture, view)
+        case Turn(view):
+            if not answered:
+                _update(slack, gesture, gesture.on, view)
+        case Say(text):
+            if gesture.kind is Kind.ACTION:
+                _say(slack, gesture, text)
         case ShowHome(view):
-            slack.publish_home(gesture.person, labelled(as_json(view), gesture.workspace))
+            slack.publish_home(gesture.person, _over(gesture, view))
         case Whisper(channel, thread_ts, text):
             slack.whisper_in_channel(channel, gesture.person, text, thread_ts)
+        case Redraw() | Close() | Correct() | Offer() | Nothing():
+            pass
+        case _:
+            assert_never(reply)
+
+
+def _say(slack: Slack, gesture: Gesture, text: str) -> None:
+    if gesture.response_url:
+        slack.whisper(gesture.response_url, text, gesture.message.thread_ts)
+    else:
+        _show(slack, gesture, notice(text))
 
 
 def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
@@ -140,8 +170,8 @@ def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
     return True
 
 
-def _update(slack: Slack, gesture: Gesture, view_id: str, view: View) -> None:
-    _put(slack, gesture, view_id, labelled(as_json(view), gesture.workspace))
+def _update(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> None:
+    _put(slack, gesture, screen.id, _instead(gesture, screen, view))
 
 
 def _put(slack: Slack, gesture: Gesture, view_id: str, shown: dict[str, Any]) -> None:
@@ -152,13 +182,11 @@ def _put(slack: Slack, gesture: Gesture, view_id: str, shown: dict[str, Any]) ->
 
 
 def _show(slack: Slack, gesture: Gesture, view: View) -> None:
-    shown = labelled(as_json(view), gesture.workspace)
-    if gesture.on.depth == 0:
-        slack.open_view(gesture.trigger_id, shown)
-    elif gesture.on.depth < MOST_MODALS:
-        slack.push_view(gesture.trigger_id, shown)
-    else:
-        slack.update_view(gesture.on.id, shown)
+    if gesture.on.depth >= MOST_MODALS:
+        _update(slack, gesture, gesture.on, view)
+        return
+    show = slack.push_view if gesture.on.depth else slack.open_view
+    show(gesture.trigger_id, _over(gesture, view))
 
 
 def _with_words(shown: dict[str, Any], text: str) -> dict[str, Any]:

@@ -14,16 +14,29 @@ from typing import Any, TypeVar
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
+from slack_sdk.models.views import View
 from sqlalchemy import Connection
 from structlog.contextvars import bound_contextvars
 
-from bot import metrics
+from bot import metrics, screens
 from bot.door.answering import acknowledgement, refusal
 from bot.door.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
 from bot.door.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.door.showing import Showing
 from bot.gestures.payloads import Gesture, Kind, gesture_of, workspace_of
-from bot.gestures.replies import Correct, Nothing, Offer, Redraw, Reply, Say, Show
+from bot.gestures.replies import (
+    Correct,
+    Nothing,
+    Offer,
+    Reply,
+    Say,
+    Show,
+    ToAction,
+    ToCommand,
+    ToEvent,
+    ToSubmission,
+    ToTypeAhead,
+)
 from bot.gestures.visit import Visit
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, Unreadable, Values, decode, readable
 from bot.slack.calls import Slack
@@ -54,6 +67,7 @@ class Entrance:
     writes: bool = False
     then: Callable[[], None] | None = None  # who is to be woken once it is committed
     people: tuple[Field[Any], ...] = ()  # fields of a form by which people are chosen: Slack says who they are
+    refuse: Callable[[Gesture, str], ToEvent] | None = None  # where words reach who caused an event
 
 
 @dataclass
@@ -66,23 +80,22 @@ class Router:
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
     afterwards: Executor
-    refreshed: Callable[[Visit], Redraw | None]
     committed: Callable[[], None]  # something may be out of date in Slack now
     _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._showing = Showing(self.database, self.slack_of, self._behind)
+        self._showing = Showing(self.slack_of, self._look, self._mark)
 
-    def on_command(self, command: Command, handle: Callable[[Visit, str], Reply]) -> None:
+    def on_command(self, command: Command, handle: Callable[[Visit, str], ToCommand]) -> None:
         self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
 
-    def on_action(self, action: Action[D], handle: Callable[[Visit, D], Reply], *, writes: bool = False) -> None:
+    def on_action(self, action: Action[D], handle: Callable[[Visit, D], ToAction], *, writes: bool = False) -> None:
         self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
 
     def on_submit(
         self,
         screen: Screen[D],
-        handle: Callable[[Visit, D], Reply],
+        handle: Callable[[Visit, D], ToSubmission],
         *,
         writes: bool = False,
         people: tuple[Field[Any], ...] = (),
@@ -90,18 +103,20 @@ class Router:
         entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, people=people)
         self._add(Kind.SUBMISSION, screen.id, entrance)
 
-    def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], Reply]) -> None:
+    def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], ToTypeAhead]) -> None:
         self._add(Kind.TYPE_AHEAD, menu.id, Entrance(readable, handle))
 
     def on_event(
         self,
         event: Event[D],
-        handle: Callable[[Visit, D], Reply],
+        handle: Callable[[Visit, D], ToEvent],
+        refuse: Callable[[Gesture, str], ToEvent],
         *,
         writes: bool = False,
         then: Callable[[], None] | None = None,
     ) -> None:
-        self._add(Kind.EVENT, event.id, Entrance(lambda text: decode(event.data, text), handle, writes, then))
+        entrance = Entrance(lambda text: decode(event.data, text), handle, writes, then, refuse=refuse)
+        self._add(Kind.EVENT, event.id, entrance)
 
     def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:
         if (kind, name) in self._entrances:
@@ -119,27 +134,29 @@ class Router:
     def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
         with bound_contextvars(reference=token_hex(4)):
-            gesture = self._known(gesture_of(body, workspace_id))
-            return self._answered(gesture)
+            gesture, start = self._known(gesture_of(body, workspace_id)), perf_counter()
+            with metrics.gesture(gesture.kind) as measured:
+                reply, measured.outcome = self._reply(gesture)
+            outcome = measured.outcome
+            if outcome == REFUSED or not isinstance(reply, Offer | Correct | Nothing):
+                reply = self._shown(gesture, reply, outcome, start + ANSWERED_WITHIN)
+            log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=outcome, ms=_ms_since(start))
+            return acknowledgement(gesture, reply)
 
     def _known(self, gesture: Gesture) -> Gesture:
         """The gesture; what nobody here has named may be anything, and mustn't go into a log."""
         return gesture if (gesture.kind, gesture.name) in self._entrances else replace(gesture, name="unknown")
 
-    def _answered(self, gesture: Gesture) -> BoltResponse:
-        start = perf_counter()
-        with metrics.gesture(gesture.kind) as measured:
-            reply, measured.outcome = self._reply(gesture)
-        outcome = measured.outcome
-        if outcome == REFUSED or not isinstance(reply, Offer | Correct | Nothing):
-            unseen, refused = self._unseen(gesture, outcome), outcome == REFUSED
-            show = partial(self._showing.show, gesture, reply, unseen, refused=refused)
-            showing = self.afterwards.submit(copy_context().run, show)
-            shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, start + ANSWERED_WITHIN - perf_counter())))
-            if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
-                reply = reply if shown and showing.result() else Say(NOT_OPENED if shown else SLOW)
-        log.info("answered", kind=gesture.kind, gesture=gesture.name, outcome=outcome, ms=_ms_since(start))
-        return acknowledgement(gesture, reply)
+    def _shown(self, gesture: Gesture, reply: Reply, outcome: str, until: float) -> Reply:
+        """The reply, shown as far as Slack is quick; to a command that Slack shows nothing of, words."""
+        is_saved = outcome == DONE and self._entrances[gesture.kind, gesture.name].writes
+        unseen, refused = NOT_SHOWN if is_saved else NOT_OPENED, outcome == REFUSED
+        show = partial(self._showing.show, gesture, reply, unseen, refused=refused, saved=is_saved)
+        showing = self.afterwards.submit(copy_context().run, show)
+        shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, until - perf_counter())))
+        if gesture.kind is Kind.COMMAND and isinstance(reply, Show) and not (shown and showing.result()):
+            return Say(NOT_OPENED if shown else SLOW)
+        return reply
 
     def _reply(self, gesture: Gesture) -> tuple[Reply, str]:
         """The handler's reply, or in words that it is refused or has failed; and which of these it is."""
@@ -149,14 +166,19 @@ class Router:
             return self._handled(gesture), DONE
         except NotAcceptable as wrong:
             is_form = gesture.kind is Kind.SUBMISSION
-            return (Correct(wrong.fields) if is_form else refusal(gesture, str(wrong))), REFUSED
+            return (Correct(wrong.fields) if is_form else self._refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
             will_pass = isinstance(said, SlackDoesNotAnswer)
-            return refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
+            return self._refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
         except UNAVAILABLE as error:
-            return refusal(gesture, without_database(gesture, error), keeps_form=True), FAILED
+            return self._refusal(gesture, without_database(gesture, error), keeps_form=True), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
-            return refusal(gesture, OURS.format(log_failure(gesture, error)), keeps_form=True), FAILED
+            return self._refusal(gesture, OURS.format(log_failure(gesture, error)), keeps_form=True), FAILED
+
+    def _refusal(self, gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
+        entrance = self._entrances.get((gesture.kind, gesture.name))
+        refuse = entrance.refuse if entrance else None
+        return refuse(gesture, text) if refuse else refusal(gesture, text, keeps_form=keeps_form)
 
     def _handled(self, gesture: Gesture) -> Reply:
         entrance, start = self._entrances.get((gesture.kind, gesture.name)), perf_counter()
@@ -187,21 +209,15 @@ class Router:
         by = person_in(records, member, self.default_workspace(gesture.workspace))
         return Visit(records, by, self.clock(), gesture.on, _new_id(gesture))
 
-    def _unseen(self, gesture: Gesture, outcome: str) -> str:
-        """What is said where Slack didn't show what came of a press."""
-        is_saved = outcome == DONE and self._entrances[gesture.kind, gesture.name].writes
-        return NOT_SHOWN if is_saved else NOT_OPENED
-
-    def _behind(self, gesture: Gesture) -> Redraw | None:
-        """After a refusal what the person looks at is likely out of date."""
+    def _look(self, gesture: Gesture) -> View:
+        """What is on screen, with what is stored now."""
         member = self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
-        if gesture.message.ts:
-            self._mark(gesture)
         with self.database.reading() as connection:
-            return self.refreshed(self._visit(connection, member, gesture))
+            return screens.AGAIN[gesture.on.name](self._visit(connection, member, gesture))
 
     def _mark(self, gesture: Gesture) -> None:
-        """Have the message drawn anew in which something was pressed."""
+        """Have the message drawn anew in which something was pressed, by somebody who may."""
+        self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
         with self.database.writing() as connection:
             records, message = Records(connection, gesture.workspace), gesture.message
             records.mark_posted(message.channel, message.ts, self.clock())

@@ -3,60 +3,69 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import structlog
+from slack_sdk.models.views import View
 
-from bot.door.answering import draw, follow_up, redraw_of, say_in_place
+from bot.door.answering import draw, follow_up, out_of_date, say_in_place
 from bot.door.apologies import log_failure
 from bot.door.redrawing import Redrawing
 from bot.gestures.payloads import Gesture, Kind
-from bot.gestures.replies import Redraw, Reply
+from bot.gestures.replies import Close, Redraw, Reply
+from bot.gestures.visit import OnScreen
 from bot.gestures.wire import Unreadable
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
-from storage.database import Database
 from storage.deadlines import nobody_waits
-from storage.records import Records
 
 log = structlog.get_logger()
 
 
 @dataclass
 class Showing:
-    """`behind` finds what is to be drawn anew after a refusal."""
+    """`look` draws what is on screen with what is stored now; `mark` has the message drawn anew that was pressed."""
 
-    database: Database
     slack_of: Callable[[WorkspaceId], Slack]
-    behind: Callable[[Gesture], Redraw | None]
+    look: Callable[[Gesture], View]
+    mark: Callable[[Gesture], None]
     _redrawing: Redrawing = field(default_factory=Redrawing)
 
-    def show(self, gesture: Gesture, reply: Reply, unseen: str, *, refused: bool) -> bool:
+    def show(self, gesture: Gesture, reply: Reply, unseen: str, *, refused: bool, saved: bool) -> bool:
         """Show what the reply shows; whether Slack did. After a press `unseen` stands in its place where it didn't."""
         shown = False
         with _undaunted(gesture), nobody_waits():
             slack = self.slack_of(gesture.workspace)
             shown = follow_up(slack, gesture, reply)
-            redraw = self.behind(gesture) if refused and shown else redraw_of(reply)
-            is_drawn_anew = redraw is not None and redraw.view_id == gesture.on.id
+            is_stale = saved or isinstance(reply, Redraw) or (refused and shown)
+            screens = out_of_date(gesture, reply) if is_stale else []
+            is_drawn_anew = any(screen is gesture.on for screen in screens)
             if not shown and gesture.kind is Kind.ACTION and not is_drawn_anew:
                 say_in_place(slack, gesture, reply, unseen)
-            if redraw:
-                instead = unseen if is_drawn_anew and not refused else ""
-                drawing = partial(copy_context().run, self._draw, gesture, redraw, instead)
-                self._redrawing.draw(redraw.view_id, drawing)
+            if isinstance(reply, Close) and reply.onto and gesture.on.under:
+                self._draw(gesture, gesture.on.under, partial(_as_it_is, reply.onto))
+            for screen in screens:
+                instead = unseen if screen is gesture.on and not refused else ""
+                self._draw(gesture, screen, partial(self.look, replace(gesture, on=screen)), instead)
+            if refused and shown and gesture.message.ts:
+                self.mark(gesture)
         return shown
 
-    def _draw(self, gesture: Gesture, redraw: Redraw, unseen: str) -> None:
-        with _undaunted(gesture):
-            with self.database.reading() as connection:
-                view = redraw.draw(Records(connection, gesture.workspace))
-            slack = self.slack_of(gesture.workspace)
-            if not draw(slack, gesture, redraw.view_id, view) and unseen:
-                say_in_place(slack, gesture, redraw, unseen)
+    def _draw(self, gesture: Gesture, screen: OnScreen, look: Callable[[], View], instead: str = "") -> None:
+        def draw_it() -> None:
+            with _undaunted(gesture):
+                view, slack = look(), self.slack_of(gesture.workspace)
+                if not draw(slack, gesture, screen, view) and instead:
+                    say_in_place(slack, gesture, Redraw(), instead)
+
+        self._redrawing.draw(screen.id, partial(copy_context().run, draw_it))
+
+
+def _as_it_is(view: View) -> View:
+    return view
 
 
 @contextmanager

@@ -45,31 +45,14 @@ class ListState:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
-    """The list that stands behind a modal and is redrawn after it."""
-
-    view_id: str
-    list: ListState
-
-
-@dataclass(frozen=True, slots=True)
-class OverAList:
-    """What each of the modals that stand over a list remembers."""
-
-    behind: Behind
-
-
-@dataclass(frozen=True, slots=True)
 class LinkState:
     session_id: SessionId
-    behind: Behind
     ties: int | None = None  # of the session as it is shown
 
 
 @dataclass(frozen=True, slots=True)
 class DetailsState:
     session_id: SessionId
-    behind: Behind
     changes: ChangesSeen | None = None
 
 
@@ -77,7 +60,6 @@ class DetailsState:
 class UnlinkState:
     session_id: SessionId
     package_id: PackageId
-    behind: Behind
     ties: int | None = None  # of the session as it is shown
 
 
@@ -105,22 +87,18 @@ class HistoryState:
 @dataclass(frozen=True, slots=True)
 class NewPackageState:
     client_id: ClientId
-    behind_view: str
     services: int = 1  # rows in the form
 
 
 @dataclass(frozen=True, slots=True)
 class EditState:
-    """The form of a package's sessions & services: rows for services to add, and what it was opened from.
+    """The form of a package's sessions & services, with rows for services to add.
 
     `seen` are the totals when it was opened, by the services' ids in their order: the ids alone could be too long.
     """
 
     package_id: PackageId
     rows: Annotated[int, Range(ge=0, le=MOST_SERVICES_TO_ADD)] = 0
-    packages: PackagesState | None = None
-    behind_view: str = ""
-    home: ListState | None = None
     seen: tuple[int, ...] = ()
 
 
@@ -156,9 +134,8 @@ class BookState:
 
 @dataclass(frozen=True, slots=True)
 class SettingsState:
-    """The Home tab from which Settings was opened, and how often they had been chosen then."""
+    """How often settings had been chosen when the form was opened."""
 
-    view_id: str
     times_chosen: int = 0
 
 
@@ -190,7 +167,7 @@ NEWER = Action("newer", Place)
 OLDER = Action("older", Place)
 DROP_FILTER = Action("drop_filter", FilterName)
 FILTER = Action("filter", nothing)
-FILTERS = Screen("filters", Behind)
+FILTERS = Screen("filters", nothing)
 FROM_DAY = Field("from_day", wire.day)
 TO_DAY = Field("to_day", wire.day)
 CONFIRMATION = Field("confirmation", wire.one_of(Confirmation))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.gestures.interactions import DROPPED, ThreadWords
+from bot.gestures.interactions import DROPPED, THREAD_WORDS, ThreadWords
 from bot.gestures.labels import label_of
 from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode, is_readable
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InMessage:
-    """The message in which something was pressed; `thread_ts` where it is a reply in a thread."""
+    """Where in a channel something was done: in the thread, if any, and to the message that was pressed, if one was."""
 
     channel: str = ""
     ts: str = ""
@@ -176,8 +176,14 @@ def _decision(event: dict[str, Any]) -> Gesture:
     said = [event["channel"], event["thread_ts"], event["text"]]
     if not all(map(is_readable, said)):
         return UNKNOWN
-    words = ThreadWords(*said)
-    return Gesture(Kind.EVENT, "message", PersonId(event["user"]), event.get("user_team"), data=encode(words))
+    return Gesture(
+        Kind.EVENT,
+        THREAD_WORDS.id,
+        PersonId(event["user"]),
+        event.get("user_team"),
+        data=encode(ThreadWords(*said)),
+        message=InMessage(event["channel"], thread_ts=event["thread_ts"]),
+    )
 
 
 def _dropped(event: dict[str, Any]) -> Gesture:
@@ -186,8 +192,14 @@ def _dropped(event: dict[str, Any]) -> Gesture:
     said = [event["channel"], event["ts"], *files]
     if event.get("channel_type") != "im" or event.get("bot_id") or not files or not all(map(is_readable, said)):
         return UNKNOWN
-    data = encode(Drop(event["channel"], event["ts"], tuple(files)))
-    return Gesture(Kind.EVENT, DROPPED.id, PersonId(event["user"]), event.get("user_team"), data=data)
+    return Gesture(
+        Kind.EVENT,
+        DROPPED.id,
+        PersonId(event["user"]),
+        event.get("user_team"),
+        data=encode(Drop(event["channel"], event["ts"], tuple(files))),
+        message=InMessage(event["channel"]),
+    )
 
 
 def _who(body: dict[str, Any]) -> tuple[PersonId, str | None]:
@@ -201,15 +213,16 @@ def _screen(body: dict[str, Any]) -> OnScreen:
         return NO_MODAL
     is_modal = view["type"] == "modal"
     root, previous = view.get("root_view_id"), view.get("previous_view_id")
-    made_for, metadata = label_of(view.get("private_metadata", ""))
+    label = label_of(view.get("private_metadata", ""))
     return OnScreen(
         id=view["id"],
         name=view["callback_id"],
-        metadata=metadata,
+        metadata=label.remembers,
         state=view.get("state", {}).get("values", {}),
         depth=0 if not is_modal else 1 if not previous else 2 if previous == root else 3,
-        made_for=made_for,
+        made_for=label.made_for,
         shown=view,
+        under=label.under,
     )
 
 

@@ -1,23 +1,12 @@
-"""The answers a handler may give."""
+"""The answers a handler may give: to each kind of gesture those that reach who made it.
 
-from collections.abc import Callable
+What stands under the modal in which something was changed is drawn again without being named here.
+"""
+
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
-
-from domain.records import Records
-
-
-@dataclass(frozen=True, slots=True)
-class Redraw:
-    """Draw a view again that stands behind, or that the press came from, once what was done is committed.
-
-    `draw` looks up what it shows in a transaction of its own: until then nobody else who writes is kept waiting.
-    """
-
-    view_id: str
-    draw: Callable[[Records], View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +14,6 @@ class Show:
     """Open a modal, on top of the one that is open."""
 
     view: View
-    redraw: Redraw | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +21,19 @@ class Turn:
     """Turn the modal in which this was done into another."""
 
     view: View
-    redraw: Redraw | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Draw the screen again in which this was done, with what is stored once it is committed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Close the modal that was submitted, or all that are open."""
+    """Close the modal that was submitted, or all that are open; `onto` takes the place of the screen under it."""
 
-    redraw: Redraw | None = None
     everything: bool = False
+    onto: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Answer a command in words that only its sender sees. No client data: the channel may be public."""
+    """Answer a command or a press in words that only who made it sees. No client data: the channel may be public."""
 
     text: str
 
@@ -86,4 +78,9 @@ class Nothing:
     """Acknowledge, and that's all."""
 
 
-Reply = Show | Turn | Redraw | Close | Correct | Say | Offer | ShowHome | Whisper | Nothing
+ToCommand = Show | Say
+ToAction = Show | Turn | Redraw | Say | Nothing
+ToSubmission = Show | Turn | Close | Correct
+ToTypeAhead = Offer
+ToEvent = ShowHome | Whisper | Nothing
+Reply = ToCommand | ToAction | ToSubmission | ToTypeAhead | ToEvent

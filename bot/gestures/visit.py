@@ -1,6 +1,7 @@
 """What a handler is given besides what was pressed: who came, when, and what was on screen."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ D = TypeVar("D")
 
 @dataclass(frozen=True, slots=True)
 class OnScreen:
-    """The modal from which something was sent."""
+    """The modal or Home tab from which something was sent, or one that stands under it and follows what is done."""
 
     id: str = ""
     name: str = ""
@@ -23,6 +24,13 @@ class OnScreen:
     depth: int = 0  # 1 is the lowest, Slack stacks 3; 0: no modal
     made_for: WorkspaceId | None = None  # None in what an earlier release made
     shown: dict[str, Any] = field(default_factory=dict, repr=False)  # as Slack has it
+    under: "OnScreen | None" = None
+
+    @property
+    def stack(self) -> "Iterator[OnScreen]":
+        """The screen, and those under it."""
+        yield self
+        yield from self.under.stack if self.under else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,11 @@ class Visit:
         if self.on.name != screen.id:
             raise Unreadable
         return decode(screen.data, self.on.metadata)
+
+    @property
+    def below(self) -> "Visit":
+        """As from the screen that stands under this one."""
+        return replace(self, on=self.on.under or OnScreen())
 
     @property
     def values(self) -> Values:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from bot import screens
 from bot.gestures.interactions import (
     ADD_SERVICE,
     ADD_SESSIONS,
@@ -12,14 +11,11 @@ from bot.gestures.interactions import (
     MOST_SERVICES_TO_ADD,
     PACKAGES,
     REASON,
-    SESSIONS_LIST,
     ApproveData,
-    Behind,
     EditState,
-    ListKind,
     ThreadWords,
 )
-from bot.gestures.replies import Close, Nothing, Offer, Reply, Say, Show, Turn, Whisper
+from bot.gestures.replies import Close, Nothing, Offer, Say, Show, Turn, Whisper
 from bot.gestures.visit import Visit
 from bot.views.adjustments_list import adjustments_list
 from bot.views.decline_form import decline_form
@@ -40,46 +36,41 @@ _APPROVES = re.compile(r"\s*approve\s*", re.IGNORECASE)
 _DECLINES = re.compile(r"\s*decline(\s*[:,]|\s+[-–—])(?P<reason>.*)", re.IGNORECASE | re.DOTALL)
 
 
-def open_edit(visit: Visit, package_id: PackageId) -> Reply:
+def open_edit(visit: Visit, package_id: PackageId) -> Show:
     package = visibility.see_package(visit.records, visit.by, package_id)
-    from_packages = visit.remembers(PACKAGES) if visit.on.name == PACKAGES.id else None
-    from_home = visit.remembers(SESSIONS_LIST) if visit.on.name == SESSIONS_LIST.id else None
-    return Show(edit_form(package, EditState(package_id, 0, from_packages, visit.on.id, from_home)))
+    return Show(edit_form(package, EditState(package_id)))
 
 
-def add_a_session(visit: Visit, _: None) -> Reply:
+def add_a_session(visit: Visit, _: None) -> Turn:
     """From a link's result: the form filled in so that the session counts."""
     return _propose(visit, swap=False)
 
 
-def swap_one(visit: Visit, _: None) -> Reply:
+def swap_one(visit: Visit, _: None) -> Turn:
     return _propose(visit, swap=True)
 
 
-def _propose(visit: Visit, *, swap: bool) -> Reply:
+def _propose(visit: Visit, *, swap: bool) -> Turn:
     came_from = visit.remembers(LINK_RESULT)
     package, proposal = propose(visit.records, visit.by, came_from.session_id, swap=swap)
-    behind = came_from.behind
-    home = behind.list if behind.list.kind is ListKind.HOME else None
-    state = EditState(package.id, len(proposal.added), behind_view=behind.view_id, home=home)
-    return Turn(edit_form(package, state, proposal))
+    return Turn(edit_form(package, EditState(package.id, len(proposal.added)), proposal))
 
 
-def add_a_row(visit: Visit, _: None) -> Reply:
+def add_a_row(visit: Visit, _: None) -> Turn:
     state = visit.remembers(EDIT_FORM)
     package = visibility.see_package(visit.records, visit.by, state.package_id)
     one_more = replace(state, rows=min(state.rows + 1, MOST_SERVICES_TO_ADD))
     return Turn(edit_form(package, one_more, seen=totals_seen(state, visit.on.state)))
 
 
-def suggest_services(visit: Visit, typed: str) -> Reply:
+def suggest_services(visit: Visit, typed: str) -> Offer:
     """Services that aren't included yet."""
     package = visibility.see_package(visit.records, visit.by, visit.remembers(EDIT_FORM).package_id)
     services = visibility.find_services(visit.records, typed)
     return Offer([option(s.name, s.id, s.id) for s in services if package.line(s.id) is None])
 
 
-def submit_edit(visit: Visit, state: EditState) -> Reply:
+def submit_edit(visit: Visit, state: EditState) -> Close:
     package = visibility.see_package(visit.records, visit.by, state.package_id)
     values = visit.values
     wanted = Wanted(
@@ -97,39 +88,36 @@ def submit_edit(visit: Visit, state: EditState) -> Reply:
         seen=totals_seen(state, visit.on.state),
     )
     requesting.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
-    if state.packages:
-        return Close(screens.redraw_packages(visit, state.behind_view, state.packages))
-    home = screens.redraw(visit, Behind(state.behind_view, state.home)) if state.home else None
-    return Close(home, everything=True)
+    return Close(everything=visit.below.on.name != PACKAGES.id)
 
 
-def open_list(visit: Visit, text: str) -> Reply:
+def open_list(visit: Visit, text: str) -> Say | Show:
     if text.strip():
         return Say(HELP_ADJUSTMENTS)
     return Show(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
 
 
-def withdraw(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
+def withdraw(visit: Visit, adjustment_id: AdjustmentId) -> Turn:
     requesting.withdraw(visit.records, visit.by, visit.at, adjustment_id)
     return Turn(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
 
 
-def approve(visit: Visit, data: ApproveData) -> Reply:
+def approve(visit: Visit, data: ApproveData) -> Say | Nothing:
     outcome = deciding.approve(visit.records, visit.by, visit.at, data.adjustment_id, data.seen)
     return Say(FIGURES_CHANGED) if isinstance(outcome, FiguresChanged) else Nothing()
 
 
-def open_decline(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
+def open_decline(visit: Visit, adjustment_id: AdjustmentId) -> Show:
     adjustment = deciding.look_before_deciding(visit.records, visit.by, adjustment_id)
     return Show(decline_form(adjustment))
 
 
-def submit_decline(visit: Visit, adjustment_id: AdjustmentId) -> Reply:
+def submit_decline(visit: Visit, adjustment_id: AdjustmentId) -> Close:
     deciding.decline(visit.records, visit.by, visit.at, adjustment_id, visit.values.get(REASON) or "")
     return Close()
 
 
-def decide_in_thread(visit: Visit, words: ThreadWords) -> Reply:
+def decide_in_thread(visit: Visit, words: ThreadWords) -> Whisper | Nothing:
     """`approve` or `decline: reason`, written as a reply: the figures seen are those that the card shows."""
     adjustment_id = visit.records.request_in_thread(words.channel, words.thread_ts)
     if adjustment_id is None:

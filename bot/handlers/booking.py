@@ -12,12 +12,10 @@ from bot.gestures.interactions import (
     PRACTITIONER,
     SERVICE,
     STARTS_AT,
-    Behind,
     BookState,
     LinkState,
-    ListState,
 )
-from bot.gestures.replies import Offer, Reply, Say, Show, Turn
+from bot.gestures.replies import Offer, Say, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.book_form import ONE_OFF, book_form, booked_from_options
 from bot.views.help import HELP_BOOK
@@ -29,10 +27,8 @@ from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import Package
 from domain.values.refusal import NotAcceptable
 
-NO_LIST = Behind("", ListState())  # stands behind a command's form
 
-
-def open_form(visit: Visit, text: str) -> Reply:
+def open_form(visit: Visit, text: str) -> Say | Show:
     words = text.strip()
     if words.lower() == "help":
         return Say(HELP_BOOK)
@@ -46,7 +42,7 @@ def open_form(visit: Visit, text: str) -> Reply:
     return Show(several if len(matching) > 1 else _form(visit, BookState(client_id), client_id))
 
 
-def choose_client(visit: Visit, client_id: ClientId) -> Reply:
+def choose_client(visit: Visit, client_id: ClientId) -> Turn:
     before = visit.remembers(BOOK_FORM)
     return Turn(_form(visit, BookState(client_id, before.choices + 1), client_id))
 
@@ -71,13 +67,13 @@ def _active(visit: Visit, client_id: ClientId, on: date | None) -> list[Package]
     return sorted(active, key=lambda package: on is not None and package.ends_before(on))
 
 
-def suggest_clients(visit: Visit, typed: str) -> Reply:
+def suggest_clients(visit: Visit, typed: str) -> Offer:
     return Offer(
         [client_option(client, visit.by) for client in visibility.find_clients(visit.records, visit.by, typed)]
     )
 
 
-def suggest_packages(visit: Visit, typed: str) -> Reply:
+def suggest_packages(visit: Visit, typed: str) -> Offer:
     state, on = visit.remembers(BOOK_FORM), _day(visit)
     packages = _active(visit, state.client_id, on) if state.client_id else []
     words = folded(typed).split()
@@ -85,10 +81,9 @@ def suggest_packages(visit: Visit, typed: str) -> Reply:
     return Offer(booked_from_options(fitting, on)[:100])
 
 
-def submit(visit: Visit, _: BookState) -> Reply:
+def submit(visit: Visit, _: BookState) -> Turn:
     booked = booking.book_session(visit.records, visit.by, visit.at, _booking(visit), SessionId(visit.new_id))
-    state = LinkState(booked.session.id, NO_LIST)
-    return Turn(booked_result(booked, state, visit.by, visit.at))
+    return Turn(booked_result(booked, LinkState(booked.session.id), visit.by, visit.at))
 
 
 def _booking(visit: Visit) -> booking.NewBooking:

@@ -11,11 +11,10 @@ from bot.gestures.interactions import (
     PRACTITIONER,
     SESSIONS_LIST,
     TO_DAY,
-    Behind,
     FilterName,
     ListState,
 )
-from bot.gestures.replies import Close, Redraw, Reply, Say, Show, Turn
+from bot.gestures.replies import Close, Say, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.filters_form import filters_form
 from bot.views.help import HELP_BOOKINGS
@@ -40,7 +39,7 @@ _WORDS: dict[str, dict[str, object]] = {
 }
 
 
-def open_list(visit: Visit, text: str) -> Reply:
+def open_list(visit: Visit, text: str) -> Say | Show:
     if text.strip().lower() == "help":
         return Say(HELP_BOOKINGS)
     return Show(screens.sessions_list(visit, ListState(wish=wish_of(text))))
@@ -57,36 +56,37 @@ def wish_of(text: str) -> BookingsWish:
     return wish
 
 
-def show_past(visit: Visit, _: None) -> Reply:
+def show_past(visit: Visit, _: None) -> Turn:
     return _again(visit, upcoming=False)
 
 
-def hide_past(visit: Visit, _: None) -> Reply:
+def hide_past(visit: Visit, _: None) -> Turn:
     return _again(visit, upcoming=True)
 
 
-def drop_filter(visit: Visit, name: FilterName) -> Reply:
+def drop_filter(visit: Visit, name: FilterName) -> Turn:
     is_set = name in filters_in_words(visit.remembers(SESSIONS_LIST).wish)
     return _again(visit, **({name: "" if name == "words" else None} if is_set else {}))
 
 
-def newer(visit: Visit, place: Place) -> Reply:
+def newer(visit: Visit, place: Place) -> Turn:
     return _turn_to(visit, place, older=False)
 
 
-def older(visit: Visit, place: Place) -> Reply:
+def older(visit: Visit, place: Place) -> Turn:
     return _turn_to(visit, place, older=True)
 
 
-def open_filters(visit: Visit, _: None) -> Reply:
-    return Show(filters_form(Behind(visit.on.id, visit.remembers(SESSIONS_LIST)), visit.by))
+def open_filters(visit: Visit, _: None) -> Show:
+    return Show(filters_form(visit.remembers(SESSIONS_LIST).wish, visit.by))
 
 
-def submit_filters(visit: Visit, behind: Behind) -> Reply:
-    entered = visit.values
+def submit_filters(visit: Visit, _: None) -> Close:
+    """The list is looked up at once: what is wished may be refused."""
+    entered, state = visit.values, visit.below.remembers(SESSIONS_LIST)
     linked = entered.get(LINKED)
     wish = replace(
-        first_page(behind.list.wish),
+        first_page(state.wish),
         from_day=entered.get(FROM_DAY),
         to_day=entered.get(TO_DAY),
         confirmation=entered.get(CONFIRMATION),
@@ -94,18 +94,17 @@ def submit_filters(visit: Visit, behind: Behind) -> Reply:
         linked=None if linked is None else linked == "linked",
         practitioner=entered.get(PRACTITIONER),
     )
-    view = screens.sessions_list(visit, replace(behind.list, wish=wish))  # at once: a wish may be refused
-    return Close(Redraw(behind.view_id, lambda _: view))
+    return Close(onto=screens.sessions_list(visit, replace(state, wish=wish)))
 
 
-def _again(visit: Visit, **change: object) -> Reply:
+def _again(visit: Visit, **change: object) -> Turn:
     """The list from its first page, with the change."""
     state = visit.remembers(SESSIONS_LIST)
     wish = replace(first_page(state.wish), **change)  # type: ignore[arg-type]  # callers name fields
     return Turn(screens.sessions_list(visit, replace(state, wish=wish)))
 
 
-def _turn_to(visit: Visit, place: Place, *, older: bool) -> Reply:
+def _turn_to(visit: Visit, place: Place, *, older: bool) -> Turn:
     state = visit.remembers(SESSIONS_LIST)
     wish = replace(state.wish, beyond=place, older=older)
     return Turn(screens.sessions_list(visit, replace(state, wish=wish)))

@@ -2,7 +2,7 @@
 
 from bot import screens
 from bot.gestures.interactions import BOOKED_CLIENT, CLIENT_PICKER, ListKind, ListState, PackagesState, WordsState
-from bot.gestures.replies import Offer, Reply, Say, Show, Turn
+from bot.gestures.replies import Offer, Say, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.client_picker import client_picker
 from bot.views.help import HELP_CLIENT
@@ -15,7 +15,7 @@ from domain.visibility import BookingsWish
 MOST_WORDS = 100
 
 
-def open_client(visit: Visit, text: str) -> Reply:
+def open_client(visit: Visit, text: str) -> Say | Show:
     words = text.strip()[:MOST_WORDS]
     if words.lower() == "help":
         return Say(HELP_CLIENT)
@@ -29,7 +29,7 @@ def open_client(visit: Visit, text: str) -> Reply:
     return Show(screens.sessions_list(visit, _page(meant[0].id)) if len(meant) == 1 else client_picker(words))
 
 
-def suggest_clients(visit: Visit, typed: str) -> Reply:
+def suggest_clients(visit: Visit, typed: str) -> Offer:
     """Until something is typed, the clients that the command's words match."""
     words = typed or visit.remembers(CLIENT_PICKER).words
     return Offer(
@@ -37,20 +37,20 @@ def suggest_clients(visit: Visit, typed: str) -> Reply:
     )
 
 
-def pick_client(visit: Visit, client_id: ClientId) -> Reply:
+def pick_client(visit: Visit, client_id: ClientId) -> Turn:
     visit.remembers(CLIENT_PICKER)
     return Turn(screens.sessions_list(visit, _page(client_id)))
 
 
-def submit_pick(visit: Visit, _: WordsState) -> Reply:
+def submit_pick(visit: Visit, _: WordsState) -> Turn:
     return Turn(screens.sessions_list(visit, _page(ClientId(visit.values.get(BOOKED_CLIENT) or ""))))
 
 
-def open_bookings_tab(visit: Visit, client_id: ClientId) -> Reply:
+def open_bookings_tab(visit: Visit, client_id: ClientId) -> Turn:
     return Turn(screens.sessions_list(visit, _page(client_id)))
 
 
-def open_packages_tab(visit: Visit, client_id: ClientId) -> Reply:
+def open_packages_tab(visit: Visit, client_id: ClientId) -> Turn:
     return Turn(screens.packages(visit, PackagesState(client_id)))
 
 

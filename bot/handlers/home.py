@@ -1,7 +1,5 @@
 """The Home tab, and Settings."""
 
-from dataclasses import replace
-
 from bot import screens
 from bot.gestures.interactions import (
     ALL_SEE_ALL,
@@ -12,7 +10,6 @@ from bot.gestures.interactions import (
     NO_SHOWS_HOLD,
     SESSIONS_LIST,
     TIMEZONE,
-    Behind,
     BestLink,
     LinkState,
     ListKind,
@@ -20,7 +17,7 @@ from bot.gestures.interactions import (
     SettingsPage,
     SettingsState,
 )
-from bot.gestures.replies import Close, Offer, Reply, Show, ShowHome, Turn
+from bot.gestures.replies import Close, Offer, Redraw, Show, ShowHome, Turn
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.parts import option
@@ -33,40 +30,39 @@ from domain.values.people import TIMEZONES, Naming, Workspace, require_manager
 MOST_OFFERED = 100  # Slack's limit
 
 
-def open_home(visit: Visit, _: None) -> Reply:
+def open_home(visit: Visit, _: None) -> ShowHome:
     return ShowHome(screens.home(visit, ListState(ListKind.HOME)))
 
 
-def link_best(visit: Visit, data: BestLink) -> Reply:
+def link_best(visit: Visit, data: BestLink) -> Show | Redraw:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
-    state = visit.remembers(SESSIONS_LIST)
+    visit.remembers(SESSIONS_LIST)
     linked = link_at_once(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
-    home = screens.redraw(visit, Behind(visit.on.id, state))
     if linked.effect.is_to_put_right:
-        return Show(link_result(linked, LinkState(data.session_id, Behind(visit.on.id, state)), visit.by), home)
-    return home
+        return Show(link_result(linked, LinkState(data.session_id), visit.by))
+    return Redraw()
 
 
-def open_settings(visit: Visit, _: None) -> Reply:
+def open_settings(visit: Visit, _: None) -> Show:
     require_manager(visit.by, "change settings")
-    return Show(settings_form(visit.by.workspace, visit.on.id))
+    return Show(settings_form(visit.by.workspace))
 
 
-def open_settings_history(visit: Visit, _: None) -> Reply:
+def open_settings_history(visit: Visit, _: None) -> Show:
     return Show(settings_changes(settings_history(visit.records, visit.by), visit.by))
 
 
-def turn_settings_history(visit: Visit, page: SettingsPage) -> Reply:
+def turn_settings_history(visit: Visit, page: SettingsPage) -> Turn:
     return Turn(settings_changes(settings_history(visit.records, visit.by, page.skip), visit.by))
 
 
-def suggest_timezones(_: Visit, typed: str) -> Reply:
+def suggest_timezones(_: Visit, typed: str) -> Offer:
     words = typed.strip().lower().replace(" ", "_")
     names = sorted(name for name in TIMEZONES if words in name.lower())
     return Offer([option(name, name) for name in names[:MOST_OFFERED]])
 
 
-def submit_settings(visit: Visit, state: SettingsState) -> Reply:
+def submit_settings(visit: Visit, state: SettingsState) -> Close:
     values = visit.values
     chosen = Workspace(
         visit.by.workspace.id,
@@ -79,6 +75,5 @@ def submit_settings(visit: Visit, state: SettingsState) -> Reply:
         naming=values.get(NAMING) or Naming.SHORT,
         times_chosen=state.times_chosen,
     )
-    workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
-    now = replace(visit, by=replace(visit.by, workspace=workspace))
-    return Close(screens.redraw(now, Behind(state.view_id, ListState(ListKind.HOME))))
+    choose_settings(visit.records, visit.by, visit.at, chosen)
+    return Close()

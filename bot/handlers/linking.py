@@ -1,8 +1,7 @@
 """Linking a session to a package, and unlinking it."""
 
-from bot import screens
-from bot.gestures.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, Behind, LinkState, UnlinkState
-from bot.gestures.replies import Close, Offer, Reply, Show, Turn
+from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState, UnlinkState
+from bot.gestures.replies import Close, Offer, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.package_picker import package_options, package_picker
@@ -14,13 +13,12 @@ from domain.values.ids import PackageId, SessionId
 MOST_OFFERED = 100  # Slack's limit
 
 
-def open_picker(visit: Visit, session_id: SessionId) -> Reply:
-    behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
+def open_picker(visit: Visit, session_id: SessionId) -> Show:
     session, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, session_id)
-    return Show(package_picker(session, choices, LinkState(session_id, behind, session.ties), visit.by))
+    return Show(package_picker(session, choices, LinkState(session_id, session.ties), visit.by))
 
 
-def suggest_packages(visit: Visit, typed: str) -> Reply:
+def suggest_packages(visit: Visit, typed: str) -> Offer:
     state = visit.remembers(LINK_FORM)
     _, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, state.session_id)
     words = folded(typed).split()
@@ -28,22 +26,18 @@ def suggest_packages(visit: Visit, typed: str) -> Reply:
     return Offer(package_options(matching)[:MOST_OFFERED])
 
 
-def submit_link(visit: Visit, state: LinkState) -> Reply:
+def submit_link(visit: Visit, state: LinkState) -> Turn | Close:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
-    behind = screens.redraw(visit, state.behind)
-    if linked.effect.is_to_put_right:
-        return Turn(link_result(linked, state, visit.by), behind)
-    return Close(behind)
+    return Turn(link_result(linked, state, visit.by)) if linked.effect.is_to_put_right else Close()
 
 
-def open_unlink(visit: Visit, session_id: SessionId) -> Reply:
-    behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
+def open_unlink(visit: Visit, session_id: SessionId) -> Show:
     linked = linking.look_before_unlinking(visit.records, visit.by, session_id)
-    state = UnlinkState(session_id, linked.package.id, behind, linked.session.ties)
+    state = UnlinkState(session_id, linked.package.id, linked.session.ties)
     return Show(unlink_form(linked, state, visit.by))
 
 
-def submit_unlink(visit: Visit, state: UnlinkState) -> Reply:
+def submit_unlink(visit: Visit, state: UnlinkState) -> Close:
     linking.unlink_session(visit.records, visit.by, visit.at, state.session_id, state.package_id, state.ties)
-    return Close(screens.redraw(visit, state.behind))
+    return Close()

@@ -15,7 +15,7 @@ from bot.gestures.interactions import (
     PackagesState,
     WhyState,
 )
-from bot.gestures.replies import Close, Offer, Reply, Show, Turn
+from bot.gestures.replies import Close, Offer, Redraw, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
@@ -28,66 +28,66 @@ from domain.values.people import require_manager
 from domain.why import why_this_count
 
 
-def turn_page(visit: Visit, state: PackagesState) -> Reply:
+def turn_page(visit: Visit, state: PackagesState) -> Turn:
     return Turn(screens.packages(visit, state))
 
 
-def open_scheduled(visit: Visit, package_id: PackageId) -> Reply:
+def open_scheduled(visit: Visit, package_id: PackageId) -> Show:
     return Show(screens.sessions_list(visit, ListState(ListKind.SCHEDULED, package_id=package_id)))
 
 
-def open_why(visit: Visit, package_id: PackageId) -> Reply:
+def open_why(visit: Visit, package_id: PackageId) -> Show:
     why = why_this_count(visit.records, visit.by, package_id)
     return Show(why_count(why, WhyState(package_id), visit.by, visit.at))
 
 
-def turn_why(visit: Visit, state: WhyState) -> Reply:
+def turn_why(visit: Visit, state: WhyState) -> Turn:
     why = why_this_count(visit.records, visit.by, state.package_id, state.beyond, older=state.older)
     return Turn(why_count(why, state, visit.by, visit.at))
 
 
-def open_history(visit: Visit, package_id: PackageId) -> Reply:
+def open_history(visit: Visit, package_id: PackageId) -> Show:
     page = visibility.package_history(visit.records, visit.by, visit.at, package_id)
     return Show(package_history(page, visit.by))
 
 
-def turn_history(visit: Visit, state: HistoryState) -> Reply:
+def turn_history(visit: Visit, state: HistoryState) -> Turn:
     page = visibility.package_history(visit.records, visit.by, visit.at, state.package_id, max(0, state.skip))
     return Turn(package_history(page, visit.by))
 
 
-def complete(visit: Visit, package_id: PackageId) -> Reply:
+def complete(visit: Visit, package_id: PackageId) -> Redraw:
     return _close(visit, package_id, PackageStatus.COMPLETED)
 
 
-def cancel(visit: Visit, package_id: PackageId) -> Reply:
+def cancel(visit: Visit, package_id: PackageId) -> Redraw:
     return _close(visit, package_id, PackageStatus.CANCELLED)
 
 
-def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Reply:
-    state = visit.remembers(PACKAGES)
+def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Redraw:
+    visit.remembers(PACKAGES)
     lifecycle.close_package(visit.records, visit.by, visit.at, package_id, becomes)
-    return screens.redraw_packages(visit, visit.on.id, state)
+    return Redraw()
 
 
-def open_new(visit: Visit, client_id: ClientId) -> Reply:
+def open_new(visit: Visit, client_id: ClientId) -> Show:
     require_manager(visit.by, "add a package")
     client = visibility.see_client(visit.records, visit.by, client_id)
-    return Show(new_package_form(client, NewPackageState(client_id, visit.on.id), visit.by))
+    return Show(new_package_form(client, NewPackageState(client_id), visit.by))
 
 
-def add_another(visit: Visit, _: None) -> Reply:
+def add_another(visit: Visit, _: None) -> Turn:
     state = visit.remembers(NEW_PACKAGE_FORM)
     client = visibility.see_client(visit.records, visit.by, state.client_id)
-    more = NewPackageState(state.client_id, state.behind_view, min(state.services + 1, MOST_ROWS))
+    more = NewPackageState(state.client_id, min(state.services + 1, MOST_ROWS))
     return Turn(new_package_form(client, more, visit.by))
 
 
-def suggest_services(visit: Visit, typed: str) -> Reply:
+def suggest_services(visit: Visit, typed: str) -> Offer:
     return Offer([option(s.name, s.id, s.id) for s in visibility.find_services(visit.records, typed)])
 
 
-def submit_new(visit: Visit, state: NewPackageState) -> Reply:
+def submit_new(visit: Visit, state: NewPackageState) -> Close:
     wish = lifecycle.NewPackage(
         client_id=state.client_id,
         name=visit.values.get(NAME) or "",
@@ -95,7 +95,7 @@ def submit_new(visit: Visit, state: NewPackageState) -> Reply:
         services=_services(visit, min(state.services, MOST_ROWS)),
     )
     lifecycle.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
-    return Close(screens.redraw_packages(visit, state.behind_view, PackagesState(state.client_id)))
+    return Close()
 
 
 def _services(visit: Visit, rows: int) -> tuple[tuple[ServiceId | None, int | None], ...]:

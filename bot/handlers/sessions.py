@@ -2,9 +2,8 @@
 
 from slack_sdk.models.views import View
 
-from bot import screens
-from bot.gestures.interactions import SESSION_DETAILS, SESSIONS_LIST, Behind, LinkState
-from bot.gestures.replies import Reply, Show, Turn
+from bot.gestures.interactions import SESSION_DETAILS, LinkState
+from bot.gestures.replies import Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.session_details import session_details
@@ -15,24 +14,23 @@ from domain.values.ids import SessionId
 from domain.values.sessions import Session
 
 
-def open_details(visit: Visit, session_id: SessionId) -> Reply:
-    behind = Behind(visit.on.id, visit.remembers(SESSIONS_LIST))
-    return Show(_details(visit, visibility.see_session(visit.records, visit.by, session_id), behind))
+def open_details(visit: Visit, session_id: SessionId) -> Show:
+    return Show(_details(visit, visibility.see_session(visit.records, visit.by, session_id)))
 
 
-def change(visit: Visit, to: SessionChange) -> Reply:
+def change(visit: Visit, to: SessionChange) -> Turn:
     state = visit.remembers(SESSION_DETAILS)
     try:
         changed = changing.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
     except CountChanged as since:
         session = visibility.see_session(visit.records, visit.by, state.session_id)
-        return Turn(_details(visit, session, state.behind, str(since)))
-    behind, linked = screens.redraw(visit, state.behind), changed.linked
+        return Turn(_details(visit, session, str(since)))
+    linked = changed.linked
     if to is SessionChange.RESTORE and linked and linked.effect.is_to_put_right:
-        return Turn(link_result(linked, LinkState(state.session_id, state.behind), visit.by, "Restored"), behind)
-    return Turn(_details(visit, changed.session, state.behind), behind)
+        return Turn(link_result(linked, LinkState(state.session_id), visit.by, "Restored"))
+    return Turn(_details(visit, changed.session))
 
 
-def _details(visit: Visit, session: Session, behind: Behind, since: str = "") -> View:
+def _details(visit: Visit, session: Session, since: str = "") -> View:
     package = visibility.see_package(visit.records, visit.by, session.link.package_id) if session.link else None
-    return session_details(session, package, behind, visit.by, visit.at, since)
+    return session_details(session, package, visit.by, visit.at, since)

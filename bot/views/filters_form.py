@@ -7,18 +7,18 @@ from typing import Any
 from slack_sdk.models.blocks import DatePickerElement, InputBlock, StaticSelectElement, UserSelectElement
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import CONFIRMATION, FILTERS, FROM_DAY, LINKED, PAYMENT, PRACTITIONER, TO_DAY, Behind
+from bot.gestures.interactions import CONFIRMATION, FILTERS, FROM_DAY, LINKED, PAYMENT, PRACTITIONER, TO_DAY
 from bot.gestures.wire import Field
 from bot.views.parts import field, modal, option, plain
 from bot.views.session_rows import words
 from domain.values.people import Person
 from domain.values.sessions import Confirmation, Payment
+from domain.visibility import BookingsWish
 
 LINKED_CHOICES = {"linked": "Linked", "not_linked": "Not linked"}
 
 
-def filters_form(behind: Behind, by: Person) -> View:
-    wish = behind.list.wish
+def filters_form(wish: BookingsWish, by: Person) -> View:
     linked = None if wish.linked is None else "linked" if wish.linked else "not_linked"
     blocks = [
         _day("From", FROM_DAY, str(wish.from_day or "")),
@@ -28,7 +28,7 @@ def filters_form(behind: Behind, by: Person) -> View:
         _select("Package", LINKED, LINKED_CHOICES, linked),
         *([_practitioner(wish.practitioner)] if by.sees_all else []),
     ]
-    return modal(FILTERS, "Filter", blocks, remembers=behind, submit="Show", close="Cancel")
+    return modal(FILTERS, "Filter", blocks, submit="Show", close="Cancel")
 
 
 def _labels(values: type[StrEnum]) -> dict[str, str]:

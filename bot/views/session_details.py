@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import ButtonElement, ConfirmObject
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import CHANGE_SESSION, SESSION_DETAILS, Behind, DetailsState
+from bot.gestures.interactions import CHANGE_SESSION, SESSION_DETAILS, DetailsState
 from bot.views.package_row import left
 from bot.views.parts import actions, button, confirm, context, cut, header, modal, moment, name_of, section, zone_note
 from bot.views.session_rows import words
@@ -35,9 +35,7 @@ _QUESTIONS = {
 NAME = 60  # characters of a name in a question, which has 300 in all
 
 
-def session_details(
-    session: Session, package: Package | None, behind: Behind, by: Person, at: datetime, since: str = ""
-) -> View:
+def session_details(session: Session, package: Package | None, by: Person, at: datetime, since: str = "") -> View:
     """With the package that the session is linked to; `since`: what has changed since it was shown before."""
     facts = [
         session.service.name,
@@ -47,7 +45,7 @@ def session_details(
         _package(session, package, by),
     ]
     count = count_seen(session, package, by.workspace)
-    state = DetailsState(session.id, behind, ChangesSeen(session.confirmation_changes, session.payment_changes, count))
+    state = DetailsState(session.id, ChangesSeen(session.confirmation_changes, session.payment_changes, count))
     blocks = [
         *([section(f"⚠️ {since}")] if since else []),
         header(name_of(session.client, by)),

@@ -58,7 +58,7 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 
 
-def settings_form(workspace: Workspace, home_id: str) -> View:
+def settings_form(workspace: Workspace) -> View:
     blocks: list[Block] = [
         *actions([button("History", SETTINGS_HISTORY, None, label="History of the settings")]),
         _managers(workspace),
@@ -78,7 +78,7 @@ def settings_form(workspace: Workspace, home_id: str) -> View:
         SETTINGS_FORM,
         "Settings",
         blocks,
-        remembers=SettingsState(home_id, workspace.times_chosen),
+        remembers=SettingsState(workspace.times_chosen),
         submit="Save",
         close="Cancel",
     )

@@ -5,9 +5,11 @@ from typing import Any
 from here import ACKS_ONLY, PERSON, Sent, sent
 from practices import TEAM
 
-from bot.gestures.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, SHOW_PAST, Behind, LinkState, ListState
+from bot.gestures.interactions import LINK_FORM, PACKAGE, SESSIONS_LIST, SHOW_PAST, LinkState, ListState
+from bot.gestures.labels import labelled
+from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode
-from domain.values.ids import SessionId
+from domain.values.ids import SessionId, WorkspaceId
 
 BLOCKS = [  # ten rows: Slack sends the whole view back
     {
@@ -42,10 +44,10 @@ def link(session_id: str, package_id: str, person: str = PERSON) -> Sent:
     """Of somebody who looks at a list of their own: of one view only the last of several drawings is sent."""
     behind = f"V{session_id}"
     chosen = {"type": "external_select", "selected_option": {"value": package_id}}
-    state = LinkState(SessionId(session_id), Behind(behind, ListState()))
-    view = _list() | {
+    remembers = {"private_metadata": encode(LinkState(SessionId(session_id)))}
+    under = OnScreen(behind, SESSIONS_LIST.id, encode(ListState()), depth=1)
+    view = labelled(_list() | remembers, WorkspaceId(TEAM), under) | {
         "callback_id": LINK_FORM.id,
-        "private_metadata": encode(state),
         "previous_view_id": behind,
         "state": {"values": {PACKAGE.name: {PACKAGE.name: chosen}}},
     }

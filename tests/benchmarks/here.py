@@ -18,12 +18,11 @@ from pydantic import SecretStr
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import screens
 from bot.app import bolt_app
 from bot.connect import connect
 from bot.door.guard import Guard
 from bot.door.router import Door, Router
-from bot.gestures.replies import Nothing, Reply
+from bot.gestures.replies import Nothing
 from bot.gestures.visit import Visit
 from bot.gestures.wire import Action, nothing
 from bot.logs import configure_logs
@@ -76,7 +75,7 @@ def ribbon(database: Database, afterwards: ThreadPoolExecutor) -> App:
     guard = Guard(database, installations.slack_of)
     chosen = settings()
     slack_of, default = installations.slack_of, chosen.workspace
-    router = Router(database, guard, slack_of, default, _now, afterwards, screens.refreshed, lambda: None)
+    router = Router(database, guard, slack_of, default, _now, afterwards, lambda: None)
     connect(router, lambda: None)
     router.on_action(ACKS_ONLY, _acknowledge)
     bolt = bolt_app(chosen, database, installations, _now, lambda: None)
@@ -88,7 +87,7 @@ def _now() -> datetime:
     return NOW
 
 
-def _acknowledge(_visit: Visit, _data: None) -> Reply:
+def _acknowledge(_visit: Visit, _data: None) -> Nothing:
     return Nothing()
 
 

@@ -19,7 +19,6 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 from starlette.applications import Starlette
 
-from bot import screens
 from bot.app import bolt_app
 from bot.connect import connect
 from bot.door.guard import Guard
@@ -112,9 +111,7 @@ class HostileDoor:
 
     def _router(self) -> WatchedRouter:
         database, slack_of, done = self.database, self.installations.slack_of, lambda: None
-        router = WatchedRouter(
-            database, self.guard, slack_of, Workspace, lambda: NOW, AtOnce(), screens.refreshed, done
-        )
+        router = WatchedRouter(database, self.guard, slack_of, Workspace, lambda: NOW, AtOnce(), done)
         connect(router, lambda: None)
         return router
 

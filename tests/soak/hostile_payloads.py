@@ -16,7 +16,10 @@ from hostile_practices import (
 from hostile_slack import EXPIRED
 
 from bot.gestures import interactions as i
+from bot.gestures.labels import labelled
+from bot.gestures.visit import OnScreen
 from bot.gestures.wire import Action, Command, Screen, TypeAhead
+from domain.values.ids import WorkspaceId
 
 Json = dict[str, Any]
 TOLD = list(vars(i).values())
@@ -62,9 +65,9 @@ def _interaction(chance: Random, kind: str, person: str, team: str) -> Json:
     }
 
 
-def _view(chance: Random, screen: Screen[Any], state: Json) -> Json:
+def _view(chance: Random, team: str, screen: Screen[Any], state: Json) -> Json:
     is_home = screen is i.SESSIONS_LIST and chance.choice([True, False])
-    return {
+    view = {
         "id": chance.choice(["V1", "V2", ""]),
         "type": "home" if is_home else "modal",
         "callback_id": screen.id,
@@ -73,6 +76,11 @@ def _view(chance: Random, screen: Screen[Any], state: Json) -> Json:
         "previous_view_id": chance.choice([None, "V0", "V3"]),
         "state": {"values": {name: {name: value} for name, value in state.items()}},
     }
+    if screen is not i.FILTERS and chance.choice([True, False]):
+        return view
+    lowest = OnScreen("V0", i.PACKAGES.id, carried(i.PACKAGES.data)(chance), depth=1)
+    under = OnScreen("V3", i.SESSIONS_LIST.id, carried(i.SESSIONS_LIST.data)(chance), depth=2, under=lowest)
+    return labelled(view, WorkspaceId(team), under)
 
 
 def _press(chance: Random, person: str, team: str, fingerprints: list[str]) -> Json:
@@ -88,7 +96,7 @@ def _press(chance: Random, person: str, team: str, fingerprints: list[str]) -> J
         payload |= {"message": {"ts": "1.1"}, "response_url": "https://hooks.invalid/1"}
     else:
         screen = ON.get(action.id, i.SESSIONS_LIST)
-        payload["view"] = _view(chance, usually(one_of(screen), one_of(*SCREENS.values()))(chance), {})
+        payload["view"] = _view(chance, team, usually(one_of(screen), one_of(*SCREENS.values()))(chance), {})
     return payload | {"actions": [_pressed(chance, name, data)]}
 
 
@@ -105,13 +113,13 @@ def _pressed(chance: Random, name: str, data: str) -> Json:
 def _submission(chance: Random, person: str, team: str, _: list[str]) -> Json:
     screen = chance.choice([SCREENS[name] for name in FORMS] * 6 + list(SCREENS.values()))
     state = {name: value(chance) for name, value in FORMS.get(screen.id, {}).items()}
-    return _interaction(chance, "view_submission", person, team) | {"view": _view(chance, screen, state)}
+    return _interaction(chance, "view_submission", person, team) | {"view": _view(chance, team, screen, state)}
 
 
 def _type_ahead(chance: Random, person: str, team: str, _: list[str]) -> Json:
     name = chance.choice(MENUS)
     payload = _interaction(chance, "block_suggestion", person, team)
-    view = _view(chance, ON.get(name, i.BOOK_FORM), {})
+    view = _view(chance, team, ON.get(name, i.BOOK_FORM), {})
     return payload | {"view": view, "action_id": f"{name}_1", "block_id": "b", "value": words(chance)}
 
 

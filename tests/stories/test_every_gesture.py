@@ -17,7 +17,9 @@ from bot.app import Ribbon
 from bot.door.apologies import AWAY, BUSY, OUT_OF_DATE
 from bot.door.guard import Guard, NotForYou
 from bot.door.router import Router
+from bot.gestures.labels import label_of
 from bot.gestures.payloads import Kind
+from bot.screens import AGAIN
 from playground.limits.rules import elements_in
 from playground.person.people import People, Place
 from playground.person.screen import Screen
@@ -122,6 +124,7 @@ class Trial:
             self.scene.goes_on()
             self._place.sees(done)
         self._knows_all_that_is_offered()
+        self._names_what_stands_under()
 
     # where it is, and what is read there
 
@@ -131,6 +134,7 @@ class Trial:
             self.scene.p.modal.close_all()
         press = self.row.way(self.scene)
         self._knows_all_that_is_offered()
+        self._names_what_stands_under()
         return press
 
     @property
@@ -166,6 +170,15 @@ class Trial:
         """What is on screen has rows for where it is."""
         unknown = set(offers(self.scene)) - {(row.key, row.on) for rows in TABLE.values() for row in rows}
         assert not unknown
+
+    def _names_what_stands_under(self) -> None:
+        """Each window names those under it that follow what is done there."""
+        windows = self.scene.p.slack.modals[self.scene.p.user]
+        assert len(windows) <= 3
+        for n, window in enumerate(windows):
+            under = label_of(window.content["private_metadata"]).under
+            named = [screen.id for screen in (under.stack if under else ()) if screen.depth]
+            assert named == [each.id for each in windows[:n][::-1] if each.content["callback_id"] in AGAIN]
 
 
 def offers(scene: Scene) -> Iterator[Offered]:

@@ -56,9 +56,7 @@ OF_A_SESSION: dict[str, Try] = {
     "unlink": lambda f, key: f.menu(f"unlink {key}"),
     "details": lambda f, key: f.menu(f"details {key}"),
     "link form": lambda f, key: f.submit("link_form", f.link_state(key), package="p4"),
-    "unlink form": lambda f, key: f.submit(
-        "unlink_form", encode(UnlinkState(SessionId(key), PackageId("p1"), f.behind))
-    ),
+    "unlink form": lambda f, key: f.submit("unlink_form", encode(UnlinkState(SessionId(key), PackageId("p1")))),
     "change": lambda f, key: f.remembering("session_details", f.link_state(key)).button("change_session", "cancel"),
 }
 OF_A_PACKAGE: dict[str, Try] = {
@@ -144,7 +142,7 @@ FOR_A_MANAGER: dict[str, Try] = {
     "new package": lambda f, key: f.button("new_package", f"client-{key}"),
     "new package form": lambda f, key: f.submit(
         "new_package_form",
-        encode(NewPackageState(ClientId(f"client-{key}"), "V1")),
+        encode(NewPackageState(ClientId(f"client-{key}"))),
         name={"type": "plain_text_input", "value": "Mine"},
         service_1="follow",
         sessions_1=ONE,

@@ -165,7 +165,7 @@ def test_a_press_on_a_modal_that_remembers_what_nobody_could_have_put_there(
 def test_a_form_that_remembers_what_nobody_could_have_put_there(forger: Forger, form: str) -> None:
     values = {name: element(value) for name, value in ENTERED.get(form, {}).items()}
     for text in carried(SCREENS[form].data):
-        payload = forger.submission(form, text, **values)
+        payload = forger.submission(form, forger.over_a_list(text), **values)
         assert OURS not in str(forger.deliver("interaction", payload).body), text
 
 
@@ -174,7 +174,9 @@ def test_a_form_that_remembers_what_nobody_could_have_put_there(forger: Forger, 
 def test_a_field_with_what_nobody_could_have_entered(forger: Forger, form: str, field: str) -> None:
     others = {name: element(value) for name, value in ENTERED[form].items()}
     for value in NASTY:
-        payload = forger.submission(form, good(SCREENS[form].data), **others | {field: element(value)})
+        payload = forger.submission(
+            form, forger.over_a_list(good(SCREENS[form].data)), **others | {field: element(value)}
+        )
         reply = forger.deliver("interaction", payload)
         assert (reply.status, OURS in str(reply.body)) == (200, False), value
 
@@ -220,7 +222,7 @@ def test_a_place_at_either_end_of_the_calendar_is_out_of_date(forger: Forger, en
 @pytest.mark.parametrize("day", [FIRST[:10], "0001-01-02", "9999-12-30", LAST[:10]])
 def test_a_list_can_be_asked_for_from_and_to_either_end_of_the_calendar(forger: Forger, day: str) -> None:
     for field in ("from_day", "to_day"):
-        form = forger.submission("filters", good(i.FILTERS.data), **{field: element(day)})
+        form = forger.submission("filters", forger.over_a_list(), **{field: element(day)})
         assert not forger.deliver("interaction", form).body
 
 

@@ -10,7 +10,10 @@ from literals import NOW, linked_to, package, person, session
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
-    Behind,
+    PACKAGES as PACKAGES_TAB,
+)
+from bot.gestures.interactions import (
+    SESSIONS_LIST,
     BookState,
     EditState,
     LinkState,
@@ -21,6 +24,9 @@ from bot.gestures.interactions import (
     UnlinkState,
     WhyState,
 )
+from bot.gestures.labels import labelled
+from bot.gestures.visit import OnScreen
+from bot.gestures.wire import encode
 from bot.slack.block_kit import as_json
 from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
@@ -46,7 +52,7 @@ from domain.linking import Counting, Effect, Linked
 from domain.values.bookings import Page, Place
 from domain.values.clients import Client
 from domain.values.history import Entry, Event
-from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Payment, Service, Session
 from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
@@ -98,8 +104,14 @@ FULL_CHANGES = tuple(
 ONE, MANY = session(session_id="s1"), tuple(long_session(n) for n in range(10))
 PAGES = [Page(), Page((ONE,)), Page(MANY, PLACE, PLACE)]
 LIST = ListState(ListKind.CLIENT, FULL_WISH, PackageId(ID))
-BEHIND = Behind("V" * 20, LIST)
-LINK = LinkState(SessionId(ID), BEHIND)
+LINK = LinkState(SessionId(ID))
+FULLEST = OnScreen(
+    "V" * 20,
+    SESSIONS_LIST.id,
+    encode(replace(LIST, wish=replace(FULL_WISH, words='"' * 200))),
+    depth=1,
+    under=OnScreen("V" * 20, PACKAGES_TAB.id, encode(PackagesState(ANA.id, 99)), depth=0),
+)
 PACKAGES = [package(), package(follow=10), long_package(0)]
 MANY_PACKAGES = [long_package(n) for n in range(200)]
 EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
@@ -139,7 +151,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     ],
     "unlink form": [
         lambda e=effect: unlink_form(  # type: ignore[misc]
-            Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID), BEHIND), BY
+            Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID)), BY
         )
         for effect in EFFECTS
     ],
@@ -162,19 +174,19 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for n in (0, 1, 10)
     ],
     "details": [
-        lambda of=of, package=package: session_details(of, package, BEHIND, BY, NOW, LONG)  # type: ignore[misc]
+        lambda of=of, package=package: session_details(of, package, BY, NOW, LONG)  # type: ignore[misc]
         for of in (ONE, long_session(1), replace(long_session(1), confirmation=Confirmation.CONFIRMED))
         for package in (None, long_package(1), long_package(1, 0))
     ],
-    "filters": [lambda: filters_form(BEHIND, BY), lambda: filters_form(Behind("V", ListState()), person())],
+    "filters": [lambda: filters_form(FULL_WISH, BY), lambda: filters_form(BookingsWish(), person())],
     "new package": [
-        lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, "V", n), BY)  # type: ignore[misc]
+        lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, n), BY)  # type: ignore[misc]
         for n in (1, 2, 40)
     ],
     "edit package": [
         lambda of=of, state=state: edit_form(of, state)  # type: ignore[misc]
-        for of in (package(), package(follow=10), long_package(1, services=20))
-        for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15, behind_view="V" * 20, home=LIST))
+        for of in (package(), package(follow=10), long_package(1, services=20), long_package(1, services=60))
+        for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15))
     ],
     "book": [
         lambda n=n, c=c, on=on: book_form(c, MANY_PACKAGES[:n], BookState(ANA.id), BY, on)  # type: ignore[misc]
@@ -182,7 +194,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for c, on in ((None, None), (ANA, date(2027, 1, 1)))
     ],
     "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
-    "settings": [lambda: settings_form(BY.workspace, ID), lambda: settings_form(FULL_WORKSPACE, ID)],
+    "settings": [lambda: settings_form(BY.workspace), lambda: settings_form(FULL_WORKSPACE)],
     "settings' history": [
         lambda n=n: settings_changes(SettingsHistory(FULL_CHANGES[:n], n * 10, n == 10), BY)  # type: ignore[misc]
         for n in (0, 1, 10)
@@ -198,7 +210,7 @@ def test_slack_takes_it(view: Callable[[], View]) -> None:
     shown: dict[str, Any] = as_json(view())
 
     assert shown == view().to_dict()
-    assert check_view(shown, "modal") == []
+    assert check_view(labelled(shown, WorkspaceId("T" * 20), FULLEST), "modal") == []
     assert not view_is_too_large(shown)
     assert too_long(shown) == []
 
