@@ -20,7 +20,7 @@ from bot.background.rounds import Rounds
 from bot.background.thread import Background
 from bot.connect import connect
 from bot.door.guard import Guard
-from bot.door.router import Door, Router
+from bot.door.router import Router
 from bot.logs import told
 from bot.metrics import exposition
 from bot.settings import Settings
@@ -114,7 +114,7 @@ def build(
     connect(router, background.add(importer.work))
     rounds = Rounds(database, installations.slack_of, installations.end_if_revoked, settings.workspace, clock)
     bolt = bolt_app(settings, database, installations, clock, background.add(rounds.work))
-    bolt.use(Door(router))
+    bolt.use(router)
     return Ribbon(bolt, database, router, installations, rounds, poster, importer, background, afterwards)
 
 

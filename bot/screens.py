@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import PACKAGES, SESSIONS_LIST, ListKind, ListState, PackagesState
 from bot.gestures.visit import OnScreen, Visit
+from bot.gestures.wire import Unreadable
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
 from bot.views.home_view import home_view
@@ -66,6 +67,13 @@ AGAIN: Mapping[str, Callable[[Visit], View]] = {
     SESSIONS_LIST.id: lambda visit: sessions_list(visit, visit.remembers(SESSIONS_LIST)),
     PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
 }
+
+
+def again(visit: Visit) -> View:
+    """What the visitor looks at, as it is now."""
+    if visit.on.name not in AGAIN:
+        raise Unreadable
+    return AGAIN[visit.on.name](visit)
 
 
 def stack_over(on: OnScreen) -> OnScreen | None:

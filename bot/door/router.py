@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import Executor, wait
 from contextvars import copy_context
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from secrets import token_hex
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
@@ -21,24 +21,13 @@ from structlog.contextvars import bound_contextvars
 from bot import metrics, screens
 from bot.door.answering import acknowledgement, refusal
 from bot.door.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
+from bot.door.entrances import Entrances
 from bot.door.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.door.showing import Showing
 from bot.gestures.payloads import Gesture, Kind, gesture_of, workspace_of
-from bot.gestures.replies import (
-    Correct,
-    Nothing,
-    Offer,
-    Reply,
-    Say,
-    Show,
-    ToAction,
-    ToCommand,
-    ToEvent,
-    ToSubmission,
-    ToTypeAhead,
-)
+from bot.gestures.replies import Correct, Nothing, Offer, Reply, Say, Show
 from bot.gestures.visit import Visit
-from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, Unreadable, Values, decode, readable
+from bot.gestures.wire import Field, Unreadable, Values
 from bot.slack.calls import Slack
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
@@ -48,7 +37,6 @@ from storage.database import UNAVAILABLE, Database
 from storage.people import Member
 from storage.records import Records
 
-D = TypeVar("D")
 log = structlog.get_logger()
 
 SHOWN_WITHIN = 1.0  # seconds that an acknowledgement waits for what it shows
@@ -58,21 +46,12 @@ ANSWERED_WITHIN = 2.6  # seconds; Slack gives an acknowledgement 3 in all
 DONE, REFUSED, FAILED = "done", "refused", "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """A gesture that people can make: how its data is read, who handles it, whether that changes anything."""
-
-    read: Callable[[str], Any]
-    handle: Callable[..., Reply]
-    writes: bool = False
-    then: Callable[[], None] | None = None  # who is to be woken once it is committed
-    people: tuple[Field[Any], ...] = ()  # fields of a form by which people are chosen: Slack says who they are
-    refuse: Callable[[Gesture, str], ToEvent] | None = None  # where words reach who caused an event
-
-
 @dataclass
-class Router:
-    """Finds what a gesture means in a dictionary: a Bolt listener each would cost more than the rest of a request."""
+class Router(Entrances, Middleware):
+    """Ends Bolt's way of a request, and finds what a gesture means in a dictionary.
+
+    A Bolt listener for each would cost more than the rest of a request.
+    """
 
     database: Database
     guard: Guard
@@ -81,60 +60,21 @@ class Router:
     clock: Callable[[], datetime]
     afterwards: Executor
     committed: Callable[[], None]  # something may be out of date in Slack now
-    _entrances: dict[tuple[Kind, str], Entrance] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._showing = Showing(self.slack_of, self._look, self._mark)
 
-    def on_command(self, command: Command, handle: Callable[[Visit, str], ToCommand]) -> None:
-        self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
-
-    def on_action(self, action: Action[D], handle: Callable[[Visit, D], ToAction], *, writes: bool = False) -> None:
-        self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
-
-    def on_submit(
+    def process(
         self,
-        screen: Screen[D],
-        handle: Callable[[Visit, D], ToSubmission],
         *,
-        writes: bool = False,
-        people: tuple[Field[Any], ...] = (),
-    ) -> None:
-        entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, people=people)
-        self._add(Kind.SUBMISSION, screen.id, entrance)
-
-    def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], ToTypeAhead]) -> None:
-        self._add(Kind.TYPE_AHEAD, menu.id, Entrance(readable, handle))
-
-    def on_event(
-        self,
-        event: Event[D],
-        handle: Callable[[Visit, D], ToEvent],
-        refuse: Callable[[Gesture, str], ToEvent],
-        *,
-        writes: bool = False,
-        then: Callable[[], None] | None = None,
-    ) -> None:
-        entrance = Entrance(lambda text: decode(event.data, text), handle, writes, then, refuse=refuse)
-        self._add(Kind.EVENT, event.id, entrance)
-
-    def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:
-        if (kind, name) in self._entrances:
-            raise ValueError(f"{kind} {name!r} is registered already")
-        self._entrances[kind, name] = entrance
-
-    @property
-    def gestures(self) -> set[tuple[Kind, str]]:
-        """Everything that people can do."""
-        return set(self._entrances)
-
-    def names(self, kind: Kind) -> set[str]:
-        return {name for of_kind, name in self._entrances if of_kind is kind}
-
-    def answer(self, workspace_id: WorkspaceId, body: dict[str, Any]) -> BoltResponse:
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
+        next: Callable[[], BoltResponse],  # noqa: A002, ARG002 - Bolt's signature
+    ) -> BoltResponse:
         """Do what the payload asks; what is acknowledged as done is committed, and shown if Slack is quick."""
         with bound_contextvars(reference=token_hex(4)):
-            gesture, start = self._known(gesture_of(body, workspace_id)), perf_counter()
+            gesture = self._known(gesture_of(req.body, workspace_of(req.context.team_id)))
+            start = perf_counter()
             with metrics.gesture(gesture.kind) as measured:
                 reply, measured.outcome = self._reply(gesture)
             outcome = measured.outcome
@@ -213,7 +153,7 @@ class Router:
         """What is on screen, with what is stored now."""
         member = self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
         with self.database.reading() as connection:
-            return screens.AGAIN[gesture.on.name](self._visit(connection, member, gesture))
+            return screens.again(self._visit(connection, member, gesture))
 
     def _mark(self, gesture: Gesture) -> None:
         """Have the message drawn anew in which something was pressed, by somebody who may."""
@@ -236,19 +176,3 @@ def _new_id(gesture: Gesture) -> str:
 
 def _ms_since(start: float) -> int:
     return round((perf_counter() - start) * 1000)
-
-
-class Door(Middleware):
-    """Ends Bolt's way of a request: everything that Slack sends goes to the router."""
-
-    def __init__(self, router: Router) -> None:
-        self._router = router
-
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002 - Bolt's signature
-        next: Callable[[], BoltResponse],  # noqa: A002, ARG002 - Bolt's signature
-    ) -> BoltResponse:
-        return self._router.answer(workspace_of(req.context.team_id), req.body)

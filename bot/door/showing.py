@@ -40,32 +40,29 @@ class Showing:
         with _undaunted(gesture), nobody_waits():
             slack = self.slack_of(gesture.workspace)
             shown = follow_up(slack, gesture, reply)
-            is_stale = saved or isinstance(reply, Redraw) or (refused and shown)
+            onto = reply.onto if isinstance(reply, Close) else None
+            is_stale = saved or onto or isinstance(reply, Redraw) or (refused and shown)
             screens = out_of_date(gesture, reply) if is_stale else []
             is_drawn_anew = any(screen is gesture.on for screen in screens)
             if not shown and gesture.kind is Kind.ACTION and not is_drawn_anew:
                 say_in_place(slack, gesture, reply, unseen)
-            if isinstance(reply, Close) and reply.onto and gesture.on.under:
-                self._draw(gesture, gesture.on.under, partial(_as_it_is, reply.onto))
             for screen in screens:
                 instead = unseen if screen is gesture.on and not refused else ""
-                self._draw(gesture, screen, partial(self.look, replace(gesture, on=screen)), instead)
+                self._draw(gesture, screen, onto if screen is gesture.on.under else None, instead)
             if refused and shown and gesture.message.ts:
                 self.mark(gesture)
         return shown
 
-    def _draw(self, gesture: Gesture, screen: OnScreen, look: Callable[[], View], instead: str = "") -> None:
+    def _draw(self, gesture: Gesture, screen: OnScreen, given: View | None, instead: str) -> None:
+        """The screen as it is given or as it is by then; where Slack doesn't show it, what is said `instead`."""
+
         def draw_it() -> None:
             with _undaunted(gesture):
-                view, slack = look(), self.slack_of(gesture.workspace)
+                view, slack = given or self.look(replace(gesture, on=screen)), self.slack_of(gesture.workspace)
                 if not draw(slack, gesture, screen, view) and instead:
                     say_in_place(slack, gesture, Redraw(), instead)
 
         self._redrawing.draw(screen.id, partial(copy_context().run, draw_it))
-
-
-def _as_it_is(view: View) -> View:
-    return view
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bot.app import bolt_app
 from bot.connect import connect
 from bot.door.guard import Guard
-from bot.door.router import Door, Router
+from bot.door.router import Router
 from bot.gestures.replies import Nothing
 from bot.gestures.visit import Visit
 from bot.gestures.wire import Action, nothing
@@ -79,7 +79,7 @@ def ribbon(database: Database, afterwards: ThreadPoolExecutor) -> App:
     connect(router, lambda: None)
     router.on_action(ACKS_ONLY, _acknowledge)
     bolt = bolt_app(chosen, database, installations, _now, lambda: None)
-    bolt.use(Door(router))
+    bolt.use(router)
     return bolt
 
 

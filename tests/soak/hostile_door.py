@@ -21,8 +21,9 @@ from starlette.applications import Starlette
 
 from bot.app import bolt_app
 from bot.connect import connect
+from bot.door.entrances import Entrance
 from bot.door.guard import Guard
-from bot.door.router import Door, Entrance, Router
+from bot.door.router import Router
 from bot.gestures.payloads import Kind
 from bot.logs import configure_logs
 from bot.serving.http import web
@@ -104,7 +105,7 @@ class HostileDoor:
         self.guard = WatchedGuard(self.database, self.installations.slack_of)
         self.router = self._router()
         bolt = bolt_app(settings, self.database, self.installations, lambda: NOW, lambda: None)
-        bolt.use(Door(self.router))
+        bolt.use(self.router)
         self.app: Starlette = web(bolt, Seals(SECRET), AtOnce(), bolt.oauth_flow)
         self._loop = asyncio.new_event_loop()
         self._keep(folder / "ribbon.db")
