@@ -49,6 +49,17 @@ def test_after_a_refusal_all_that_stands_under_it_is_drawn_again(petra: Person, 
     petra.modal_titled("Bookings & Packages").row("Gold 10").sees("9 of 10 left")
 
 
+def test_windows_that_are_all_closed_are_not_drawn_again(petra: Person) -> None:
+    bookings(petra, "ana").row("Nutrition review").choose("Link to package")
+    petra.modal_titled("Link to package").submit()
+    petra.modal_titled("Linked: not counted").press("Add a session")
+    form, before = petra.modal_titled("Edit package"), len(petra.slack.calls_of("views.update"))
+    form.submit()
+    petra.sees_no_modal()
+
+    assert len(petra.slack.calls_of("views.update")) == before
+
+
 def test_a_form_that_an_earlier_release_opened_does_its_work(forger: Forger) -> None:
     remembered = '{"session_id":"s06","behind":{"view_id":"V1","list":{}}}'
     reply = forger.submit("link_form", remembered, package="p4")
