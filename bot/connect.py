@@ -6,6 +6,8 @@ from bot.door.answering import on_home, where_written
 from bot.door.router import Router
 from bot.gestures import interactions as i
 from bot.handlers import adjustments, booking, bookings, clients, dropping, home, linking, packages, sessions
+from domain.values.fields import BookingField
+from domain.values.setting_changes import Setting
 
 
 def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noqa: PLR0915 - one line a gesture
@@ -66,12 +68,12 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
     router.on_action(i.SETTINGS_CHANGES_PAGE, home.turn_settings_history)
     router.on_type_ahead(i.TIMEZONE_AHEAD, home.suggest_timezones)
-    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True, people=(i.MANAGERS,))
+    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True, people=(Setting.MANAGERS,))
 
     router.on_command(i.BOOK, booking.open_form)
     router.on_type_ahead(i.BOOK_CLIENT_AHEAD, booking.suggest_clients)
     router.on_action(i.BOOK_CLIENT, booking.choose_client)
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
-    router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(i.PRACTITIONER,))
+    router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(BookingField.PRACTITIONER,))
 
     router.on_event(i.DROPPED, dropping.keep, where_written, writes=True, then=begin_to_import)

@@ -6,46 +6,50 @@ from datetime import datetime, timedelta
 from domain.linking import Linked, tie
 from domain.records import Records
 from domain.values.bookings import Filters
+from domain.values.fields import BookingField, NotAcceptable
 from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.people import Person
-from domain.values.refusal import DoneAlready, NotAcceptable
+from domain.values.refusal import DoneAlready
 from domain.values.sessions import TAKING_PLACE, YEARS, Confirmation, Origin, Payment, Session
 from domain.visibility import see_client
 
 LONGEST_SESSION = 24 * 60  # minutes
 LONGEST = timedelta(minutes=LONGEST_SESSION)
+ONLY_MEMBERS = (
+    "Only members of this workspace can have sessions: no guests, apps or people who have left. Choose somebody else."
+)
 LOOKED_AT = 20  # sessions of a practitioner around a new one
 
 
 class NotYours(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({"practitioner": "Only a manager can book for somebody else. Choose yourself."})
+        super().__init__({BookingField.PRACTITIONER: "Only a manager can book for somebody else. Choose yourself."})
 
 
 class NotAMember(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__(
-            {
-                "practitioner": "Only a member of this workspace can have sessions: not a guest, an app or somebody "
-                "who has left. Choose somebody else."
-            }
-        )
+        super().__init__({BookingField.PRACTITIONER: ONLY_MEMBERS})
 
 
 class ServiceNotFound(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({"service": "This service isn't offered here any more. Choose another."})
+        super().__init__({BookingField.SERVICE: "This service isn't offered here any more. Choose another."})
+
+
+class WithoutStart(NotAcceptable):
+    def __init__(self) -> None:
+        super().__init__({BookingField.STARTS_AT: "When does the session start?"})
 
 
 class NotADay(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({"starts_at": f"Choose a day in the years {YEARS[0]} to {YEARS[-1]}."})
+        super().__init__({BookingField.STARTS_AT: f"Choose a day in the years {YEARS[0]} to {YEARS[-1]}."})
 
 
 class NotALength(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({"minutes": f"A session lasts 1 to {LONGEST_SESSION} minutes."})
+        super().__init__({BookingField.MINUTES: f"A session lasts 1 to {LONGEST_SESSION} minutes."})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from datetime import datetime
 from domain.records import Records
 from domain.requesting import AdjustmentNotFound, AlreadyDecided, close, closed
 from domain.values.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
+from domain.values.fields import NotAcceptable, RequestField
 from domain.values.history import Entry, Event
 from domain.values.ids import AdjustmentId
 from domain.values.messages import Message, MessageKind
 from domain.values.packages import MOST_SESSIONS, Package, are_used
 from domain.values.people import Person, Workspace, require_manager
-from domain.values.refusal import NotAcceptable, Refusal
+from domain.values.refusal import Refusal
 from domain.values.sessions import holding
 from domain.visibility import PackageNotFound
 
@@ -32,7 +33,9 @@ class BelowUsed(Refusal):
 
 class WithoutReason(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({"reason": f"Say why, in up to {LONGEST_REASON} characters: who asked will read it."})
+        super().__init__(
+            {RequestField.REASON: f"Say why, in up to {LONGEST_REASON} characters. The requester will read it."}
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def belongings_of(records: Records, client_id: ClientId) -> Belongings:
 
 
 def forget_client(records: Records, client_id: ClientId, by: str, at: datetime, reference: str) -> Erasure:
-    """Erase the client everywhere; messages that Slack shows about them are to be taken back."""
+    """Erase the client everywhere; the messages that name them are to be taken back."""
     if not records.lock_client(client_id):
         raise NoSuchClient(client_id)
     erasure = Erasure(reference, at, by, records.belongings_of(client_id))

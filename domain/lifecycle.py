@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from domain.expiring import note_expiry
 from domain.records import Records
+from domain.values.fields import Entered, NotAcceptable, PackageField, ServiceOfRow, SessionsOfRow
 from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, ServiceId
 from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus
 from domain.values.people import Person, require_manager
-from domain.values.refusal import DoneAlready, NotAcceptable, Refusal
+from domain.values.refusal import DoneAlready, Refusal
 from domain.values.sessions import Service
 from domain.visibility import known_services, see_client, see_package_to_change
 
@@ -26,7 +27,7 @@ class NewPackage:
 
 
 class NotAPackage(NotAcceptable):
-    """The form of a new package has errors."""
+    """Something that was said of a new package can't be so."""
 
 
 class AlreadyClosed(Refusal):
@@ -35,7 +36,7 @@ class AlreadyClosed(Refusal):
 
 
 def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, new_id: PackageId) -> Package:
-    """Sell a client a package. Fields of a refusal: name, expires_on, service_1, sessions_1, service_2 …"""
+    """Sell a client a package."""
     require_manager(by, "add a package")
     client = see_client(records, by, wish.client_id)
     services = known_services(records, (key for key, _ in wish.services))
@@ -64,12 +65,12 @@ def configured(by: Person | None, at: datetime, package: Package, line: Included
 
 
 def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: date) -> tuple[Included, ...]:
-    """What the package includes, or every error at its field; its services must be among `services`."""
-    errors: dict[str, str] = {}
+    """What the package includes, or everything that is wrong at once; its services must be among `services`."""
+    errors: dict[Entered, str] = {}
     if not 1 <= len(wish.name.strip()) <= LONGEST_NAME:
-        errors["name"] = f"A package needs a name of up to {LONGEST_NAME} characters."
+        errors[PackageField.NAME] = f"A package needs a name of up to {LONGEST_NAME} characters."
     if wish.expires_on and wish.expires_on < today:
-        errors["expires_on"] = "This day has passed. Choose today or a later day, or leave it empty."
+        errors[PackageField.EXPIRES_ON] = "This day has passed. Choose today or a later day, or leave it empty."
     lines, seen = [], set[ServiceId]()
     for n, (service_id, sessions) in enumerate(wish.services, 1):
         if service_id is None or sessions is None:
@@ -77,11 +78,11 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
             continue
         service = services.get(service_id)
         if service is None:
-            errors[f"service_{n}"] = "This service isn't offered here any more."
+            errors[ServiceOfRow(n)] = "This service isn't offered here any more."
         elif service_id in seen:
-            errors[f"service_{n}"] = "This service is listed above already."
+            errors[ServiceOfRow(n)] = "This service is listed above already."
         elif not 0 <= sessions <= MOST_SESSIONS:
-            errors[f"sessions_{n}"] = f"Enter a whole number from 0 to {MOST_SESSIONS}."
+            errors[SessionsOfRow(n)] = f"Enter a whole number from 0 to {MOST_SESSIONS}."
         else:
             lines.append(Included(service, sessions, used=0))
         seen.add(service_id)
@@ -90,10 +91,10 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
     return tuple(lines)
 
 
-def _half_a_row(n: int, service_id: ServiceId | None, sessions: int | None) -> dict[str, str]:
+def _half_a_row(n: int, service_id: ServiceId | None, sessions: int | None) -> dict[Entered, str]:
     if service_id is not None:
-        return {f"sessions_{n}": "How many sessions of this service?"}
-    return {f"service_{n}": "Which service are these sessions of?"} if sessions is not None else {}
+        return {SessionsOfRow(n): "How many sessions of this service?"}
+    return {ServiceOfRow(n): "Which service are these sessions of?"} if sessions is not None else {}
 
 
 def close_package(records: Records, by: Person, at: datetime, package_id: PackageId, becomes: PackageStatus) -> Package:

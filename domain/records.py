@@ -141,16 +141,16 @@ class Records(Protocol):
 
     # people
     def admins(self) -> Collection[PersonId]:
-        """The workspace's admins, as far as Slack has told."""
+        """The workspace's admins, as far as they are known."""
 
     def people_who_left(self, people: Collection[PersonId], /) -> Collection[PersonId]:
-        """Those among them of whom Slack has said that they are no members (any more)."""
+        """Those among them who are known to be no members (any more)."""
 
     def members_among(self, people: Collection[PersonId], /) -> Collection[PersonId]:
-        """Those among them of whom Slack has said that they are members."""
+        """Those among them who are known to be members."""
 
     def everybody_is_known(self) -> bool:
-        """Whether Slack has named all members of the workspace, so that its admins are known."""
+        """Whether all members of the workspace are known, and so its admins."""
 
     # the workspace's choices
     def choose(self, workspace: Workspace, /) -> bool:
@@ -175,11 +175,11 @@ class Records(Protocol):
     def mark_cards_of(self, package_id: PackageId, at: datetime, /) -> None:
         """The cards of the package's pending requests are to be shown again: its figures change."""
 
-    def request_in_thread(self, channel: str, thread_ts: str, /) -> AdjustmentId | None:
-        """Which request a thread is about."""
+    def request_in_thread(self, channel: str, thread: str, /) -> AdjustmentId | None:
+        """Which request the managers talk about there, if it is one; `thread` is the id of its first message."""
 
     def painted_on_card(self, adjustment_id: AdjustmentId, /) -> str:
-        """The fingerprint of the figures that the request's card shows in Slack."""
+        """The fingerprint of the figures that the managers see on the request's card."""
 
     def place_requests(self, channel: str, at: datetime, /) -> None:
         """Requests that aren't posted yet go to this channel, and with them their cards."""
@@ -214,7 +214,7 @@ class Records(Protocol):
         """How much there is of the client."""
 
     def take_messages_back(self, client_id: ClientId, at: datetime, /) -> None:
-        """Have every message that names the client deleted in Slack, and post nothing more."""
+        """Have every message that names the client deleted where it was posted, and post nothing more."""
 
     def erase_client(self, client_id: ClientId, /) -> None:
         """Delete the client and every row of theirs."""

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from domain.records import Records
 from domain.values.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change, effect_of
+from domain.values.fields import CountOf, Entered, NotAcceptable, RequestField, ServiceOfRow, SessionsOfRow
 from domain.values.history import Entry, Event
 from domain.values.ids import AdjustmentId, PackageId, ServiceId
 from domain.values.messages import Message, MessageKind
 from domain.values.packages import MOST_SESSIONS, Included, Package, are_used
 from domain.values.people import Person
-from domain.values.refusal import DoneAlready, NotAcceptable, Refusal
+from domain.values.refusal import DoneAlready, Refusal
 from domain.values.sessions import Service, holding
 from domain.visibility import known_services, see_package_to_change
 
@@ -21,9 +22,9 @@ NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the form of sessions & services says: counts of included services, and services to add, a row each.
+    """What is asked for: counts of included services, services to add, a row each, and why.
 
-    `seen` are the totals from which the counts were changed, where the form has kept them.
+    `seen` are the totals from which the counts were changed, where they are known.
     """
 
     counts: Mapping[ServiceId, int | None]
@@ -33,7 +34,7 @@ class Wanted:
 
 
 class NotAnAdjustment(NotAcceptable):
-    """Fields: count_SERVICE of an included service, add_service_N, add_sessions_N, reason."""
+    """Something that was asked for can't be done, or nothing was."""
 
 
 class NoManagersChannel(Refusal):
@@ -58,10 +59,6 @@ class AlreadyDecided(Refusal):
     def __init__(self, adjustment: Adjustment) -> None:
         who = adjustment.decided_by_name or "somebody"
         super().__init__(f"This request is {adjustment.status} already, by {who}.")
-
-
-def count_field(service_id: ServiceId) -> str:
-    return f"count_{service_id}"
 
 
 def ask_for_adjustment(
@@ -111,34 +108,34 @@ def requested(adjustment: Adjustment, change: Change) -> Entry:
 def changes_wanted(
     package: Package, linked: Mapping[ServiceId, int], services: Mapping[ServiceId, Service], wanted: Wanted
 ) -> tuple[Change, ...]:
-    """The changes that are asked for, or every error at its field; services to add must be among `services`."""
-    errors: dict[str, str] = {}
+    """The changes that are asked for, or everything that is wrong at once; services to add must be among `services`."""
+    errors: dict[Entered, str] = {}
     changes = [change for line in package.included if (change := _new_count(line, wanted, errors))]
     changes += _additions(package, linked, services, wanted, errors)
     if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
-        errors["reason"] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
+        errors[RequestField.REASON] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
     if not changes and not errors:
-        first = next(map(count_field, wanted.counts), "add_service_1")
+        first = next(map(CountOf, wanted.counts), ServiceOfRow(1))
         errors[first] = "Nothing would change. Enter another number, or add a service."
     if errors:
         raise NotAnAdjustment(errors)
     return tuple(changes)
 
 
-def _new_count(line: Included, wanted: Wanted, errors: dict[str, str]) -> Change | None:
+def _new_count(line: Included, wanted: Wanted, errors: dict[Entered, str]) -> Change | None:
     """None as well where the count was left as it was seen: whoever has changed it since meant to."""
     seen = wanted.seen.get(line.service.id, line.total)
     after = wanted.counts.get(line.service.id, seen)
     if after in {seen, line.total}:
         return None
     if after is None or not 0 <= after <= MOST_SESSIONS:
-        errors[count_field(line.service.id)] = NOT_A_COUNT
+        errors[CountOf(line.service.id)] = NOT_A_COUNT
     elif seen != line.total:
-        errors[count_field(line.service.id)] = (
+        errors[CountOf(line.service.id)] = (
             f"This has been changed since that was shown: it is {line.total} now. Open the form again to change it."
         )
     elif after < line.total and after < line.used:
-        errors[count_field(line.service.id)] = f"{are_used(line.used)} already: enter {line.used} or more."
+        errors[CountOf(line.service.id)] = f"{are_used(line.used)} already: enter {line.used} or more."
     else:
         return Change(line.service, line.total, line.used, after)
     return None
@@ -149,7 +146,7 @@ def _additions(
     linked: Mapping[ServiceId, int],
     services: Mapping[ServiceId, Service],
     wanted: Wanted,
-    errors: dict[str, str],
+    errors: dict[Entered, str],
 ) -> list[Change]:
     changes: list[Change] = []
     named = {line.service.id for line in package.included}
@@ -158,11 +155,11 @@ def _additions(
             continue
         service = services.get(service_id) if service_id else None
         if service is None:
-            errors[f"add_service_{n}"] = "Which service are these sessions of?"
+            errors[ServiceOfRow(n)] = "Which service are these sessions of?"
         elif service.id in named:
-            errors[f"add_service_{n}"] = "This service is listed already: change its number there."
+            errors[ServiceOfRow(n)] = "This service is listed already: change its number there."
         elif sessions is None or not 0 <= sessions <= MOST_SESSIONS:
-            errors[f"add_sessions_{n}"] = NOT_A_COUNT
+            errors[SessionsOfRow(n)] = NOT_A_COUNT
         else:
             changes.append(Change(service, None, linked.get(service.id, 0), sessions))
         named |= {service.id} if service else set()

@@ -6,9 +6,12 @@ from datetime import datetime
 from domain.expiring import note_every_expiry
 from domain.records import Records
 from domain.values.bookings import PAGE
+from domain.values.fields import NotAcceptable
 from domain.values.people import TIMEZONES, Person, Workspace, require_manager
-from domain.values.refusal import NotAcceptable, Refusal
-from domain.values.setting_changes import SettingsHistory, changes_between
+from domain.values.refusal import Refusal
+from domain.values.setting_changes import Setting, SettingsHistory, changes_between
+
+ONLY_MEMBERS = "Only members of this workspace can be managers: no guests, apps or people who have left."
 
 
 class UnusableChoice(NotAcceptable):
@@ -31,15 +34,13 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     if chosen.times_chosen != by.workspace.times_chosen:
         raise ChosenSince
     if chosen.timezone not in TIMEZONES:
-        raise UnusableChoice({"timezone": "Choose a time zone from the list."})
+        raise UnusableChoice({Setting.TIMEZONE: "Choose a time zone from the list."})
     gone = set(records.people_who_left(chosen.managers))
     if chosen.managers and gone >= set(chosen.managers):
-        raise UnusableChoice({"managers": "Choose at least one manager who is a member of this workspace."})
+        raise UnusableChoice({Setting.MANAGERS: "Choose at least one manager who is a member of this workspace."})
     new = set(chosen.managers) - set(by.workspace.managers)
     if new - set(records.members_among(new)):
-        raise UnusableChoice(
-            {"managers": "Only members of this workspace can be managers: no guests, apps or people who have left."}
-        )
+        raise UnusableChoice({Setting.MANAGERS: ONLY_MEMBERS})
     workspace = replace(chosen, id=by.workspace.id)
     if not records.choose(workspace):
         raise ChosenSince

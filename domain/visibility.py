@@ -9,14 +9,15 @@ from domain.expiring import history_with_end
 from domain.records import Records
 from domain.values.bookings import PAGE, Filters, Page, Place
 from domain.values.clients import Client, folded
+from domain.values.fields import NotAcceptable, SearchField
 from domain.values.history import Entry
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.packages import Package, urgency
 from domain.values.people import Person
-from domain.values.refusal import NotAcceptable, Refusal
+from domain.values.refusal import Refusal
 from domain.values.sessions import Confirmation, Payment, Service, Session, holding
 
-MOST_OFFERED = 100  # Slack shows at most 100 options
+MOST_OFFERED = 100  # in one menu
 MOST_NAMED = 50  # clients that the words of one bookings list may mean
 
 
@@ -116,7 +117,7 @@ class BookingsWish:
 
 class DaysTheWrongWayRound(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({"to_day": "This is before the first day. Choose the same day or a later one."})
+        super().__init__({SearchField.TO_DAY: "This is before the first day. Choose the same day or a later one."})
 
 
 def list_bookings(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Page:

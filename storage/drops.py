@@ -48,7 +48,7 @@ class ClaimedDrop:
 def keep_drop(tx: Tx, drop: Drop, at: datetime, /) -> None:
     """Keep the files to be imported, unless they are kept already, or what came of them has been said."""
     if version_of(tx, _message(drop)) == 0:
-        said = {"channel": drop.channel, "ts": drop.ts, "files": list(drop.files)}
+        said = {"channel": drop.conversation, "ts": drop.message, "files": list(drop.files)}
         tx.insert_new(DROP, id=drop.id, **said, kept_at=at, due=at, attempts=0)
 
 
@@ -94,4 +94,4 @@ def answer_to(tx: Tx, drop_id: str, /) -> str | None:
 
 
 def _message(drop: Drop) -> Message:
-    return Message(MessageKind.IMPORT, drop.id, drop.channel)
+    return Message(MessageKind.IMPORT, drop.id, drop.conversation)

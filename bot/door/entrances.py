@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from bot.gestures.payloads import Gesture, Kind
 from bot.gestures.replies import Reply, ToAction, ToCommand, ToEvent, ToSubmission, ToTypeAhead
 from bot.gestures.visit import Visit
-from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, decode, readable
+from bot.gestures.wire import Action, Command, Event, Screen, TypeAhead, decode, readable
+from domain.values.fields import Entered
 
 D = TypeVar("D")
 
@@ -20,7 +21,7 @@ class Entrance:
     handle: Callable[..., Reply]
     writes: bool = False
     then: Callable[[], None] | None = None  # who is to be woken once it is committed
-    people: tuple[Field[Any], ...] = ()  # fields of a form by which people are chosen: Slack says who they are
+    people: tuple[Entered, ...] = ()  # fields of a form by which people are chosen: Slack says who they are
     refuse: Callable[[Gesture, str], ToEvent] | None = None  # where words reach who caused an event
 
 
@@ -42,7 +43,7 @@ class Entrances:
         handle: Callable[[Visit, D], ToSubmission],
         *,
         writes: bool = False,
-        people: tuple[Field[Any], ...] = (),
+        people: tuple[Entered, ...] = (),
     ) -> None:
         entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, people=people)
         self._add(Kind.SUBMISSION, screen.id, entrance)

@@ -9,7 +9,6 @@ from functools import partial
 from hashlib import sha256
 from secrets import token_hex
 from time import perf_counter
-from typing import Any
 
 import structlog
 from slack_bolt import BoltRequest, BoltResponse
@@ -24,14 +23,16 @@ from bot.door.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, W
 from bot.door.entrances import Entrances
 from bot.door.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.door.showing import Showing
+from bot.gestures.forms import block_of, errors_on
 from bot.gestures.payloads import Gesture, Kind, gesture_of, workspace_of
 from bot.gestures.replies import Correct, Nothing, Offer, Reply, Say, Show
 from bot.gestures.visit import Visit
-from bot.gestures.wire import Field, Unreadable, Values
+from bot.gestures.wire import Unreadable, Values
 from bot.slack.calls import Slack
+from domain.values.fields import Entered, NotAcceptable
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
-from domain.values.refusal import NotAcceptable, Refusal
+from domain.values.refusal import Refusal
 from storage.connections import PATIENCE
 from storage.database import UNAVAILABLE, Database
 from storage.people import Member
@@ -105,8 +106,8 @@ class Router(Entrances, Middleware):
         try:
             return self._handled(gesture), DONE
         except NotAcceptable as wrong:
-            is_form = gesture.kind is Kind.SUBMISSION
-            return (Correct(wrong.fields) if is_form else self._refusal(gesture, str(wrong))), REFUSED
+            errors = errors_on(gesture.name, wrong.fields) if gesture.kind is Kind.SUBMISSION else None
+            return (Correct(errors) if errors else self._refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
             will_pass = isinstance(said, SlackDoesNotAnswer)
             return self._refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
@@ -136,13 +137,14 @@ class Router(Entrances, Middleware):
             entrance.then()
         return reply
 
-    def _look_up(self, gesture: Gesture, names: tuple[Field[Any], ...], until: float) -> None:
+    def _look_up(self, gesture: Gesture, fields: tuple[Entered, ...], until: float) -> None:
         """Have Slack say, as far as there is time, who the people are that a form names: rules decide by it."""
-        for name in names:
-            value = Values(gesture.on.state).get(name) or ()
+        for chosen_by in fields:
+            block = block_of(gesture.name, chosen_by)
+            value = (Values(gesture.on.state).get(block) if block else None) or ()
             people = value if isinstance(value, tuple) else (value,)
             if not self.guard.knows(gesture.workspace, people, until):
-                raise NotAcceptable({name.name: WHO_IS_IT})
+                raise NotAcceptable({chosen_by: WHO_IS_IT})
 
     def _visit(self, connection: Connection, member: Member, gesture: Gesture) -> Visit:
         records = Records(connection, gesture.workspace)

@@ -126,7 +126,10 @@ class Field(Generic[V]):
     read: Callable[[dict[str, Any]], V | None]
 
     def nth(self, n: int) -> "Field[V]":
-        return Field(f"{self.name}_{n}", self.read)
+        return self.of(str(n))
+
+    def of(self, which: str) -> "Field[V]":
+        return Field(f"{self.name}_{which}", self.read)
 
 
 @dataclass(frozen=True, slots=True)

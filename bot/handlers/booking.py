@@ -25,7 +25,6 @@ from domain import booking, visibility
 from domain.values.clients import folded
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import Package
-from domain.values.refusal import NotAcceptable
 
 
 def open_form(visit: Visit, text: str) -> Say | Show:
@@ -90,7 +89,7 @@ def _booking(visit: Visit) -> booking.NewBooking:
     values = visit.values
     starts_at, booked_from = values.get(STARTS_AT), values.get(BOOKED_FROM)
     if starts_at is None:
-        raise NotAcceptable({STARTS_AT.name: "When does the session start?"})
+        raise booking.WithoutStart
     return booking.NewBooking(
         client_id=ClientId(values.get(BOOKED_CLIENT) or ""),
         service_id=ServiceId(values.get(SERVICE) or ""),

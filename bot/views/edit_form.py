@@ -52,7 +52,7 @@ def edit_form(
 
 
 def count_of(line: Included) -> Field[int]:
-    return Field(f"{COUNT.name}_{line.service.id}", COUNT.read)
+    return COUNT.of(line.service.id)
 
 
 def totals_seen(state: EditState, fields: Iterable[str]) -> dict[ServiceId, int]:

@@ -8,6 +8,6 @@ from domain.values.people import Person, require_manager
 
 
 def drop_files(records: Records, by: Person, at: datetime, drop: Drop) -> None:
-    """Keep the files to be imported, once, however often Slack tells of them."""
+    """Keep the files to be imported, once, however often they are announced."""
     require_manager(by, "import files")
     records.keep_drop(drop, at)

@@ -29,20 +29,20 @@ class Message:
 
     kind: MessageKind
     subject: str
-    channel: str  # or a person's id, for direct messages
+    channel: str  # where it is to appear; a person's id, where only they read it
     after: MessageKind | None = None  # of the same subject
     in_thread: bool = False  # of `after`
 
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Files of one message, by their ids in Slack; `ts` is the message's, which tells when it was written."""
+    """Files that came with one message of a conversation; a later message has a greater id there."""
 
-    channel: str
-    ts: str
+    conversation: str
+    message: str
     files: tuple[str, ...]
 
     @property
     def id(self) -> str:
         """In the order of the messages."""
-        return f"{self.ts} {self.channel}"
+        return f"{self.message} {self.conversation}"

@@ -10,11 +10,3 @@ class DoneAlready(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This was sent twice. It has been done, once: the first time.")
-
-
-class NotAcceptable(Refusal):
-    """Some fields of a form can't be taken as they are: field name → what to do about it."""
-
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__("\n".join(fields.values()))
-        self.fields = fields

@@ -6,6 +6,7 @@ import pytest
 from literals import package, service
 
 from domain.requesting import NotAnAdjustment, Wanted, changes_wanted
+from domain.values.fields import CountOf, Entered, RequestField, ServiceOfRow, SessionsOfRow
 from domain.values.ids import ServiceId
 from domain.values.packages import Package
 
@@ -21,10 +22,10 @@ def ask(of: Package = GOLD, reason: str = "because", **wanted: Any) -> list[tupl
     return [(change.service.id, change.before, change.after) for change in changes_wanted(of, {}, SERVICES, asked)]
 
 
-def errors(of: Package = GOLD, reason: str = "because", **wanted: Any) -> dict[str, str]:
+def errors(of: Package = GOLD, reason: str = "because", **wanted: Any) -> dict[Entered, str]:
     with pytest.raises(NotAnAdjustment) as refused:
         ask(of, reason, **wanted)
-    return refused.value.fields
+    return dict(refused.value.fields)
 
 
 def test_several_changes_stand_in_one_request() -> None:
@@ -37,8 +38,8 @@ def test_several_changes_stand_in_one_request() -> None:
 
 @pytest.mark.parametrize("number", [None, -1, 1000])
 def test_what_is_no_whole_number_from_0_to_999_is_refused_at_its_field(number: int | None) -> None:
-    assert errors(follow=number) == {"count_follow": "Enter a whole number from 0 to 999."}
-    assert errors(added=[(NUTRI, number)]) == {"add_sessions_1": "Enter a whole number from 0 to 999."}
+    assert errors(follow=number) == {CountOf(FOLLOW): "Enter a whole number from 0 to 999."}
+    assert errors(added=[(NUTRI, number)]) == {SessionsOfRow(1): "Enter a whole number from 0 to 999."}
 
 
 @pytest.mark.parametrize("number", [0, 999])
@@ -47,30 +48,30 @@ def test_0_and_999_are_fine(number: int) -> None:
 
 
 def test_a_count_can_be_lowered_to_what_is_used_but_not_below() -> None:
-    assert errors(follow=1) == {"count_follow": "2 are used already: enter 2 or more."}
+    assert errors(follow=1) == {CountOf(FOLLOW): "2 are used already: enter 2 or more."}
     assert ask(follow=2) == [("follow", 10, 2)]
 
 
 def test_one_that_is_used_is_told_in_the_singular() -> None:
-    assert errors(package(follow=(5, 1)), follow=0) == {"count_follow": "1 is used already: enter 1 or more."}
+    assert errors(package(follow=(5, 1)), follow=0) == {CountOf(FOLLOW): "1 is used already: enter 1 or more."}
 
 
 def test_an_overrun_count_can_be_raised_even_if_it_stays_overrun_but_not_lowered() -> None:
     overrun = package(follow=(1, 3))
-    assert errors(overrun, follow=0) == {"count_follow": "3 are used already: enter 3 or more."}
+    assert errors(overrun, follow=0) == {CountOf(FOLLOW): "3 are used already: enter 3 or more."}
     assert ask(overrun, follow=2) == [("follow", 1, 2)]
 
 
 def test_a_service_named_twice_is_refused_where_it_is_named_again() -> None:
     twice = "This service is listed already: change its number there."
-    assert errors(added=[(FOLLOW, 3)]) == {"add_service_1": twice}
-    assert errors(added=[(NUTRI, 3), (NUTRI, 4)]) == {"add_service_2": twice}
+    assert errors(added=[(FOLLOW, 3)]) == {ServiceOfRow(1): twice}
+    assert errors(added=[(NUTRI, 3), (NUTRI, 4)]) == {ServiceOfRow(2): twice}
 
 
 def test_sessions_without_a_service_or_of_an_unknown_one_are_refused_at_the_service() -> None:
     which = "Which service are these sessions of?"
-    assert errors(added=[(None, 3)]) == {"add_service_1": which}
-    assert errors(added=[(None, None), (ServiceId("gone"), 3)]) == {"add_service_2": which}
+    assert errors(added=[(None, 3)]) == {ServiceOfRow(1): which}
+    assert errors(added=[(None, None), (ServiceId("gone"), 3)]) == {ServiceOfRow(2): which}
 
 
 def test_empty_rows_ask_for_nothing() -> None:
@@ -91,24 +92,30 @@ def test_a_count_that_was_left_as_it_was_seen_is_no_mistake_either(seen: int) ->
 
 def test_a_count_that_somebody_else_has_changed_since_it_was_seen_is_not_changed_unseen() -> None:
     since = "This has been changed since that was shown: it is 10 now. Open the form again to change it."
-    assert errors(follow=9, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == {"count_follow": since}
+    assert errors(follow=9, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == {CountOf(FOLLOW): since}
     assert ask(follow=10, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == [("initial", 1, 2)]
 
 
 def test_a_request_that_changes_nothing_is_refused() -> None:
     nothing = "Nothing would change. Enter another number, or add a service."
-    assert errors(follow=10, initial=1) == {"count_follow": nothing}
-    assert errors() == {"add_service_1": nothing}
+    assert errors(follow=10, initial=1) == {CountOf(FOLLOW): nothing}
+    assert errors() == {ServiceOfRow(1): nothing}
 
 
 @pytest.mark.parametrize("reason", ["", "  \n ", "x" * 1001])
 def test_a_reason_is_needed_that_can_be_read(reason: str) -> None:
-    assert list(errors(reason=reason, follow=11)) == ["reason"]
+    assert list(errors(reason=reason, follow=11)) == [RequestField.REASON]
 
 
 def test_every_error_is_told_at_once() -> None:
     found = errors(reason=" ", follow=1, initial=None, added=[(None, 3), (NUTRI, None)])
-    assert sorted(found) == ["add_service_1", "add_sessions_2", "count_follow", "count_initial", "reason"]
+    assert set(found) == {
+        CountOf(FOLLOW),
+        CountOf(INITIAL),
+        ServiceOfRow(1),
+        SessionsOfRow(2),
+        RequestField.REASON,
+    }
 
 
 def test_a_service_that_is_added_starts_with_the_sessions_that_are_linked_already() -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from literals import NOW
 
+from domain.values.fields import SearchField
 from domain.visibility import BookingsWish, DaysTheWrongWayRound, time_asked_for
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -53,4 +54,4 @@ def test_days_the_wrong_way_round_are_refused_at_the_field() -> None:
     with pytest.raises(DaysTheWrongWayRound) as refused:
         time_asked_for(BookingsWish(from_day=THURSDAY, to_day=date(2026, 3, 4)), NOW, BERLIN)
 
-    assert list(refused.value.fields) == ["to_day"]
+    assert list(refused.value.fields) == [SearchField.TO_DAY]

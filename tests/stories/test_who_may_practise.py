@@ -13,8 +13,7 @@ from playground.server import Playground
 from playground.state.slack import Slack
 
 NOT_A_MEMBER = (
-    "Only a member of this workspace can have sessions: not a guest, an app or somebody who has left. "
-    "Choose somebody else."
+    "Only members of this workspace can have sessions: no guests, apps or people who have left. Choose somebody else."
 )
 LOOK_UP = "Ribbon can't look up who this is just now. Try again in a moment."
 

@@ -5,6 +5,7 @@ from literals import NOW, person
 
 from domain.expiring import note_expiries
 from domain.lifecycle import AlreadyClosed, NewPackage, NotAPackage, close_package, new_package
+from domain.values.fields import ServiceOfRow
 from domain.values.ids import ClientId, PackageId, ServiceId
 from domain.values.packages import PackageStatus
 from domain.values.people import ManagersOnly
@@ -35,7 +36,7 @@ def test_a_refused_package_leaves_nothing_behind(records: Records) -> None:
     with pytest.raises(NotAPackage) as refused:
         new_package(records, MIA, NOW, wish(("follow", 1), ("gone", 1)), PackageId("new"))
 
-    assert list(refused.value.fields) == ["service_2"]
+    assert list(refused.value.fields) == [ServiceOfRow(2)]
     assert records.find_package(PackageId("new"), []) is None
 
 

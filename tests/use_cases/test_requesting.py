@@ -5,6 +5,7 @@ from literals import NOW, person
 
 from domain.linking import link_session
 from domain.requesting import NoManagersChannel, NotAnAdjustment, Wanted, ask_for_adjustment
+from domain.values.fields import ServiceOfRow
 from domain.values.ids import AdjustmentId, PackageId, ServiceId, SessionId
 from domain.visibility import PackageNotFound
 from storage.records import Records
@@ -31,7 +32,7 @@ def test_a_request_waits_with_the_figures_of_all_that_it_asks_for(records: Recor
 def test_a_refused_request_leaves_nothing_behind(records: Records) -> None:
     with pytest.raises(NotAnAdjustment) as refused:
         ask_for_adjustment(records, PETRA, NOW, GOLD, Wanted({}, ((ServiceId("gone"), 3),), "because"), ASKED)
-    assert list(refused.value.fields) == ["add_service_1"]
+    assert list(refused.value.fields) == [ServiceOfRow(1)]
     assert records.pending_adjustments(None, None, 10) == []
 
 

@@ -1,0 +1,97 @@
+"""Where each form asks for what the domain knows by names of its own, and so shows what is wrong with it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.gestures.interactions import (
+    ADD_SERVICE,
+    ADD_SESSIONS,
+    BOOK_FORM,
+    COUNT,
+    DECLINE_FORM,
+    EDIT_FORM,
+    EXPIRES_ON,
+    FILTERS,
+    MANAGERS,
+    MINUTES,
+    NAME,
+    NEW_PACKAGE_FORM,
+    PRACTITIONER,
+    REASON,
+    SERVICE,
+    SESSIONS,
+    SETTINGS_FORM,
+    STARTS_AT,
+    TIMEZONE,
+    TO_DAY,
+)
+from bot.gestures.wire import Field
+from domain.values.fields import (
+    BookingField,
+    CountOf,
+    Entered,
+    PackageField,
+    RequestField,
+    SearchField,
+    ServiceOfRow,
+    SessionsOfRow,
+)
+from domain.values.setting_changes import Setting
+
+_BOOKING: Mapping[Entered, Field[Any]] = {
+    BookingField.SERVICE: SERVICE,
+    BookingField.PRACTITIONER: PRACTITIONER,
+    BookingField.STARTS_AT: STARTS_AT,
+    BookingField.MINUTES: MINUTES,
+}
+_FILTERS: Mapping[Entered, Field[Any]] = {SearchField.TO_DAY: TO_DAY}
+_DECISION: Mapping[Entered, Field[Any]] = {RequestField.REASON: REASON}
+_SETTINGS: Mapping[Entered, Field[Any]] = {Setting.MANAGERS: MANAGERS, Setting.TIMEZONE: TIMEZONE}
+
+
+def _new_package(field: Entered) -> Field[Any] | None:
+    match field:
+        case PackageField.NAME:
+            return NAME
+        case PackageField.EXPIRES_ON:
+            return EXPIRES_ON
+        case ServiceOfRow(n):
+            return SERVICE.nth(n)
+        case SessionsOfRow(n):
+            return SESSIONS.nth(n)
+    return None
+
+
+def _edit(field: Entered) -> Field[Any] | None:
+    match field:
+        case CountOf(service_id):
+            return COUNT.of(service_id)
+        case ServiceOfRow(n):
+            return ADD_SERVICE.nth(n)
+        case SessionsOfRow(n):
+            return ADD_SESSIONS.nth(n)
+        case RequestField.REASON:
+            return REASON
+    return None
+
+
+_FORMS: Mapping[str, Callable[[Entered], Field[Any] | None]] = {
+    BOOK_FORM.id: _BOOKING.get,
+    NEW_PACKAGE_FORM.id: _new_package,
+    EDIT_FORM.id: _edit,
+    DECLINE_FORM.id: _DECISION.get,
+    SETTINGS_FORM.id: _SETTINGS.get,
+    FILTERS.id: _FILTERS.get,
+}
+
+
+def block_of(form: str, field: Entered) -> Field[Any] | None:
+    """The field of this form that asks for it, if one does."""
+    in_form = _FORMS.get(form)
+    return in_form(field) if in_form else None
+
+
+def errors_on(form: str, wrong: Mapping[Entered, str]) -> dict[str, str] | None:
+    """What to show at which block of the form; None where it doesn't ask for all of it, and words must do."""
+    errors = {block.name: what for field, what in wrong.items() if (block := block_of(form, field))}
+    return errors if len(errors) == len(wrong) else None
