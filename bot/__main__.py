@@ -138,7 +138,7 @@ def print_manifest(
 
 @program.command()
 def doctor() -> None:
-    """Check tokens, scopes, channel, clock and database, and say how to mend what is wrong."""
+    """Check tokens, scopes, channel, clock and database, and say how to fix what is wrong."""
     from bot.cli.doctor import examine
 
     with words_for_problems():

@@ -73,21 +73,23 @@ class Settings(BaseSettings):
     def _are_people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for name in value:
             if not _PERSON.fullmatch(name):
-                raise ValueError(f"{name!r} is no Slack user id; one looks like U012AB3CD (profile, ⋮, Copy member ID)")
+                raise ValueError(
+                    f"{name!r} isn't a Slack user id, which looks like U012AB3CD (profile, ⋮, Copy member ID)"
+                )
         return value
 
     @field_validator("ribbon_managers_channel")
     @classmethod
     def _is_a_channel(cls, value: str | None) -> str | None:
         if value is not None and not _CHANNEL.fullmatch(value):
-            raise ValueError(f"{value!r} is no channel id; one looks like C012AB3CD (at the end of its details)")
+            raise ValueError(f"{value!r} isn't a channel id, which looks like C012AB3CD (at the end of its details)")
         return value
 
     @field_validator("ribbon_timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in TIMEZONES:
-            raise ValueError(f"{value!r} is no time zone; it looks like Europe/Berlin")
+            raise ValueError(f"{value!r} isn't a time zone, which looks like Europe/Berlin")
         return value
 
     @field_validator("slack_api_url")
@@ -102,7 +104,7 @@ class Settings(BaseSettings):
             if value is not None:
                 keys_in(value)
         except ValueError:
-            raise ValueError("there is something that is no key; `ribbon keys new` prints one") from None
+            raise ValueError("this holds something that isn't a key; `ribbon keys new` prints one") from None
         return value
 
     @property

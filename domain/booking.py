@@ -34,7 +34,7 @@ class NotAMember(NotAcceptable):
 
 class ServiceNotFound(NotAcceptable):
     def __init__(self) -> None:
-        super().__init__({BookingField.SERVICE: "This service isn't offered here any more. Choose another."})
+        super().__init__({BookingField.SERVICE: "This service is no longer offered. Choose another."})
 
 
 class WithoutStart(NotAcceptable):

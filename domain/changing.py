@@ -57,7 +57,7 @@ class Changed:
 class DoesNotApply(Refusal):
     def __init__(self, session: Session) -> None:
         now = session.confirmation.replace("_", " ")
-        super().__init__(f"This session has been changed since that was shown: it is {now} and {session.payment} now.")
+        super().__init__(f"This session has changed since you opened it: it is now {now} and {session.payment}.")
 
 
 def changes_that_apply(session: Session, at: datetime) -> tuple[SessionChange, ...]:

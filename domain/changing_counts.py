@@ -11,9 +11,7 @@ from domain.values.sessions import Session, holds_place
 
 class CountChanged(Refusal):
     def __init__(self) -> None:
-        super().__init__(
-            "Nothing was changed: the count of the package isn't what was shown any more. Look at it again."
-        )
+        super().__init__("Nothing was changed: the package's count has changed since you opened this. Check it again.")
 
 
 @dataclass(frozen=True, slots=True)

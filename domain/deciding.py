@@ -19,22 +19,22 @@ from domain.visibility import PackageNotFound
 
 class OwnRequest(Refusal):
     def __init__(self) -> None:
-        super().__init__("You asked for this yourself: another manager decides it. You can withdraw it: /adjustments.")
+        super().__init__("You can't decide your own request. Another manager can, or withdraw it under /adjustments.")
 
 
 class BelowUsed(Refusal):
     def __init__(self, figures: Figures) -> None:
         used = figures.total[1] - figures.remaining[1]
         super().__init__(
-            f"{figures.service.name}: {are_used(used)} by now, so the total can't become {figures.total[1]}. "
-            "Decline this request; a new one can be made."
+            f"{figures.service.name}: {are_used(used)}, so the total can't become {figures.total[1]}. "
+            "Decline this request; a new one can be sent."
         )
 
 
 class WithoutReason(NotAcceptable):
     def __init__(self) -> None:
         super().__init__(
-            {RequestField.REASON: f"Say why, in up to {LONGEST_REASON} characters. The requester will read it."}
+            {RequestField.REASON: f"Give a reason of up to {LONGEST_REASON} characters. The requester will read it."}
         )
 
 

@@ -31,7 +31,7 @@ class EndsBefore(Refusal):
     def __init__(self, package: Package, last_day: date) -> None:
         super().__init__(
             f"“{package.name}” ends before this session, on {in_words(last_day)}. "
-            "To link it all the same, choose it under Link to package."
+            "To link it anyway, choose it under Link to package."
         )
 
 

@@ -32,7 +32,7 @@ class NotAPackage(NotAcceptable):
 
 class AlreadyClosed(Refusal):
     def __init__(self, package: Package) -> None:
-        super().__init__(f"“{package.name}” is {package.status} already.")
+        super().__init__(f"“{package.name}” is already {package.status}.")
 
 
 def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, new_id: PackageId) -> Package:
@@ -78,9 +78,9 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
             continue
         service = services.get(service_id)
         if service is None:
-            errors[ServiceOfRow(n)] = "This service isn't offered here any more."
+            errors[ServiceOfRow(n)] = "This service is no longer offered. Choose another."
         elif service_id in seen:
-            errors[ServiceOfRow(n)] = "This service is listed above already."
+            errors[ServiceOfRow(n)] = "This service is already listed above."
         elif not 0 <= sessions <= MOST_SESSIONS:
             errors[SessionsOfRow(n)] = f"Enter a whole number from 0 to {MOST_SESSIONS}."
         else:
@@ -94,7 +94,7 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
 def _half_a_row(n: int, service_id: ServiceId | None, sessions: int | None) -> dict[Entered, str]:
     if service_id is not None:
         return {SessionsOfRow(n): "How many sessions of this service?"}
-    return {ServiceOfRow(n): "Which service are these sessions of?"} if sessions is not None else {}
+    return {ServiceOfRow(n): "Which service are these sessions for?"} if sessions is not None else {}
 
 
 def close_package(records: Records, by: Person, at: datetime, package_id: PackageId, becomes: PackageStatus) -> Package:

@@ -49,24 +49,24 @@ class AlreadyLinked(Refusal):
 
 class NotLinked(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session isn't linked to a package any more: somebody has unlinked it meanwhile.")
+        super().__init__("This session is no longer linked to a package: somebody has unlinked it.")
 
 
 class LinkedElsewhere(Refusal):
     def __init__(self, link: Link) -> None:
-        super().__init__(f"This session is linked to “{link.package_name}” by now. Look at it again before unlinking.")
+        super().__init__(f"This session has changed since you opened it. It is now linked to “{link.package_name}”.")
 
 
 class TiedSince(Refusal):
     """An answer to what isn't so any more: sent twice, late, or from a screen that was left open."""
 
     def __init__(self) -> None:
-        super().__init__("This session has been linked or unlinked since that was shown. Look at it again.")
+        super().__init__("This session has been linked or unlinked since you opened it. Check it again.")
 
 
 class PackageNotActive(Refusal):
     def __init__(self, package: Package, status: PackageStatus) -> None:
-        super().__init__(f"“{package.name}” is {status}: only an active package takes sessions.")
+        super().__init__(f"“{package.name}” is {status}. Only an active package takes sessions.")
 
 
 def effect_of_linking(session: Session, package: Package, workspace: Workspace) -> Effect:

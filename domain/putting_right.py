@@ -25,19 +25,17 @@ class Proposal:
 
 class UsesNoSession(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session uses no session of its package as it is now, so there is nothing to put right.")
+        super().__init__("This session uses none of its package at the moment, so there is nothing to put right.")
 
 
 class CountsByNow(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session counts by now: somebody has put it right meanwhile.")
+        super().__init__("This session now counts: somebody has already put it right.")
 
 
 class NothingToGive(Refusal):
     def __init__(self, package: Package) -> None:
-        super().__init__(
-            f"No other service of “{package.name}” has a session left to give for it. Ask for one more: Add a session."
-        )
+        super().__init__(f"No other service of “{package.name}” has a session left to swap. Use Add a session instead.")
 
 
 def propose(records: Records, by: Person, session_id: SessionId, *, swap: bool) -> tuple[Package, Proposal]:

@@ -47,18 +47,18 @@ class NoManagersChannel(Refusal):
 
 class AdjustmentNotFound(Refusal):
     def __init__(self) -> None:
-        super().__init__("This request isn't here, or isn't yours to see.")
+        super().__init__("This request can't be found, or isn't yours to see.")
 
 
 class NotYourRequest(Refusal):
     def __init__(self) -> None:
-        super().__init__("Only who asked for an adjustment can withdraw it.")
+        super().__init__("Only the person who asked for an adjustment can withdraw it.")
 
 
 class AlreadyDecided(Refusal):
     def __init__(self, adjustment: Adjustment) -> None:
         who = adjustment.decided_by_name or "somebody"
-        super().__init__(f"This request is {adjustment.status} already, by {who}.")
+        super().__init__(f"This request was already {adjustment.status} by {who}.")
 
 
 def ask_for_adjustment(
@@ -113,10 +113,10 @@ def changes_wanted(
     changes = [change for line in package.included if (change := _new_count(line, wanted, errors))]
     changes += _additions(package, linked, services, wanted, errors)
     if not 0 < len(wanted.reason.strip()) <= LONGEST_REASON:
-        errors[RequestField.REASON] = f"Say why, in up to {LONGEST_REASON} characters: the managers decide by it."
+        errors[RequestField.REASON] = f"Give a reason of up to {LONGEST_REASON} characters. The managers decide by it."
     if not changes and not errors:
         first = next(map(CountOf, wanted.counts), ServiceOfRow(1))
-        errors[first] = "Nothing would change. Enter another number, or add a service."
+        errors[first] = "This changes nothing. Enter a different number, or add a service."
     if errors:
         raise NotAnAdjustment(errors)
     return tuple(changes)
@@ -132,10 +132,10 @@ def _new_count(line: Included, wanted: Wanted, errors: dict[Entered, str]) -> Ch
         errors[CountOf(line.service.id)] = NOT_A_COUNT
     elif seen != line.total:
         errors[CountOf(line.service.id)] = (
-            f"This has been changed since that was shown: it is {line.total} now. Open the form again to change it."
+            f"This has changed since you opened it: it is now {line.total}. Open the form again to change it."
         )
     elif after < line.total and after < line.used:
-        errors[CountOf(line.service.id)] = f"{are_used(line.used)} already: enter {line.used} or more."
+        errors[CountOf(line.service.id)] = f"{are_used(line.used)}. Enter {line.used} or more."
     else:
         return Change(line.service, line.total, line.used, after)
     return None
@@ -155,9 +155,9 @@ def _additions(
             continue
         service = services.get(service_id) if service_id else None
         if service is None:
-            errors[ServiceOfRow(n)] = "Which service are these sessions of?"
+            errors[ServiceOfRow(n)] = "Which service are these sessions for?"
         elif service.id in named:
-            errors[ServiceOfRow(n)] = "This service is listed already: change its number there."
+            errors[ServiceOfRow(n)] = "This service is already listed. Change its number there."
         elif sessions is None or not 0 <= sessions <= MOST_SESSIONS:
             errors[SessionsOfRow(n)] = NOT_A_COUNT
         else:

@@ -20,9 +20,7 @@ class UnusableChoice(NotAcceptable):
 
 class ChosenSince(Refusal):
     def __init__(self) -> None:
-        super().__init__(
-            "The settings have been changed since this was opened. Open them again to see them as they are."
-        )
+        super().__init__("The settings have changed since you opened this. Open them again to see the current ones.")
 
 
 def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspace) -> Workspace:

@@ -23,17 +23,17 @@ MOST_NAMED = 50  # clients that the words of one bookings list may mean
 
 class ClientNotFound(Refusal):
     def __init__(self) -> None:
-        super().__init__("This client isn't here, or has no session with you.")
+        super().__init__("This client can't be found, or has no sessions with you.")
 
 
 class SessionNotFound(Refusal):
     def __init__(self) -> None:
-        super().__init__("This session isn't here any more, or isn't one of yours.")
+        super().__init__("This session can't be found, or isn't one of yours.")
 
 
 class PackageNotFound(Refusal):
     def __init__(self) -> None:
-        super().__init__("This package isn't here, or belongs to a client you have no session with.")
+        super().__init__("This package can't be found, or its client has no sessions with you.")
 
 
 class TooManyClients(Refusal):
@@ -43,7 +43,7 @@ class TooManyClients(Refusal):
 
 class NoClientMatches(Refusal):
     def __init__(self) -> None:
-        super().__init__("No client of yours has these words in their name. Any part of a name will do; or try `help`.")
+        super().__init__("None of your clients has these words in their name. Type any part of a name, or try `help`.")
 
 
 def find_clients(records: Records, by: Person, words: str, most: int = MOST_OFFERED) -> list[Client]:

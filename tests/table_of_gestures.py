@@ -57,7 +57,7 @@ from bot.gestures.wire import Screen as Form
 from playground.person.screen import Screen
 
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
-GONE, FOR_MANAGERS = "isn't here", "Only a manager can"
+GONE, FOR_MANAGERS = "can't be found", "Only a manager can"
 MIA = "UMAN"
 
 Meanwhile = Callable[[Scene], AbstractContextManager[None]]
@@ -147,14 +147,14 @@ def over_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
             lambda s: press(s.opens(s.kept(look(s)), "Session details"), "Mark paid"),
             "Confirmed · Paid",
             Scene.changed_by_others,
-            "has been changed",
+            "has changed since you opened it",
             slow=NOT_SHOWN,
         ),
     ]
 
 
 def unlinked() -> No:
-    return Scene.unlinked_by_others, "isn't linked to a package any more"
+    return Scene.unlinked_by_others, "is no longer linked to a package"
 
 
 # The form of sessions & services
@@ -164,7 +164,7 @@ def edit_forms(on: str, look: str) -> list[Row]:
     ahead = "Service to add"
     return [
         Row(i.EDIT_FORM, on, lambda s: s.edit(look).submit, "5 → 9", *gone()),
-        Row(i.EDIT_FORM, on, lambda s: filled(s.edit(look), Reason=" ").submit, "", Scene.as_it_is, "Say why"),
+        Row(i.EDIT_FORM, on, lambda s: filled(s.edit(look), Reason=" ").submit, "", Scene.as_it_is, "Give a reason"),
         Row(i.ADD_A_ROW, on, lambda s: press(s.edit(look), "Add another"), ahead, *gone()),
         Row(i.ADD_SERVICE_AHEAD, on, lambda s: offered(one_more(s.edit(look)), ahead), "Nutrition review", *gone()),
     ]
@@ -234,13 +234,13 @@ BOOKING = [
 # Adjustments
 
 
-DECIDED = (Scene.decided_by_others, "This request is declined already, by Max Manager.")
+DECIDED = (Scene.decided_by_others, "This request was already declined by Max Manager.")
 ADJUSTMENTS = [
     Row(
         i.WITHDRAW,
         ONE,
         lambda s: agreed(pending(s), "Withdraw", "Withdraw it"),
-        "No adjustment is pending",
+        "No adjustments are pending",
         *DECIDED,
         slow=NOT_SHOWN,
     ),
@@ -254,7 +254,7 @@ ADJUSTMENTS = [
 # Home, commands, files
 
 
-NOBODY, ZONE = "No client of yours has these words", "The practice's time zone"
+NOBODY, ZONE = "None of your clients has these words", "The practice's time zone"
 HOME_AND_COMMANDS = [
     Row(i.HOME_OPENED, HOME, lambda s: s.home, "Your bookings"),
     Row(i.LINK_BEST, HOME, best_fit, "5 left", Scene.linked_by_others, "is already linked to", slow=NOT_SHOWN),

@@ -15,15 +15,13 @@ MOST_MEGABYTES = 10  # of all files of a message: on SQLite nobody else can save
 MOST = MOST_MEGABYTES * 1_000_000
 GONE = {"file_not_found", "file_deleted"}
 
-MAY_NOT_READ = (
-    "Ribbon may not read files here. Ask who runs it to give it the scope files:read, and to install it again."
-)
-IS_GONE = "The file isn't there any more. Drop it again."
+MAY_NOT_READ = "Ribbon can't read files here. Ask whoever runs it to add the scope files:read and reinstall it."
+IS_GONE = "The file is no longer there. Drop it again."
 TOO_LARGE = (
-    f"{MOST_MEGABYTES} MB in a message are the most. Split the files, or have them imported with `ribbon import`."
+    f"{MOST_MEGABYTES} MB of files is the most for one message. Split them, or have them imported with `ribbon import`."
 )
 NOT_KEPT_BY_SLACK = "Slack has only a link to this file. Drop the file itself."
-WEB_PAGE = f"This is a web page, not a CSV file. If it should be one, this may help: {MAY_NOT_READ}"
+WEB_PAGE = f"This is a web page, not a CSV file. If you dropped a CSV file, this may help: {MAY_NOT_READ}"
 
 
 class NotFetched(Refusal):

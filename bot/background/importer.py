@@ -23,7 +23,7 @@ MOST_ATTEMPTS = 10
 LONGEST_KEPT = timedelta(hours=1)  # later the file may be older than what is stored by then
 LEASE = timedelta(minutes=2)  # whoever is at it for longer has the row locked, or is dead
 A_WHILE = timedelta(seconds=5)  # longer after each attempt
-GIVEN_UP = "Nothing was imported: for too long Ribbon could not fetch or save what you dropped. Drop it again."
+GIVEN_UP = "Nothing was imported: Ribbon tried for too long to fetch or save what you dropped. Drop it again."
 OURS = "Something went wrong on our side. Nothing was imported. If it happens again, report this: {}."
 
 log = structlog.get_logger()

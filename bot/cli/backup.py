@@ -47,9 +47,7 @@ def _copied(source: Path, target: Path) -> dict[str, int]:
     try:
         return copy_database(source, target)
     except FileExistsError as there:
-        end(
-            f"ribbon: {there.filename} is there already. Nothing was written: move it out of the way first.", WRONG_CALL
-        )
+        end(f"ribbon: {there.filename} already exists. Nothing was written: move it out of the way first.", WRONG_CALL)
     except NoGoodCopy as problem:
         end(f"ribbon: {problem} Nothing was written.", WRONG_CALL)
     except OSError as problem:

@@ -1,4 +1,4 @@
-"""What `ribbon doctor` looks at, and how to mend what is wrong."""
+"""What `ribbon doctor` looks at, and how to fix what is wrong."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -68,7 +68,7 @@ def _scopes(answer: SlackResponse) -> Finding:
     if not granted:
         return Finding(True, "Slack didn't say which scopes the token has")
     if missing:
-        mend = "Take the scopes over from manifest.yml and reinstall the app"
+        mend = "Copy the scopes from manifest.yml and reinstall the app"
         return Finding(False, f"the token lacks scopes: {', '.join(missing)}", mend)
     return Finding(True, "the token has all scopes that are needed")
 
@@ -91,7 +91,7 @@ def _channel(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
         channel = client.conversations_info(channel=name)["channel"]
     except SlackApiError as refused:
         if refused.response.get("error") == "missing_scope":
-            yield Finding(True, "what the managers' channel is like can't be seen without groups:read")
+            yield Finding(True, "the managers' channel can't be checked without the scope groups:read")
             return
         channel = {"is_member": False}
     if channel.get("is_member", True):
@@ -99,7 +99,7 @@ def _channel(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
     else:
         yield Finding(False, "Ribbon isn't in the managers' channel", f"Type /invite @Ribbon in channel {name}")
     if not channel.get("is_private", True) or channel.get("is_ext_shared"):
-        others = "people who aren't managers read clients' names in the managers' channel"
+        others = "people who aren't managers can read clients' names in the managers' channel"
         yield Finding(False, others, "Choose a private channel, not shared with other organisations")
 
 

@@ -9,7 +9,7 @@ from bot.cli.command_line import Workspace
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files, in any order.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made where it is missing.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Write over files of these names that are there.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Overwrite files that are already there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; write nothing.")]
 
 

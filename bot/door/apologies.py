@@ -8,15 +8,15 @@ from bot.gestures.payloads import Gesture
 from bot.logs import told
 from storage.database import DatabaseBusy, OutcomeUnknown
 
-BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
+BUSY = "Ribbon is busy with a large task. Nothing was saved. Try again in a moment."
 OURS = "Something went wrong on our side. Nothing was saved. If it happens again, report this: {}."
-AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
-UNKNOWN = "Ribbon's database went away while this was being saved. Look whether it was, before you do it again."
+AWAY = "Ribbon can't use its database at the moment. Nothing was saved. Try again in a moment."
+UNKNOWN = "Ribbon lost its database while saving this. Check whether it was saved before trying again."
 NOT_OPENED = "Slack took too long to open this. Please try again."
-NOT_SHOWN = "This is done, but Slack took too long to show it."
-SLOW = "Slack is slow just now. If this doesn't open in a moment, please try again."
-WHO_IS_IT = "Ribbon can't look up who this is just now. Try again in a moment."
-OUT_OF_DATE = "This was out of date, or isn't something Ribbon knows. Open it again with its command."
+NOT_SHOWN = "This was saved, but Slack took too long to show it."
+SLOW = "Slack is slow at the moment. If this doesn't open, please try again."
+WHO_IS_IT = "Ribbon can't look this person up at the moment. Try again shortly."
+OUT_OF_DATE = "This screen is out of date. Open it again with its command."
 
 log = structlog.get_logger()
 

@@ -30,13 +30,13 @@ log = structlog.get_logger()
 class NotForYou(Refusal):
     def __init__(self) -> None:
         super().__init__(
-            "Ribbon is for members of this workspace. Guests, bots and people of other organisations can't use it."
+            "Ribbon is for members of this workspace. Guests, bots and people from other organisations can't use it."
         )
 
 
 class SlackDoesNotAnswer(Refusal):
     def __init__(self) -> None:
-        super().__init__("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+        super().__init__("Slack didn't tell Ribbon who you are. Nothing was changed. Try again in a moment.")
 
 
 @dataclass

@@ -30,7 +30,7 @@ from bot.gestures.visit import Visit
 from bot.gestures.wire import Unreadable, Values
 from bot.slack.calls import Slack
 from domain.values.fields import Entered, NotAcceptable
-from domain.values.ids import WorkspaceId
+from domain.values.ids import OWN, WorkspaceId
 from domain.values.people import Workspace
 from domain.values.refusal import Refusal
 from storage.connections import PATIENCE
@@ -173,7 +173,7 @@ def _patience(gesture: Gesture) -> float:
 
 def _new_id(gesture: Gesture) -> str:
     """The id of what a form creates is the form's own, so that sending it twice creates one."""
-    return f"r-{sha256(gesture.on.id.encode()).hexdigest()[:20] if gesture.on.id else token_hex(10)}"
+    return f"{OWN}{sha256(gesture.on.id.encode()).hexdigest()[:20] if gesture.on.id else token_hex(10)}"
 
 
 def _ms_since(start: float) -> int:

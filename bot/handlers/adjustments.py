@@ -21,7 +21,7 @@ from bot.views.adjustments_list import adjustments_list
 from bot.views.decline_form import decline_form
 from bot.views.edit_form import count_of, edit_form, totals_seen
 from bot.views.help import HELP_ADJUSTMENTS
-from bot.views.parts import option
+from bot.views.parts import service_options
 from domain import deciding, requesting, visibility
 from domain.deciding import FiguresChanged
 from domain.putting_right import propose
@@ -29,7 +29,7 @@ from domain.requesting import Wanted
 from domain.values.ids import AdjustmentId, PackageId, ServiceId
 from domain.values.refusal import Refusal
 
-FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved: look at the new figures."
+FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved. Check the new figures."
 HOW_TO_DECIDE = "Write `approve`, or `decline: reason`."
 
 _APPROVES = re.compile(r"\s*approve\s*", re.IGNORECASE)
@@ -67,7 +67,7 @@ def suggest_services(visit: Visit, typed: str) -> Offer:
     """Services that aren't included yet."""
     package = visibility.see_package(visit.records, visit.by, visit.remembers(EDIT_FORM).package_id)
     services = visibility.find_services(visit.records, typed)
-    return Offer([option(s.name, s.id, s.id) for s in services if package.line(s.id) is None])
+    return Offer(service_options([service for service in services if package.line(service.id) is None]))
 
 
 def submit_edit(visit: Visit, state: EditState) -> Close:

@@ -20,7 +20,7 @@ from bot.gestures.visit import Visit
 from bot.views.book_form import ONE_OFF, book_form, booked_from_options
 from bot.views.help import HELP_BOOK
 from bot.views.link_result import booked_result
-from bot.views.parts import client_option
+from bot.views.parts import client_options
 from domain import booking, visibility
 from domain.values.clients import folded
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
@@ -67,9 +67,7 @@ def _active(visit: Visit, client_id: ClientId, on: date | None) -> list[Package]
 
 
 def suggest_clients(visit: Visit, typed: str) -> Offer:
-    return Offer(
-        [client_option(client, visit.by) for client in visibility.find_clients(visit.records, visit.by, typed)]
-    )
+    return Offer(client_options(visibility.find_clients(visit.records, visit.by, typed), visit.by))
 
 
 def suggest_packages(visit: Visit, typed: str) -> Offer:

@@ -6,7 +6,7 @@ from bot.gestures.replies import Offer, Say, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.client_picker import client_picker
 from bot.views.help import HELP_CLIENT
-from bot.views.parts import client_option
+from bot.views.parts import client_options
 from domain import visibility
 from domain.values.clients import folded
 from domain.values.ids import ClientId
@@ -32,9 +32,7 @@ def open_client(visit: Visit, text: str) -> Say | Show:
 def suggest_clients(visit: Visit, typed: str) -> Offer:
     """Until something is typed, the clients that the command's words match."""
     words = typed or visit.remembers(CLIENT_PICKER).words
-    return Offer(
-        [client_option(client, visit.by) for client in visibility.find_clients(visit.records, visit.by, words)]
-    )
+    return Offer(client_options(visibility.find_clients(visit.records, visit.by, words), visit.by))
 
 
 def pick_client(visit: Visit, client_id: ClientId) -> Turn:

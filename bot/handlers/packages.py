@@ -19,7 +19,7 @@ from bot.gestures.replies import Close, Offer, Redraw, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
-from bot.views.parts import option
+from bot.views.parts import service_options
 from bot.views.why_count import why_count
 from domain import lifecycle, visibility
 from domain.values.ids import ClientId, PackageId, ServiceId
@@ -84,7 +84,7 @@ def add_another(visit: Visit, _: None) -> Turn:
 
 
 def suggest_services(visit: Visit, typed: str) -> Offer:
-    return Offer([option(s.name, s.id, s.id) for s in visibility.find_services(visit.records, typed)])
+    return Offer(service_options(visibility.find_services(visit.records, typed)))
 
 
 def submit_new(visit: Visit, state: NewPackageState) -> Close:

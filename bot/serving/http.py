@@ -84,10 +84,10 @@ def _install_routes(flow: OAuthFlow, threads: ThreadPoolExecutor) -> list[Route]
                 answered = to_starlette_response(await _in_time(threads, handle, to_bolt_request(request, b"")))
             except SLACK_UNREACHABLE as error:
                 log.warning("slack can't be reached", **told(error))
-                answered = _later("Slack doesn't answer just now.")
+                answered = _later("Slack isn't answering at the moment. Open the link again shortly.")
             except UNAVAILABLE as error:
                 log.warning("the database can't be used", **told(error))
-                answered = _later("Ribbon's database can't be used just now.")
+                answered = _later("Ribbon can't use its database at the moment. Open the link again shortly.")
             answered.headers.update(NOT_FRAMED)
             return answered
 

@@ -29,9 +29,7 @@ class NotInstalled(Refusal):
     """No token is known for this workspace."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Ribbon isn't installed in this workspace any more. Ask one of its admins to install it again."
-        )
+        super().__init__("Ribbon is no longer installed in this workspace. Ask one of its admins to install it again.")
 
 
 class Installations(Protocol):

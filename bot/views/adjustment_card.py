@@ -49,7 +49,7 @@ def _closed(package: Package, today: date) -> str:
 
 def _since(changed: list[Figures]) -> str:
     names = ", ".join(figures.service.name for figures in changed)
-    return f"⚠️ The package has changed since this was asked for ({names}). These are the figures of now."
+    return f"⚠️ The package has changed since this was asked for ({names}). These are the current figures."
 
 
 def _buttons(case: Case) -> list[Block]:

@@ -12,7 +12,7 @@ from domain.values.ids import PersonId
 
 NAME = 150  # characters of a service's or package's name in a line
 A_SECTION = 15  # lines, of 3,000 characters
-GONE = "A client you have no session with any more"
+GONE = "A client you no longer have sessions with"
 
 
 def about(client_name: str, adjustment: Adjustment) -> str:
@@ -64,10 +64,9 @@ def figures_in_words(figures: Figures) -> str:
     """Total and remaining, before → after."""
     name = cut(figures.service.name, NAME)
     if figures.is_new:
-        return f"{name} (new): total none → {figures.total[1]}, remaining none → {figures.remaining[1]}"
+        return f"{name} (new): total none → {figures.total[1]}, left none → {figures.remaining[1]}"
     return (
-        f"{name}: total {figures.total[0]} → {figures.total[1]}, "
-        f"remaining {figures.remaining[0]} → {figures.remaining[1]}"
+        f"{name}: total {figures.total[0]} → {figures.total[1]}, left {figures.remaining[0]} → {figures.remaining[1]}"
     )
 
 
@@ -77,8 +76,8 @@ def sums_in_words(case: Case) -> str:
     left = sum(f.remaining[1] - f.remaining[0] for f in case.figures)
     package = case.package
     return (
-        f"In all: total {package.total} → {package.total + added}, "
-        f"remaining {package.remaining} → {package.remaining + left}"
+        f"All services: total {package.total} → {package.total + added}, "
+        f"left {package.remaining} → {package.remaining + left}"
     )
 
 

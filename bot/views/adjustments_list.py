@@ -19,9 +19,11 @@ MOST_CHANGES = 10
 def adjustments_list(pending: Sequence[Adjustment], by: Person) -> View:
     blocks: list[Block] = [*_rows(pending[:MOST_SHOWN], by)]
     if not blocks:
-        blocks.append(section("No adjustment is pending. Ask for one by Edit package on a client's Packages tab."))
+        blocks.append(
+            section("No adjustments are pending. To ask for one, use Edit package on a client's Packages tab.")
+        )
     if len(pending) > MOST_SHOWN:
-        blocks.append(context(f"These are the oldest {MOST_SHOWN}; more are waiting."))
+        blocks.append(context(f"Only the oldest {MOST_SHOWN} are shown."))
     blocks.append(context("Managers decide in the request's thread in the managers' channel."))
     return modal(ADJUSTMENTS_LIST, "Pending adjustments", blocks)
 
@@ -40,5 +42,5 @@ def pending_in_words(adjustment: Adjustment, by: Person) -> str:
 
 
 def _withdraw(adjustment: Adjustment) -> InteractiveElement:
-    ask = confirm("Withdraw this request?", "Nothing changes then. You can ask again.", "Withdraw it", "Keep it")
+    ask = confirm("Withdraw this request?", "Nothing will change. You can ask again.", "Withdraw it", "Keep it")
     return button("Withdraw", WITHDRAW, adjustment.id, confirm=ask)

@@ -64,7 +64,7 @@ def _client(client: Client | None, by: Person) -> InputBlock:
     menu = ExternalDataSelectElement(
         action_id=BOOK_CLIENT.id,
         min_query_length=1,
-        placeholder=plain("A part of the name", 150),
+        placeholder=plain("Part of the name", 150),
         initial_option=client_option(client, by) if client else None,
     )
     return field("Client", BOOKED_CLIENT, menu, dispatch=True)

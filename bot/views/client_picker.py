@@ -12,7 +12,7 @@ def client_picker(words: str) -> View:
     asked = f"Several clients match “{words}”. Which one?" if words else "Type any part of the client's name."
     select = ExternalDataSelectElement(
         action_id=PICK_CLIENT.id,
-        placeholder=plain("A part of the name", 150),
+        placeholder=plain("Part of the name", 150),
         min_query_length=0 if words else 1,
         focus_on_load=True,
     )

@@ -72,7 +72,7 @@ def _row(n: int, proposed: Sequence[tuple[Service, int]]) -> list[InputBlock]:
     menu = ExternalDataSelectElement(
         action_id=ADD_SERVICE.nth(n).name,
         min_query_length=0,
-        placeholder=plain("Type a part of the service's name", 150),
+        placeholder=plain("Type part of the service's name", 150),
         initial_option=option(service.name, service.id) if service else None,
     )
     return [

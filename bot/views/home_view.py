@@ -40,17 +40,17 @@ def _first_steps(by: Person) -> Iterator[Block]:
     yield header("First steps")
     yield section(
         f"{managers} Choose the managers under Settings; until then the workspace's admins are managers.\n"
-        f"{channel} Choose the managers' channel under Settings, and /invite Ribbon there.\n"
+        f"{channel} Choose the managers' channel under Settings, and type /invite @Ribbon there.\n"
         "⬜ Bring in clients, services, packages and sessions: drop the CSV files under Messages, or have them "
         "imported where Ribbon runs: ribbon import *.csv.\n"
-        "⬜ Type /bookings, and link a session to a package by the ⋯ menu of its row."
+        "⬜ Type /bookings, and link a session to a package from the ⋯ menu of its row."
     )
 
 
 def _attention(attention: Attention, by: Person, at: datetime) -> Iterator[Block]:
     yield header("Needs attention")
     if attention.is_empty:
-        which = "session that was looked at" if attention.only_within else "session"
+        which = "session that was checked" if attention.only_within else "session"
         yield section(f"Nothing: every {which} is linked and counted as far as it can be. 👍")
     for unlinked in attention.unlinked:
         yield from _unlinked(unlinked, by)
@@ -69,7 +69,9 @@ def _attention(attention: Attention, by: Person, at: datetime) -> Iterator[Block
 
 def _only_within(span: Span, by: Person) -> Block:
     days = f"{moment(span.from_at, by.timezone)} to {moment(span.to_at, by.timezone)}"
-    return context(f"There are too many sessions to look at each: only those from {days} were. /bookings lists all.")
+    return context(
+        f"There are too many sessions to check each. Only those from {days} were checked. /bookings lists all."
+    )
 
 
 def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
@@ -78,7 +80,7 @@ def _unlinked(unlinked: Unlinked, by: Person) -> Iterator[Block]:
         who = unlinked.unlinked_before.by_name or "an import"
         why = f"Not linked: unlinked by {who}, {moment(unlinked.unlinked_before.at, by.timezone)}"
     else:
-        why = "Not linked: booked as a one-off booking"
+        why = "Not linked: booked as a one-off"
     fit = "Best fit" if best.is_best_fit else "No package fits"
     text = f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}\n{why}\n"
     text += f"{fit}: {best.package.name} ({choice_in_words(best)})"

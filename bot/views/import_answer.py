@@ -22,7 +22,7 @@ def rows_in_words(rows: Mapping[FileKind, tuple[int, int, int]]) -> str:
         for kind, (new, changed, unchanged) in rows.items()
         if new or changed or unchanged
     ]
-    return "\n".join(["Imported.", *told]) if told else "Nothing was imported: there are no rows in the files."
+    return "\n".join(["Imported.", *told]) if told else "Nothing was imported: the files have no rows."
 
 
 def problems_in_words(refusal: str, first: Sequence[str], found: int) -> str:

@@ -31,7 +31,7 @@ def _ways(linked: Linked, by: Person) -> list[Block]:
         button("Add a session", ADD_A_SESSION, None, style="primary"),
         *([button("Swap one", SWAP_ONE, None)] if swap else []),
     ]
-    return [section("\n".join(lines)), *actions(buttons), context("Either goes to the managers to be approved.")]
+    return [section("\n".join(lines)), *actions(buttons), context("A manager has to approve either of these.")]
 
 
 def _adding(linked: Linked, by: Person) -> str:
@@ -52,7 +52,8 @@ def _swapping(linked: Linked, swap: Proposal) -> str:
     over = linked.waiting - (line.total if line else 0) - 1
     return (
         f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "
-        f"total {package.total} → {package.total}" + (f"; {service.name} is {over} over then." if over > 0 else ".")
+        f"total {package.total} → {package.total}"
+        + (f"; {service.name} is {over} over afterwards." if over > 0 else ".")
     )
 
 
@@ -60,7 +61,7 @@ def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) ->
     session, linked = booked.session, booked.linked
     said = [
         f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}.",
-        f"🎁 {in_words(linked)}" if linked else "A one-off booking; it can be linked later.",
+        f"🎁 {in_words(linked)}" if linked else "It is a one-off booking. You can link it later.",
         *(_ends_before(linked.package, session, by) if linked else []),
         *_past(session.starts_at, by, at),
         *_clash(booked.clash, by),
@@ -81,8 +82,8 @@ def _past(starts_at: datetime, by: Person, at: datetime) -> list[str]:
         return []
     here = ZoneInfo(by.timezone)
     is_hidden = starts_at.astimezone(here).date() < at.astimezone(here).date()
-    where = ": the bookings list shows it after a press on ✕ Today/Upcoming" if is_hidden else ""
-    return [f"⚠️ This lies in the past{where}."]
+    where = ": press ✕ Today/Upcoming in the bookings list to see it" if is_hidden else ""
+    return [f"⚠️ This is in the past{where}."]
 
 
 def _clash(clash: Session | None, by: Person) -> list[str]:
@@ -97,7 +98,7 @@ def in_words(linked: Linked) -> str:
     name, effect = linked.package.name, linked.effect
     match effect.counting:
         case Counting.OVER:
-            return f"{effect.service_name} is used up in “{name}”: it is {-effect.after} over now."
+            return f"{effect.service_name} is used up in “{name}”: it is now {-effect.after} over."
         case Counting.NOT_INCLUDED:
             return (
                 f"{effect.service_name} is not included in “{name}”: the session stands among its scheduled bookings "

@@ -52,7 +52,7 @@ def service_row(n: int) -> list[InputBlock]:
 
 def service_menu(name: Field[str]) -> ExternalDataSelectElement:
     return ExternalDataSelectElement(
-        action_id=name.name, min_query_length=0, placeholder=plain("Type a part of the service's name", 150)
+        action_id=name.name, min_query_length=0, placeholder=plain("Type part of the service's name", 150)
     )
 
 

@@ -23,7 +23,7 @@ _WHAT = {
     Event.STATUS_CHANGED: "Package changed",
     Event.EXPIRY_CHANGED: "Expiry changed",
     Event.EXPIRED: "Package expired",
-    Event.NO_SHOWS_SET: "No-shows and late cancellations set anew",
+    Event.NO_SHOWS_SET: "No-shows and late cancellations: setting changed",
     Event.REQUESTED: "Adjustment requested",
     Event.APPROVED: "Adjustment approved",
     Event.DECLINED: "Adjustment declined",
@@ -74,7 +74,7 @@ def _figures(entry: Entry) -> str:
     if entry.total:
         figures.append(f"total {entry.total[0]} → {entry.total[1]}")
     if entry.remaining:
-        figures.append(f"remaining {entry.remaining[0]} → {entry.remaining[1]}")
+        figures.append(f"left {entry.remaining[0]} → {entry.remaining[1]}")
     elif entry.session_id:
         figures.append("not counted")
     service = f"{cut(entry.service_name, 200)}: " if entry.service_name else ""
@@ -90,7 +90,7 @@ def _changed(entry: Entry) -> str:
 
 def _last_day(text: str) -> str:
     """A day as histories keep it, 2026-12-31 or nothing, in words."""
-    return day(date.fromisoformat(text)) if text else "no end"
+    return day(date.fromisoformat(text)) if text else "no expiry"
 
 
 def _turning(page: HistoryPage) -> list[Block]:

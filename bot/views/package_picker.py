@@ -11,7 +11,7 @@ from bot.views.parts import OPTION, context, cut, day, field, modal, name_of, op
 from bot.views.session_rows import session_line, status_line
 from domain.fitting import Choice
 from domain.linking import Counting, Effect
-from domain.values.ids import PackageId
+from domain.values.ids import OWN, PackageId
 from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.sessions import Session
@@ -49,7 +49,7 @@ def _choice(choices: Sequence[Choice]) -> InputBlock:
         action_id=PACKAGE.name,
         initial_option=chosen,
         min_query_length=0,
-        placeholder=plain("Type a part of the package's name", 150),
+        placeholder=plain("Type part of the package's name", 150),
     )
     return field("Package", PACKAGE, ahead)
 
@@ -60,18 +60,23 @@ def package_options(choices: Sequence[Choice]) -> list[Option]:
 
 
 def told_apart(packages: Sequence[Package]) -> dict[PackageId, str]:
-    """A text for each package, as short as an option's; equal names get the expiry, then the id."""
+    """A text for each package, as short as an option's; equal names get the expiry, then the source system's id."""
     names = {package.id: cut(package.name, OPTION) for package in packages}
-    for ending in (_expiry, lambda package: package.id):
+    for ending in (_expiry, _code):
         alike = {name for name, n in Counter(names.values()).items() if n > 1}
-        for package in packages:
+        for n, package in enumerate(packages, 1):
             if names[package.id] in alike:
-                names[package.id] = _with_ending(package.name, ending(package))
+                names[package.id] = _with_ending(package.name, ending(package, n))
     return names
 
 
-def _expiry(package: Package) -> str:
+def _expiry(package: Package, _: int) -> str:
     return f"expires {day(package.expires_on)}" if package.expires_on else "no expiry"
+
+
+def _code(package: Package, n: int) -> str:
+    """The id that people know from their own system; one that was sold in Slack has none, and is counted."""
+    return f"{_expiry(package, n)}, no. {n}" if package.id.startswith(OWN) else package.id
 
 
 def _with_ending(name: str, ending: str) -> str:

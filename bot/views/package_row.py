@@ -51,7 +51,7 @@ def package_text(package: Package, today: date) -> str:
     """Name, status, expiry, and a line per service."""
     lines = [f"{cut(package.name, 300)} · {status_in_words(package, today)}", *service_lines(package)]
     if len(package.included) > 1:
-        lines.append(f"In all: {left(package.remaining, package.total)}")
+        lines.append(f"All services: {left(package.remaining, package.total)}")
     if package.not_counted:
         lines.append(f"{count(package.not_counted, 'linked session')} not counted")
     return "\n".join(lines)
@@ -69,7 +69,7 @@ def service_line(line: Included) -> str:
 
 def left(remaining: int, total: int) -> str:
     """As in "4 of 10 left", or "1 over" where more are used than there are (rule 8)."""
-    return f"{remaining} of {total} left" if remaining >= 0 else f"{-remaining} over, {total} in all"
+    return f"{remaining} of {total} left" if remaining >= 0 else f"{-remaining} over, total {total}"
 
 
 def bar(line: Included) -> str:
@@ -89,7 +89,7 @@ def status_in_words(package: Package, today: date) -> str:
 def _closing(package: Package) -> list[Block]:
     def ask(verb: str) -> str:
         name = cut(package.name, 100)
-        return f"{verb} “{name}”? It takes no new links then; its sessions and its history stay as they are."
+        return f"{verb} “{name}”? It will take no new links. Its sessions and history stay as they are."
 
     complete = confirm("Complete this package?", ask("Complete"), "Complete it", "Keep it active")
     cancel = confirm("Cancel this package?", ask("Cancel"), "Cancel it", "Keep it active")

@@ -1,5 +1,6 @@
 """What several views share: cut text at Slack's limits, shown literally, and the elements that carry our names."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +27,9 @@ from slack_sdk.models.views import View
 from bot.gestures.wire import Action, Field, Screen, encode
 from domain.values.clients import Client, on_screen
 from domain.values.days import in_words
+from domain.values.ids import OWN
 from domain.values.people import Person
+from domain.values.sessions import Service
 
 D = TypeVar("D")
 V = TypeVar("V")
@@ -184,7 +187,21 @@ def name_of(client: Client, by: Person) -> str:
 
 
 def client_option(client: Client, by: Person) -> Option:
-    return option(name_of(client, by), client.id, client.id)
+    return option(name_of(client, by), client.id)
+
+
+def client_options(clients: Sequence[Client], by: Person) -> list[Option]:
+    return _told_apart([(name_of(client, by), client.id) for client in clients])
+
+
+def service_options(services: Sequence[Service]) -> list[Option]:
+    return _told_apart([(service.name, service.id) for service in services])
+
+
+def _told_apart(named: Sequence[tuple[str, str]]) -> list[Option]:
+    """The source system's id is shown where two names are equal, and nowhere else."""
+    times = Counter(name for name, _ in named)
+    return [option(name, one, one if times[name] > 1 and not one.startswith(OWN) else None) for name, one in named]
 
 
 def moment(at: datetime, timezone: str) -> str:

@@ -51,7 +51,7 @@ def session_details(session: Session, package: Package | None, by: Person, at: d
         header(name_of(session.client, by)),
         section("\n".join(facts)),
         *actions([_button(session, change, package, by) for change in changes_that_apply(session, at)]),
-        context(f"{zone_note(by.timezone)} Booking {session.id}."),
+        context(zone_note(by.timezone)),
     ]
     return modal(SESSION_DETAILS, "Session details", blocks, remembers=state)
 

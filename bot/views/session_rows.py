@@ -95,7 +95,7 @@ def filters_in_words(wish: BookingsWish) -> dict[str, str]:
 
 def empty_bookings(wish: BookingsWish) -> str:
     if filters_in_words(wish):
-        return "No session fits these filters. Press a filter's ✕ to remove it."
+        return "No sessions match these filters. Press a filter's ✕ to remove it."
     if wish.upcoming:
         return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions."
-    return "There are no sessions yet. They come in with an import, or with /book."
+    return "There are no sessions yet. Import some, or book one with /book."

@@ -45,7 +45,7 @@ SEEING = {
 }
 NO_SHOWS = {
     "hold": ("They count", "No-shows and late cancellations use a session of the package."),
-    "free": ("They don't count", "No-shows and late cancellations give their place back."),
+    "free": ("They don't count", "No-shows and late cancellations use no session of the package."),
 }
 FOUR_EYES = {
     "others": ("Another manager decides", "A manager's own request waits for another manager."),
@@ -90,7 +90,9 @@ def _managers(workspace: Workspace) -> InputBlock:
         initial_users=list(workspace.managers) or None,
         placeholder=plain("The workspace's admins", 150),
     )
-    hint = "They decide adjustments, see all clients and change settings. Nobody chosen: the workspace's admins."
+    hint = (
+        "They decide adjustments, see all clients and change settings. If nobody is chosen, the workspace's admins do."
+    )
     return field(LABELS[Setting.MANAGERS], MANAGERS, menu, optional=True, hint=hint)
 
 

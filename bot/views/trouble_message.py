@@ -13,6 +13,6 @@ _FIXES = {
 def trouble_message(channel: str, error: str) -> Picture:
     fix = _FIXES.get(error, f"Slack says: {error}.")
     said = (
-        f"Ribbon can't post requests for adjustments in <#{channel}>. {fix} They will appear there by themselves then."
+        f"Ribbon can't post requests for adjustments in <#{channel}>. {fix} They will then appear there by themselves."
     )
     return Picture(text=said, blocks=[told_by(said)])

@@ -37,7 +37,7 @@ def _totals(why: Why, by: Person) -> Iterator[Block]:
 def _equation(line: Included) -> str:
     used = f"{count(line.used, 'session')} that count{'s' if line.used == 1 else ''}"
     becomes = f"{line.remaining} left" if line.remaining >= 0 else f"{-line.remaining} over"
-    return f"{cut(line.service.name, 200)}: {line.total} in all − {used} = {becomes}"
+    return f"{cut(line.service.name, 200)}: total {line.total} − {used} = {becomes}"
 
 
 def count_change(entry: Entry, by: Person) -> str:
@@ -61,7 +61,7 @@ def count_change(entry: Entry, by: Person) -> str:
 
 def _sessions(why: Why, by: Person) -> Iterator[Block]:
     if not why.page.sessions:
-        yield section("No session is linked to this package yet.")
+        yield section("No sessions are linked to this package yet.")
     for session in why.page.sessions:
         reason = why_not_counted(session, by.workspace)
         verdict = f"not counted: {reason}" if reason else "counts"

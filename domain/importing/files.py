@@ -44,7 +44,7 @@ class RowsRefused(Refusal):
 
     def __init__(self, problems: int) -> None:
         found = "1 problem" if problems == 1 else f"{problems} problems"
-        super().__init__(f"Nothing was imported: {found} found. Mend the rows named and import the files again.")
+        super().__init__(f"Nothing was imported: {found} found. Fix these rows and import the file again.")
         self.problems = problems
 
 

@@ -9,4 +9,4 @@ class DoneAlready(Refusal):
     """The same form came a second time: pressed twice, or delivered twice."""
 
     def __init__(self) -> None:
-        super().__init__("This was sent twice. It has been done, once: the first time.")
+        super().__init__("This was sent twice, but done only once.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ from playground.server import PortTakenError, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from playground.server import Playground
@@ -64,10 +63,11 @@ class Demo:
         return self._folder / "set-up-on"
 
     def _tell_age(self) -> None:
-        since = self._set_up_on.read_text(encoding="utf-8")
-        if since != _today().isoformat():
+        since = date.fromisoformat(self._set_up_on.read_text(encoding="utf-8"))
+        if since != _today():
             self._say(
-                f"This practice was set up on {since}. `make demo FRESH=1` begins again, with dates around today."
+                f"This practice was set up on {since:%a} {since.day} {since:%b}. "
+                "`make demo FRESH=1` begins again, with dates around today."
             )
 
     def _open(self, port: int) -> Playground:

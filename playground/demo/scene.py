@@ -15,7 +15,7 @@ GUIDE = (
     Step(
         "Link a session",
         "Type /bookings. In the ⋯ menu of Ana Ruiz choose Link to package. "
-        "It says what will become of the count; press Link.",
+        "It says what the count will become. Press Link.",
         "UPETRA",
     ),
     Step(

@@ -27,7 +27,7 @@ def _is_first(job: Job, kind: FileKind, given: GivenRow[Row], part: str) -> bool
     first = job.known_ids.first(kind, given.row.id, part)
     if first is None or first[0] == given.line:
         return True
-    what = f"{shown(given.row.id)} is in {first[0]} already. Remove one of the two."
+    what = f"{shown(given.row.id)} is already in {first[0]}. Remove one of the two."
     job.refuse(given.line, FORMATS[kind].names[0], what)
     return False
 

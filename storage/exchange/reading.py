@@ -139,7 +139,7 @@ class _NumberedRows:
             return "A quotation mark that opens in this row isn't closed. Close it, or remove it."
         if "field limit" in error:
             self._ended = True
-            return "A field of this row goes on and on. Is a quotation mark not closed?"
+            return "A field in this row is too long. Is a quotation mark missing?"
         if "line too long" in error:
             self._ended = True
             return f"This line has more than {LONGEST_LINE} characters. Is this a CSV file?"

@@ -154,5 +154,5 @@ class _Batch:
 
 
 _UNLINK_FIRST = (
-    "The session is linked to a package of its present client. Unlink it in Ribbon before it goes to another client."
+    "The session is linked to a package of its current client. Unlink it in Ribbon before it goes to another client."
 )

@@ -52,7 +52,7 @@ def approve_bos_session(mia: Visitor) -> None:
     request = mia.page.get_by_role("listitem").filter(has_text="Bo L. · Silver 5")
     request.get_by_role("button", name="1 reply").click()
     thread = mia.page.get_by_role("complementary", name="Thread")
-    expect(thread).to_contain_text("Nutrition review (new): total none → 1, remaining none → 0")
+    expect(thread).to_contain_text("Nutrition review (new): total none → 1, left none → 0")
     thread.get_by_role("button", name="Approve").click()
     expect(thread).to_contain_text("Approved by @Mia Torres")
     thread.get_by_role("button", name="Close the thread").click()
@@ -87,7 +87,7 @@ def test_a_guest_is_refused(visitor: Visitor) -> None:
     visitor.sees("Only visible to you")
     visitor.sees_no_modal()
     expect(visitor.page.get_by_role("list", name="Messages")).to_contain_text(
-        "Guests, bots and people of other organisations"
+        "Guests, bots and people from other organisations"
     )
 
 

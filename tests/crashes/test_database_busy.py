@@ -13,7 +13,7 @@ from playground.server import Playground
 from storage.database import Database, DatabaseBusy, open_database
 from storage.turns import AT_ONCE
 
-BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
+BUSY = "Ribbon is busy with a large task. Nothing was saved. Try again in a moment."
 
 
 def test_who_is_new_to_this_process_is_answered_in_time_and_all_works_afterwards(

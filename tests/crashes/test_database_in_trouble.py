@@ -17,7 +17,7 @@ from playground.server import Playground
 from storage.connections import TRUSTED_FOR
 from storage.database import Database, OutcomeUnknown, open_database
 
-AWAY = "Ribbon's database can't be used just now. Nothing was saved; try again in a moment."
+AWAY = "Ribbon can't use its database at the moment. Nothing was saved. Try again in a moment."
 NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 

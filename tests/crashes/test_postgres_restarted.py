@@ -49,7 +49,9 @@ def test_while_postgresql_is_stopped_people_are_told_and_all_goes_on_when_it_is_
             form = opened(petra, entry)
             stop(server, how)
             assert seconds_of(form.submit) < 3
-            petra.modal_titled("That didn't work").sees("Ribbon's database can't be used just now. Nothing was saved")
+            petra.modal_titled("That didn't work").sees(
+                "Ribbon can't use its database at the moment. Nothing was saved"
+            )
             assert readiness(served) == (503, "the database can't be reached: OperationalError")
             server.ensure_postgres_running()
             opened(petra, entry).submit()

@@ -60,7 +60,7 @@ def test_a_command_that_slack_does_not_let_us_show_is_answered_in_words(people: 
         bookings(petra, "past").close_all()
         with in_trouble(petra.slack, how):
             assert seconds_of(lambda: petra.command("/bookings")) < 3, how
-            petra.sees("Slack is slow just now." if how == "nothing" else "Slack took too long to open this.")
+            petra.sees("Slack is slow at the moment." if how == "nothing" else "Slack took too long to open this.")
         bookings(petra, "past").sees("Bo Lindqvist")
 
 
@@ -74,7 +74,7 @@ def test_who_is_not_known_yet_is_told_in_time(people: People) -> None:
         nora = people.person(f"UNEW{n}")
         with in_trouble(slack, how):
             assert seconds_of(partial(nora.command, "/bookings")) < 3, how
-            nora.sees("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+            nora.sees("Slack didn't tell Ribbon who you are. Nothing was changed. Try again in a moment.")
         bookings(nora)
 
 
@@ -85,7 +85,7 @@ def test_started_while_slack_is_away_it_tells_so_and_goes_on_once_slack_is_there
     with serving(playground, database_url) as served:
         petra = people.person("UPRAC")
         assert seconds_of(lambda: petra.command("/bookings")) < 3
-        petra.sees("Slack doesn't say who you are just now.")
+        petra.sees("Slack didn't tell Ribbon who you are.")
         playground.slack.faults.clear()
         petra.command("/bookings")
         petra.modal_titled("Bookings")

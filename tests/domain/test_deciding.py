@@ -64,7 +64,7 @@ def follow(was: int, used: int, after: int) -> Figures:
 def test_a_total_is_not_lowered_below_what_is_used_by_now(was: int, used: int, after: int) -> None:
     lowered = follow(was, used, after)
     assert not is_enough(lowered)
-    assert str(BelowUsed(lowered)).startswith(f"follow: 3 are used by now, so the total can't become {after}.")
+    assert str(BelowUsed(lowered)).startswith(f"follow: 3 are used, so the total can't become {after}.")
 
 
 @pytest.mark.parametrize(("was", "used", "after"), [(10, 3, 3), (1, 3, 2), (1, 3, 1)])

@@ -48,28 +48,28 @@ def test_0_and_999_are_fine(number: int) -> None:
 
 
 def test_a_count_can_be_lowered_to_what_is_used_but_not_below() -> None:
-    assert errors(follow=1) == {CountOf(FOLLOW): "2 are used already: enter 2 or more."}
+    assert errors(follow=1) == {CountOf(FOLLOW): "2 are used. Enter 2 or more."}
     assert ask(follow=2) == [("follow", 10, 2)]
 
 
 def test_one_that_is_used_is_told_in_the_singular() -> None:
-    assert errors(package(follow=(5, 1)), follow=0) == {CountOf(FOLLOW): "1 is used already: enter 1 or more."}
+    assert errors(package(follow=(5, 1)), follow=0) == {CountOf(FOLLOW): "1 is used. Enter 1 or more."}
 
 
 def test_an_overrun_count_can_be_raised_even_if_it_stays_overrun_but_not_lowered() -> None:
     overrun = package(follow=(1, 3))
-    assert errors(overrun, follow=0) == {CountOf(FOLLOW): "3 are used already: enter 3 or more."}
+    assert errors(overrun, follow=0) == {CountOf(FOLLOW): "3 are used. Enter 3 or more."}
     assert ask(overrun, follow=2) == [("follow", 1, 2)]
 
 
 def test_a_service_named_twice_is_refused_where_it_is_named_again() -> None:
-    twice = "This service is listed already: change its number there."
+    twice = "This service is already listed. Change its number there."
     assert errors(added=[(FOLLOW, 3)]) == {ServiceOfRow(1): twice}
     assert errors(added=[(NUTRI, 3), (NUTRI, 4)]) == {ServiceOfRow(2): twice}
 
 
 def test_sessions_without_a_service_or_of_an_unknown_one_are_refused_at_the_service() -> None:
-    which = "Which service are these sessions of?"
+    which = "Which service are these sessions for?"
     assert errors(added=[(None, 3)]) == {ServiceOfRow(1): which}
     assert errors(added=[(None, None), (ServiceId("gone"), 3)]) == {ServiceOfRow(2): which}
 
@@ -91,13 +91,13 @@ def test_a_count_that_was_left_as_it_was_seen_is_no_mistake_either(seen: int) ->
 
 
 def test_a_count_that_somebody_else_has_changed_since_it_was_seen_is_not_changed_unseen() -> None:
-    since = "This has been changed since that was shown: it is 10 now. Open the form again to change it."
+    since = "This has changed since you opened it: it is now 10. Open the form again to change it."
     assert errors(follow=9, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == {CountOf(FOLLOW): since}
     assert ask(follow=10, initial=2, seen={FOLLOW: 8, INITIAL: 1}) == [("initial", 1, 2)]
 
 
 def test_a_request_that_changes_nothing_is_refused() -> None:
-    nothing = "Nothing would change. Enter another number, or add a service."
+    nothing = "This changes nothing. Enter a different number, or add a service."
     assert errors(follow=10, initial=1) == {CountOf(FOLLOW): nothing}
     assert errors() == {ServiceOfRow(1): nothing}
 

@@ -85,7 +85,7 @@ def test_a_linked_session_cannot_go_to_another_client(open_practice: Practice) -
 
     (problem,) = open_practice.refused(sessions=sessions(session(client="c2")))
 
-    assert problem.startswith("sessions.csv, line 2, client_id: The session is linked to a package of its present cl")
+    assert problem.startswith("sessions.csv, line 2, client_id: The session is linked to a package of its current cl")
 
 
 def test_a_package_with_linked_sessions_cannot_go_to_another_client(open_practice: Practice) -> None:
@@ -112,9 +112,9 @@ def test_an_id_may_stand_only_once_in_all_files_of_a_call(open_practice: Practic
     )
 
     assert problems == [
-        "clients.csv, line 4, client_id: “c1” is in clients.csv, line 2 already. Remove one of the two.",
-        "one.csv, line 4, session_id: “s1” is in one.csv, line 2 already. Remove one of the two.",
-        "two.csv, line 2, session_id: “s2” is in one.csv, line 3 already. Remove one of the two.",
+        "clients.csv, line 4, client_id: “c1” is already in clients.csv, line 2. Remove one of the two.",
+        "one.csv, line 4, session_id: “s1” is already in one.csv, line 2. Remove one of the two.",
+        "two.csv, line 2, session_id: “s2” is already in one.csv, line 3. Remove one of the two.",
     ]
 
 
@@ -122,7 +122,7 @@ def test_an_id_that_stands_again_thousands_of_rows_later_is_found(open_practice:
     rows = [session(f"s{n}") for n in range(2500)]
 
     assert open_practice.refused(sessions=sessions(*rows, session("s7"))) == [
-        "sessions.csv, line 2502, session_id: “s7” is in sessions.csv, line 9 already. Remove one of the two."
+        "sessions.csv, line 2502, session_id: “s7” is already in sessions.csv, line 9. Remove one of the two."
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_service_may_be_included_only_once_in_a_package(practice: Practice) ->
     )
 
     assert problems == [
-        "packages.csv, line 6, package_id: “p1” is in packages.csv, line 2 already. Remove one of the two."
+        "packages.csv, line 6, package_id: “p1” is already in packages.csv, line 2. Remove one of the two."
     ]
 
 
@@ -185,7 +185,7 @@ def test_the_rows_of_a_package_must_agree(practice: Practice, row: str, column: 
         ),
         (
             b'client_id,name\nc1,"' + b"Bo\n" * 50_000,
-            "line 2: A field of this row goes on and on. Is a quotation mark not closed?",
+            "line 2: A field in this row is too long. Is a quotation mark missing?",
         ),
         (
             b'client_id,name\nc1,"Ana" Ruiz\n',

@@ -80,8 +80,8 @@ def test_bad_rows_are_listed_without_names_and_end_in_status_1(ribbon: Ribbon, f
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
         f"{bad}, line 4, client_id: “ c8” begins or ends with a space. Remove it.",
-        f"{bad}, line 3, client_id: “c9” is in {bad}, line 2 already. Remove one of the two.",
-        "Nothing was imported: 2 problems found. Mend the rows named and import the files again.",
+        f"{bad}, line 3, client_id: “c9” is already in {bad}, line 2. Remove one of the two.",
+        "Nothing was imported: 2 problems found. Fix these rows and import the file again.",
     ]
     assert table(ribbon("import", *files, "--workspace", "T1").stdout)["clients"] == [2, 0, 0]
 

@@ -73,15 +73,15 @@ def test_what_is_there_already_is_never_written_over(
     ribbon_command("backup", str(copy))
     content = copy.read_bytes()
 
-    assert "is there already" in ribbon_command("backup", str(copy), status=2)
+    assert "already exists" in ribbon_command("backup", str(copy), status=2)
     assert copy.read_bytes() == content
 
     before = state(filled)
     filled.close()
-    assert "is there already" in ribbon_command("restore", str(copy), status=2)
+    assert "already exists" in ribbon_command("restore", str(copy), status=2)
     Path(database_url.removeprefix("sqlite:///")).rename(tmp_path / "moved.db")
     (tmp_path / "ribbon.db-wal").touch()
-    assert "ribbon.db-wal is there already" in ribbon_command("restore", str(copy), status=2)
+    assert "ribbon.db-wal already exists" in ribbon_command("restore", str(copy), status=2)
     (tmp_path / "ribbon.db-wal").unlink()
     ribbon_command("restore", str(copy))
     assert state_at(database_url) == before

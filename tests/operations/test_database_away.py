@@ -29,7 +29,7 @@ def test_a_press_on_home_is_answered_however_long_it_is_away(
         patch.setattr(Database, "reading", away)
         patch.setattr(Database, "writing", away)
         petra.press(label)
-        petra.modal_titled("That didn't work").sees("Ribbon's database can't be used just now.")
+        petra.modal_titled("That didn't work").sees("Ribbon can't use its database at the moment.")
         petra.modal.close()
         petra.press(label)
         petra.modal_titled("That didn't work").close()

@@ -47,8 +47,8 @@ def test_where_all_is_well_it_says_so_and_ends_with_0(slack: Slack, doctor: Doct
 @pytest.mark.parametrize(
     ("sort", "shared_with", "members", "wrong"),
     [
-        ("public", (), None, "people who aren't managers read clients' names in the managers' channel"),
-        ("private", ("T2",), None, "people who aren't managers read clients' names in the managers' channel"),
+        ("public", (), None, "people who aren't managers can read clients' names in the managers' channel"),
+        ("private", ("T2",), None, "people who aren't managers can read clients' names in the managers' channel"),
         ("private", (), [], "Ribbon isn't in the managers' channel\n      Type /invite @Ribbon in channel CMANAGERS"),
     ],
 )
@@ -90,4 +90,4 @@ def test_scopes_that_are_missing_and_a_database_that_is_not_migrated(
     assert status == 1
     assert "WRONG the token lacks scopes: chat:write, files:read, im:history, users:read.email\n" in said
     assert "WRONG the database isn't up to date\n      Run `ribbon migrate`" in said
-    assert "ok   what the managers' channel is like can't be seen without groups:read" in said
+    assert "ok   the managers' channel can't be checked without the scope groups:read" in said

@@ -102,7 +102,7 @@ def test_a_home_of_an_earlier_release_that_could_be_anothers_is_out_of_date(
 
     home.press(label)
 
-    petra.modal_titled("That didn't work").sees("This was out of date")
+    petra.modal_titled("That didn't work").sees("This screen is out of date")
     assert contents(database) == before
     assert "Lindqvist" not in f"{petra.slack.homes['T2', 'UPRAC'].content}"
 
@@ -151,4 +151,4 @@ def test_while_slack_is_away_what_it_said_last_decides_where_it_was_looked_at_wh
     if is_let_in:
         petra.row("Bo Lindqvist", "Confirmed · Paid").sees("🎁")
     else:
-        petra.modal_titled("That didn't work").sees("Slack doesn't say who you are just now.")
+        petra.modal_titled("That didn't work").sees("Slack didn't tell Ribbon who you are.")

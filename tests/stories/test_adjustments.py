@@ -101,8 +101,8 @@ def test_a_request_is_one_message_and_in_its_thread_the_card_with_before_and_aft
     channel.message(ASKED).sees("⏳ Pending", "Petra Practitioner")
     assert "Approve" not in channel.text
     mia.channel("CMAN").thread(ASKED).sees(
-        "Nutrition review (new): total none → 1, remaining none → 0",
-        "In all: total 11 → 12, remaining 9 → 9",
+        "Nutrition review (new): total none → 1, left none → 0",
+        "All services: total 11 → 12, left 9 → 9",
         f"Reason: {REASON}",
         "Asked for by @Petra Practitioner",
         "Approve",
@@ -120,7 +120,7 @@ def test_approved_the_session_counts_and_everybody_is_told(
     mia.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("Approved by @Mia Manager", "Nutrition review (new): total none → 1, remaining none → 0")
+    thread.sees("Approved by @Mia Manager", "Nutrition review (new): total none → 1, left none → 0")
     assert "Decline" not in thread.text
     mia.channel("CMAN").message(ASKED).sees("✅ Approved by Mia Manager")
     petra.dm().message(ASKED).sees("Your request was approved by Mia Manager.")
@@ -165,7 +165,7 @@ def test_history_and_why_show_who_asked_who_decided_and_the_reason(
         REASON,
     ):
         assert words in history
-    assert history.count("total 0 → 1, remaining 0 → 0") == 2
+    assert history.count("total 0 → 1, left 0 → 0") == 2
     why = told(petra, "ana", "Gold 10", "Why this count")
     assert f"0 → 1 asked for by Petra Practitioner, approved by Mia Manager, 2 Mar 2026: {REASON}" in why
 
@@ -181,9 +181,9 @@ def test_swapping_one_leaves_the_total_as_it_is(petra: Person, mia: Person, post
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
     thread.sees(
-        "Follow-up 50 min: total 10 → 9, remaining 8 → 7",
-        "Nutrition review (new): total none → 1, remaining none → 0",
-        "In all: total 11 → 11, remaining 9 → 8",
+        "Follow-up 50 min: total 10 → 9, left 8 → 7",
+        "Nutrition review (new): total none → 1, left none → 0",
+        "All services: total 11 → 11, left 9 → 8",
     )
     thread.press("Approve")
     posting.catches_up()
@@ -203,7 +203,7 @@ def test_a_link_over_the_total_is_put_right_by_one_more_session(petra: Person, m
     petra.sees_no_modal()
     posting.catches_up()
     thread = mia.channel("CMAN").thread("Chidi O. · One left")
-    thread.sees("Follow-up 50 min: total 1 → 2, remaining -1 → 0")
+    thread.sees("Follow-up 50 min: total 1 → 2, left -1 → 0")
     thread.press("Approve")
     posting.catches_up()
     assert "0 of 2 left" in package(petra, "chidi", "One left")
@@ -226,7 +226,7 @@ def test_several_changes_in_one_request_are_decided_together(petra: Person, mia:
     )
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("In all: total 11 → 15, remaining 9 → 13", "Reason: Agreed with Ana")
+    thread.sees("All services: total 11 → 15, left 9 → 13", "Reason: Agreed with Ana")
     thread.press("Approve")
     posting.catches_up()
     gold = package(petra, "ana", "Gold 10")
@@ -290,7 +290,7 @@ def test_who_changes_what_somebody_else_changed_while_the_form_was_open_is_told(
     petra.modal.fill("Follow-up 50 min", "11")
     petra.modal.fill("Reason", "One more")
     petra.modal.submit()
-    since = "This has been changed since that was shown: it is 12 now. Open the form again to change it."
+    since = "This has changed since you opened it: it is now 12. Open the form again to change it."
     assert petra.modal.errors == {"Follow-up 50 min": since}
 
 
@@ -306,10 +306,10 @@ def test_every_mistake_stands_at_its_field_and_nothing_is_sent(petra: Person, po
     petra.modal.fill("Reason", "   ")
     petra.modal.submit()
     assert petra.modal.errors == {
-        "Follow-up 50 min": "2 are used already: enter 2 or more.",
+        "Follow-up 50 min": "2 are used. Enter 2 or more.",
         "Sessions to add": "Enter a whole number from 0 to 999.",
-        "Service to add 2": "This service is listed already: change its number there.",
-        "Reason": "Say why, in up to 1000 characters: the managers decide by it.",
+        "Service to add 2": "This service is already listed. Change its number there.",
+        "Reason": "Give a reason of up to 1000 characters. The managers decide by it.",
     }
     assert posting.behind() == 0
 
@@ -318,7 +318,9 @@ def test_a_request_that_changes_nothing_is_told_so_at_the_field(petra: Person) -
     edit(petra, "bo", "Silver 5")
     petra.modal.fill("Reason", "Just so")
     petra.modal.submit()
-    assert petra.modal.errors == {"Follow-up 50 min": "Nothing would change. Enter another number, or add a service."}
+    assert petra.modal.errors == {
+        "Follow-up 50 min": "This changes nothing. Enter a different number, or add a service."
+    }
 
 
 def test_declined_with_a_reason_nothing_changes_and_who_asked_reads_why(
@@ -348,7 +350,7 @@ def test_who_asked_can_take_it_back_and_the_thread_says_so(
     petra.command("/adjustments")
     petra.modal_titled("Pending adjustments").row(ASKED.replace("Ana R.", "Ana Ruiz")).press("Withdraw")
     petra.dialog.press("Withdraw it")
-    petra.modal.sees("No adjustment is pending")
+    petra.modal.sees("No adjustments are pending")
     posting.catches_up()
     mia.channel("CMAN").message(ASKED).sees("↩️ Withdrawn by Petra Practitioner")
     thread = mia.channel("CMAN").thread(ASKED)
@@ -365,5 +367,5 @@ def test_managers_see_what_everybody_asked_for_and_withdraw_only_their_own(
     row = mia.modal_titled("Pending adjustments").row("Asked for by Petra Practitioner")
     assert "Withdraw" not in row.text
     paul.command("/adjustments")
-    paul.modal_titled("Pending adjustments").sees("No adjustment is pending")
+    paul.modal_titled("Pending adjustments").sees("No adjustments are pending")
     assert "Ana" not in paul.modal.text

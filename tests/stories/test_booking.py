@@ -10,7 +10,7 @@ from playground.person.people import Person
 from playground.person.screen import Modal
 
 AT = "2026-03-10T14:00:00+01:00"
-LISTED = ": the bookings list shows it after a press on ✕ Today/Upcoming."
+LISTED = ": press ✕ Today/Upcoming in the bookings list to see it."
 
 
 def form_for(person: Person, client: str) -> Modal:
@@ -29,7 +29,8 @@ def test_a_one_off_booking_is_not_linked(petra: Person) -> None:
     assert form.value("Booked from") == "One-off booking"
     form.submit()
     petra.modal_titled("Booked").sees(
-        "Booked: Bo Lindqvist · Follow-up 50 min, Tue 10 Mar 2026, 14:00.", "A one-off booking; it can be linked later."
+        "Booked: Bo Lindqvist · Follow-up 50 min, Tue 10 Mar 2026, 14:00.",
+        "It is a one-off booking. You can link it later.",
     )
     petra.modal.close_all()
     row = bookings(petra).row("10 Mar 2026")
@@ -51,14 +52,14 @@ def test_a_session_booked_from_a_package_is_linked_as_it_is_booked(petra: Person
     assert "4 of 5 left" in left(petra, "bo", "Silver 5")
     packages(petra, "bo").row("Silver 5").choose("History")
 
-    petra.modal_titled("History").row("Session of Tue 10 Mar 2026 booked from the package").sees("remaining 5 → 4")
+    petra.modal_titled("History").row("Session of Tue 10 Mar 2026 booked from the package").sees("left 5 → 4")
 
 
 def test_a_booking_beyond_the_total_or_not_included_says_so(petra: Person) -> None:
     form = filled_in(form_for(petra, "chidi"))
     form.pick("One left")
     form.submit()
-    petra.modal_titled("Booked").sees("Follow-up 50 min is used up in “One left”: it is 1 over now.")
+    petra.modal_titled("Booked").sees("Follow-up 50 min is used up in “One left”: it is now 1 over.")
     form = filled_in(form_for(petra, "chidi"), "Nutrition review")
     form.pick("One left")
     form.submit()
@@ -115,7 +116,7 @@ def test_another_client_takes_back_the_choice_of_a_package(petra: Person) -> Non
     assert form.value("Booked from") == "One-off booking"
     form.submit()
 
-    petra.modal_titled("Booked").sees("Booked: Ana Ruiz", "A one-off booking")
+    petra.modal_titled("Booked").sees("Booked: Ana Ruiz", "a one-off booking")
 
 
 def test_a_client_with_more_than_nine_packages_gets_a_type_ahead(petra: Person, practice: Practice) -> None:
@@ -151,7 +152,7 @@ def test_a_name_that_several_have_leaves_the_choice_to_the_form(mia: Person) -> 
 def test_a_name_that_nobody_has_is_answered_in_words(petra: Person) -> None:
     petra.command("/book zzz")
 
-    petra.sees("No client of yours has these words in their name")
+    petra.sees("None of your clients has these words in their name")
     assert not petra.has_modal
 
 
@@ -180,9 +181,9 @@ def test_two_presses_of_book_book_once(petra: Person) -> None:
 @pytest.mark.parametrize(
     ("at", "says"),
     [
-        ("2020-01-01T09:00:00+01:00", f"⚠️ This lies in the past{LISTED}"),
-        ("2026-03-01T23:59:00+01:00", f"⚠️ This lies in the past{LISTED}"),
-        ("2026-03-02T10:00:00+01:00", "⚠️ This lies in the past."),
+        ("2020-01-01T09:00:00+01:00", f"⚠️ This is in the past{LISTED}"),
+        ("2026-03-01T23:59:00+01:00", f"⚠️ This is in the past{LISTED}"),
+        ("2026-03-02T10:00:00+01:00", "⚠️ This is in the past."),
     ],
 )
 def test_a_booking_in_the_past_is_made_and_says_so(petra: Person, at: str, says: str) -> None:

@@ -141,8 +141,8 @@ def test_only_who_sees_all_may_filter_by_practitioner(petra: Person, mia: Person
 
 
 def test_nothing_found_says_what_to_do(petra: Person, paul: Person) -> None:
-    bookings(petra, "cancelled").sees("No session fits these filters. Press a filter's ✕ to remove it.")
-    bookings(paul, "paid").sees("No session fits these filters")
+    bookings(petra, "cancelled").sees("No sessions match these filters. Press a filter's ✕ to remove it.")
+    bookings(paul, "paid").sees("No sessions match these filters")
 
 
 def test_ten_rows_a_page_and_every_session_once_by_older_and_newer(petra: Person, practice: Practice) -> None:
@@ -223,7 +223,7 @@ def test_accents_and_case_do_not_matter_for_a_name(mia: Person) -> None:
 def test_a_name_that_nobody_has_is_answered_in_words(petra: Person, words: str) -> None:
     petra.channel("CGEN").command(f"/bookings {words}")
 
-    petra.sees("No client of yours has these words in their name", "help")
+    petra.sees("None of your clients has these words in their name", "help")
     assert not petra.has_modal
 
 

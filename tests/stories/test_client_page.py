@@ -55,11 +55,18 @@ def test_two_clients_of_one_name_are_told_apart(mia: Person, practice: Practice,
     assert {option["description"]["text"] for option in offered} == {"c1", "c9"}
 
 
+def test_a_code_is_not_shown_where_the_name_is_enough(mia: Person, playground: Playground) -> None:
+    mia.command("/client")
+    mia.modal_titled("Choose a client").typeahead("Client", "ana")
+
+    assert ["description" in option for option in playground.deliveries.made[-1].reply.body["options"]] == [False]
+
+
 @pytest.mark.parametrize("words", ["zzz", "emre"])
 def test_a_client_who_is_not_there_or_not_theirs_is_answered_in_words(petra: Person, words: str) -> None:
     petra.command(f"/client {words}")
 
-    petra.sees("No client of yours has these words in their name")
+    petra.sees("None of your clients has these words in their name")
     assert not petra.has_modal
 
 
@@ -110,7 +117,7 @@ def test_the_packages_tab_shows_status_expiry_bars_and_what_is_left(petra: Perso
     tab = packages(petra, "ana")
 
     tab.row("Gold 10").sees("Gold 10 · active · expires 1 Jun 2026", "Follow-up 50 min: ▓▓▓▓▓▓▓▓░░ 8 of 10 left")
-    tab.row("Gold 10").sees("Initial consultation: ▓▓▓▓▓▓▓▓▓▓ 1 of 1 left", "In all: 9 of 11 left")
+    tab.row("Gold 10").sees("Initial consultation: ▓▓▓▓▓▓▓▓▓▓ 1 of 1 left", "All services: 9 of 11 left")
     tab.row("Old 5").sees("Old 5 · completed")
     assert tab.row("Gold 10").menu[-3:] == ["Scheduled bookings", "Why this count", "History"]
     tab.press("Bookings")

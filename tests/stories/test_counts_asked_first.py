@@ -13,7 +13,7 @@ from playground.person.screen import Modal
 from storage.database import Database
 from storage.records import Records
 
-CHANGED = "⚠️ Nothing was changed: the count of the package isn't what was shown any more. Look at it again."
+CHANGED = "⚠️ Nothing was changed: the package's count has changed since you opened this. Check it again."
 
 
 def details(person: Person, words: str, *row: str) -> Modal:
@@ -54,7 +54,7 @@ def test_cancelling_what_is_over_says_what_it_becomes(petra: Person, practice: P
     practice.session("x2", "c3", "follow", 1.1, "p5")
     details(petra, "", "Chidi", "Tue 3 Mar 2026, 10:30").press("Cancel session")
 
-    assert petra.dialog.text.endswith("“One left”, Follow-up 50 min: 2 over, 1 in all, becomes 1 over.")
+    assert petra.dialog.text.endswith("“One left”, Follow-up 50 min: 2 over, total 1, becomes 1 over.")
 
 
 @pytest.mark.parametrize("button", ["Cancel session", "Late cancellation", "No-show"])

@@ -89,7 +89,7 @@ def test_of_five_managers_who_press_at_once_one_wins_and_four_are_told_who(
     [winner] = [m for m in five_managers if f"Approved by @{m.name}" in m.channel("CMAN").thread(ASKED).text]
     losers = [manager for manager in five_managers if manager is not winner]
     for loser in losers:
-        loser.channel("CMAN").thread(ASKED).sees(f"This request is approved already, by {winner.name}.")
+        loser.channel("CMAN").thread(ASKED).sees(f"This request was already approved by {winner.name}.")
     assert "approved already" not in winner.channel("CMAN").thread(ASKED).text
     assert history(database) == ["approved", "requested"]
     assert "6 of 6 left" in silver(petra)
@@ -108,14 +108,14 @@ def test_after_the_package_changed_an_old_press_applies_nothing_and_the_second_o
     ask(petra, posting)
     link(petra)
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("Follow-up 50 min: total 5 → 6, remaining 5 → 6")
+    thread.sees("Follow-up 50 min: total 5 → 6, left 5 → 6")
     thread.press("Approve")
     thread.sees("The package has changed since this card was drawn. Nothing was approved")
     assert "4 of 5 left" in silver(petra)
     posting.catches_up()
     thread.sees(
-        "Follow-up 50 min: total 5 → 6, remaining 4 → 5",
-        "The package has changed since this was asked for (Follow-up 50 min). These are the figures of now.",
+        "Follow-up 50 min: total 5 → 6, left 4 → 5",
+        "The package has changed since this was asked for (Follow-up 50 min). These are the current figures.",
     )
     card = mia.channel("CMAN").thread(ASKED).message("total 5 → 6")
     card.press("Approve")
@@ -154,7 +154,7 @@ def test_with_another_manager_there_nobody_decides_their_own(mia: Person, postin
     ask(mia, posting)
     for label in ("Approve", "Decline"):
         mia.channel("CMAN").thread(ASKED).message("total 5 → 6").press(label)
-        mia.channel("CMAN").thread(ASKED).sees("You asked for this yourself: another manager decides it.")
+        mia.channel("CMAN").thread(ASKED).sees("You can't decide your own request.")
     assert not mia.has_modal
     assert "5 of 5 left" in silver(mia)
 
@@ -174,9 +174,9 @@ def test_withdrawn_and_approved_at_once_it_is_one_of_them_and_the_other_is_told(
     done = history(database)
     assert done in (["approved", "requested"], ["requested", "withdrawn"])
     if "approved" in done:
-        petra.modal.sees("This request is approved already, by Mia Manager.")
+        petra.modal.sees("This request was already approved by Mia Manager.")
     else:
-        mia.channel("CMAN").thread(ASKED).sees("This request is withdrawn already, by Petra Practitioner.")
+        mia.channel("CMAN").thread(ASKED).sees("This request was already withdrawn by Petra Practitioner.")
 
 
 def test_withdrawn_while_it_was_about_to_be_declined_the_form_says_so(
@@ -188,9 +188,9 @@ def test_withdrawn_while_it_was_about_to_be_declined_the_form_says_so(
     petra.command("/adjustments")
     petra.modal_titled("Pending adjustments").row("Silver 5").press("Withdraw")
     petra.dialog.press("Withdraw it")
-    petra.modal.sees("No adjustment is pending")
+    petra.modal.sees("No adjustments are pending")
     mia.modal.submit()
-    mia.modal.sees("This request is withdrawn already, by Petra Practitioner.")
+    mia.modal.sees("This request was already withdrawn by Petra Practitioner.")
     assert history(database) == ["requested", "withdrawn"]
 
 
@@ -292,7 +292,7 @@ def test_what_is_written_is_checked_like_a_press(
     mia.screen.sees("The package has changed since this card was drawn. Nothing was approved")
     mia.channel("CMAN").thread(ASKED).says("decline:")
     playground.deliveries.settle()
-    mia.screen.sees("Say why, in up to 1000 characters")
+    mia.screen.sees("Give a reason of up to 1000 characters")
     assert "4 of 5 left" in silver(petra)
     posting.catches_up()
     mia.channel("CMAN").thread(ASKED).says(" Approve ")

@@ -122,7 +122,7 @@ def test_of_many_wrong_rows_the_first_are_told_and_how_many_more_there_are(
         ("clients.csv", "client_id,name\nc9,Zoë\n".encode("latin-1"), "Save the file as CSV in UTF-8."),
         ("clients.xlsx", b"PK\x03\x04\x14\x00\x06\x00", "Save the file as CSV in UTF-8."),
         ("clients.csv", b"", "The file is empty."),
-        ("clients.csv", b"client_id,name\n", "there are no rows in the files"),
+        ("clients.csv", b"client_id,name\n", "the files have no rows"),
     ],
 )
 def test_a_file_that_is_no_csv_file_of_ours_is_told_so(
@@ -144,7 +144,7 @@ def test_files_that_are_too_large_together_are_told_so(
     mia.dm().drops_together(("clients.csv", CLIENTS), ("sessions.csv", SESSIONS))
     goes_on()
 
-    mia.dm().sees("Nothing was imported.", "sessions.csv: 10 MB in a message are the most.")
+    mia.dm().sees("Nothing was imported.", "sessions.csv: 10 MB of files is the most for one message.")
     assert names(database) == before
 
 
@@ -230,7 +230,7 @@ def test_what_is_tried_for_too_long_is_given_up_and_told(
         goes_on()
         clock.goes_on(seconds=60)
 
-    mia.dm().sees("Nothing was imported: for too long")
+    mia.dm().sees("Nothing was imported: Ribbon tried for too long")
     assert names(database) == before
 
 
@@ -243,7 +243,7 @@ def test_what_waited_while_ribbon_did_not_run_is_not_imported_over_what_may_be_n
     clock.goes_on(hours=2)
     goes_on()
 
-    mia.dm().sees("Nothing was imported: for too long", "Drop it again.")
+    mia.dm().sees("Nothing was imported: Ribbon tried for too long", "Drop it again.")
     assert names(database) == before
 
 
@@ -363,7 +363,7 @@ def test_a_file_that_was_deleted_meanwhile_is_told(mia: Person, goes_on: Callabl
     slack.files.clear()
     goes_on()
 
-    mia.dm().sees("Nothing was imported.", "The file isn't there any more. Drop it again.")
+    mia.dm().sees("Nothing was imported.", "The file is no longer there. Drop it again.")
     slack.problems.remove("files.info: file_not_found")
 
 

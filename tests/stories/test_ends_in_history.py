@@ -107,5 +107,5 @@ def test_an_end_that_is_changed_is_told_before_and_after_in_words(mia: Person, d
             )
 
     told = history(mia, "bo", "Silver 5")
-    for change in ("no end → 31 Dec 2026", "31 Dec 2026 → 31 Jan 2027", "31 Jan 2027 → no end"):
+    for change in ("no expiry → 31 Dec 2026", "31 Dec 2026 → 31 Jan 2027", "31 Jan 2027 → no expiry"):
         assert change in told

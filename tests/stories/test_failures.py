@@ -128,6 +128,6 @@ def test_while_slack_does_not_say_who_somebody_is_nothing_happens(petra: Person)
     petra.slack.spoil("users.info", status=500)
     petra.command("/bookings")
 
-    petra.sees("Slack doesn't say who you are just now. Nothing was changed; try again in a moment.")
+    petra.sees("Slack didn't tell Ribbon who you are. Nothing was changed. Try again in a moment.")
     petra.command("/bookings")
     petra.modal_titled("Bookings")

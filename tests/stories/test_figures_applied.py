@@ -15,7 +15,7 @@ from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
 
 ASKED = "Count adjustment · Bo L. · Silver 5"
-GONE = "A client you have no session with any more"
+GONE = "A client you no longer have sessions with"
 
 
 def ask(person: Person, posting: Posting, sessions: str = "6", reason: str = "Agreed") -> None:
@@ -36,7 +36,7 @@ def approve(person: Person, posting: Posting, reason: str) -> None:
         place = person.channel("CMAN")
         place.thread_ts = thread
         if f"Reason: {reason}" in place.text:
-            place.message("In all").press("Approve")
+            place.message("All services").press("Approve")
             posting.catches_up()
             person.dm()
             return
@@ -70,11 +70,11 @@ def test_two_requests_from_the_same_count_are_told_as_they_were_applied(
     approve(mia, posting, "First")
     approve(mia, posting, "Second")
 
-    assert "Follow-up 50 min: total 5 → 6, remaining 5 → 6" in card(mia, "First")
-    assert "Follow-up 50 min: total 6 → 6, remaining 6 → 6" in card(mia, "Second")
+    assert "Follow-up 50 min: total 5 → 6, left 5 → 6" in card(mia, "First")
+    assert "Follow-up 50 min: total 6 → 6, left 6 → 6" in card(mia, "Second")
     outcomes = [message for message in petra.dm().text.split("Count adjustment") if message]
-    assert "total 5 → 6, remaining 5 → 6" in outcomes[0]
-    assert "total 6 → 6, remaining 6 → 6" in outcomes[1]
+    assert "total 5 → 6, left 5 → 6" in outcomes[0]
+    assert "total 6 → 6, left 6 → 6" in outcomes[1]
 
 
 def test_what_was_applied_stays_as_it_was_whatever_comes_after(
@@ -86,8 +86,8 @@ def test_what_was_applied_stays_as_it_was_whatever_comes_after(
     ask(petra, posting, "9", reason="Second")
     approve(mia, posting, "Second")
 
-    assert "total 5 → 6, remaining 4 → 5" in card(mia, "First")
-    assert "total 6 → 9, remaining 5 → 8" in card(mia, "Second")
+    assert "total 5 → 6, left 4 → 5" in card(mia, "First")
+    assert "total 6 → 9, left 5 → 8" in card(mia, "Second")
 
 
 def test_a_service_that_joined_is_told_as_new(petra: Person, mia: Person, posting: Posting) -> None:
@@ -102,7 +102,7 @@ def test_a_service_that_joined_is_told_as_new(petra: Person, mia: Person, postin
     posting.catches_up()
     approve(mia, posting, "Joins")
 
-    applied = "Nutrition review (new): total none → 2, remaining none → 2"
+    applied = "Nutrition review (new): total none → 2, left none → 2"
     assert applied in card(mia, "Joins")
     petra.dm().message(ASKED).sees(applied)
 
@@ -177,7 +177,7 @@ def withdraw(person: Person) -> None:
     person.command("/adjustments")
     person.modal_titled("Pending adjustments").press("Withdraw")
     person.dialog.press("Withdraw it")
-    person.modal.sees("No adjustment is pending")
+    person.modal.sees("No adjustments are pending")
     person.modal.close_all()
 
 

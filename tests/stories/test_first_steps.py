@@ -14,7 +14,7 @@ def test_an_empty_workspace_is_told_its_first_steps(playground: Playground, ribb
     mia.home().sees(
         "First steps",
         "✅ Choose the managers under Settings",
-        "✅ Choose the managers' channel under Settings, and /invite Ribbon there.",
+        "✅ Choose the managers' channel under Settings, and type /invite @Ribbon there.",
         "⬜ Bring in clients, services, packages and sessions",
         "Settings",
     )

@@ -216,7 +216,7 @@ def test_an_answer_to_dropped_files_that_names_the_client_is_taken_back_and_othe
 
     assert messages_with_traces(slack) == []
     assert [message.text for message in slack.messages[slack.dm("UMAN").id] if message.bot_id] == [
-        "Nothing was imported: 1 problem found. Mend the rows named and import the files again."
+        "Nothing was imported: 1 problem found. Fix these rows and import the file again."
     ]
     assert tables_with_traces(database) == set()
 

@@ -78,7 +78,7 @@ def test_of_two_quick_presses_home_shows_both_whichever_slack_shows_first(
 
 
 def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
-    petra.home().sees("Not linked: booked as a one-off booking")
+    petra.home().sees("Not linked: booked as a one-off")
     petra.row("Bo Lindqvist", "Best fit").press("Link")
     petra.row("Bo Lindqvist", "🎁").choose("Unlink from package")
     petra.modal_titled("Unlink from package").submit()
@@ -191,8 +191,8 @@ def test_where_there_are_too_many_sessions_to_look_at_home_says_which_were(pract
     home = paul.home()
 
     home.sees(
-        "Nothing: every session that was looked at is linked and counted as far as it can be.",
-        "only those from Mon 9 Feb 2026, 07:30 to Wed 1 Apr 2026, 05:30 were",
+        "Nothing: every session that was checked is linked and counted as far as it can be.",
+        "Only those from Mon 9 Feb 2026, 07:30 to Wed 1 Apr 2026, 05:30 were checked",
     )
 
 
@@ -257,7 +257,7 @@ def test_of_two_managers_who_change_settings_at_once_the_second_is_told(
 
     answer = mia.client.deliveries.again(first)
 
-    assert "The settings have been changed since this was opened." in str(answer.body)
+    assert "The settings have changed since you opened this." in str(answer.body)
     assert not chosen(database, ribbon).all_see_all
     assert slack.problems == []
 

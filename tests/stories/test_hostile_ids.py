@@ -1,4 +1,4 @@
-"""Ids of what isn't theirs, in every entry: nothing changes, nothing is shown, and words say that it isn't here."""
+"""Ids of what isn't theirs, in every entry: nothing changes, nothing is shown, and words say that it can't be found."""
 
 from collections.abc import Callable
 
@@ -109,7 +109,7 @@ def test_what_is_not_theirs_is_not_there(forger: Forger, database: Database, nou
 
         entry(forger, f"{noun}-{whose}")
 
-        forger.person.modal_titled("That didn't work").sees("isn't here")
+        forger.person.modal_titled("That didn't work").sees("can't be found")
         assert contents(database) == before
         assert "Secret" not in str(forger.person.slack.modals)
 
@@ -161,7 +161,7 @@ def test_even_a_manager_has_no_hand_in_another_workspace(
 
     entry(Forger(playground, mia), key)
 
-    mia.modal_titled("That didn't work").sees("isn't here")
+    mia.modal_titled("That didn't work").sees("can't be found")
     assert contents(database) == before
 
 

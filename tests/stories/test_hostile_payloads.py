@@ -18,7 +18,7 @@ from storage.database import Database
 def test_a_form_that_remembers_nothing_readable_was_out_of_date(forger: Forger, form: str, metadata: str) -> None:
     if form == "session_details":
         forger.remembering(form, metadata).button("change_session", "confirm")
-        forger.person.modal_titled("That didn't work").sees("This was out of date")
+        forger.person.modal_titled("That didn't work").sees("This screen is out of date")
         return
     reply = forger.submit(form, metadata, package="p4")
 
@@ -167,7 +167,7 @@ def test_a_form_that_remembers_more_rows_than_it_can_have_was_out_of_date(forger
     """It would be drawn row by row, for as long as that takes."""
     forger.remembering("edit_form", f'{{"package_id":"p4","rows":{rows}}}').button("add_a_row", "")
 
-    forger.person.modal_titled("That didn't work").sees("This was out of date")
+    forger.person.modal_titled("That didn't work").sees("This screen is out of date")
 
 
 @pytest.mark.usefixtures("unharmed")

@@ -214,7 +214,7 @@ def test_a_place_at_either_end_of_the_calendar_is_out_of_date(forger: Forger, en
     why = json.dumps({"package_id": "p4", "beyond": json.loads(place)})
     for action, text in [("newer", place), ("older", place), ("why_page", why)]:
         forger.remembering("sessions_list", "{}").button(action, text)
-        forger.person.modal_titled("That didn't work").sees("This was out of date")
+        forger.person.modal_titled("That didn't work").sees("This screen is out of date")
         forger.person.modal.close()
 
 

@@ -36,11 +36,11 @@ def take(practice: Practice, posting: Posting, **files: str) -> None:
 @pytest.mark.usefixtures("asked")
 def test_a_pending_card_shows_the_figures_after_an_import(practice: Practice, mia: Person, posting: Posting) -> None:
     card = mia.channel("CMAN").thread("Count adjustment")
-    card.sees("total 10 → 12, remaining 8 → 10")
+    card.sees("total 10 → 12, left 8 → 10")
 
     take(practice, posting, sessions=SESSIONS + BOOKED)
 
-    card.sees("total 10 → 12, remaining 3 → 5")
+    card.sees("total 10 → 12, left 3 → 5")
 
 
 @pytest.mark.usefixtures("asked")

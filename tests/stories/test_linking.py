@@ -111,7 +111,7 @@ def submit(person: Person, entry: str) -> Delivery:
     return next(one for one in reversed(person.client.deliveries.made) if one.name == "view_submission")
 
 
-SINCE = "This session has been linked or unlinked since that was shown."
+SINCE = "This session has been linked or unlinked since you opened it."
 
 
 def test_a_link_that_arrives_late_leaves_the_session_unlinked_again(petra: Person) -> None:

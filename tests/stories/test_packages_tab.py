@@ -51,7 +51,7 @@ def test_why_this_count_explains_the_total_and_each_session(petra: Person, pract
     practice.session("gone", "c1", "follow", -1, "p1", confirmation="cancelled")
     shown = asked(petra, "ana", "Gold 10", "Why this count")
 
-    shown.sees("Follow-up 50 min: 10 in all − 2 sessions that count = 8 left")
+    shown.sees("Follow-up 50 min: total 10 − 2 sessions that count = 8 left")
     shown.row("Nutrition review").sees("not counted: Nutrition review is not included")
     shown.row("1 Mar 2026").sees("not counted: cancelled, so it holds no place")
     assert "\ncounts" in shown.row("16 Feb 2026").text
@@ -60,9 +60,9 @@ def test_why_this_count_explains_the_total_and_each_session(petra: Person, pract
 @pytest.mark.parametrize(
     ("client", "package", "says"),
     [
-        ("chidi", "One left", "Follow-up 50 min: 1 in all − 1 session that counts = 0 left"),
-        ("bo", "Silver 5", "Follow-up 50 min: 5 in all − 0 sessions that count = 5 left"),
-        ("bo", "One", "Follow-up 50 min: 1 in all − 2 sessions that count = 1 over"),
+        ("chidi", "One left", "Follow-up 50 min: total 1 − 1 session that counts = 0 left"),
+        ("bo", "Silver 5", "Follow-up 50 min: total 5 − 0 sessions that count = 5 left"),
+        ("bo", "One", "Follow-up 50 min: total 1 − 2 sessions that count = 1 over"),
     ],
 )
 def test_a_count_is_explained_as_people_would_say_it(
@@ -87,9 +87,9 @@ def test_history_tells_who_did_what_with_before_and_after(petra: Person, mia: Pe
     shown = asked(mia, "bo", "Silver 5", "History")
 
     linked = shown.row("Session of Wed 4 Mar 2026 linked")
-    linked.sees("Mon 2 Mar 2026, 10:30 · by Petra Practitioner", "remaining 5 → 4")
+    linked.sees("Mon 2 Mar 2026, 10:30 · by Petra Practitioner", "left 5 → 4")
     unlinked = shown.row("Session of Wed 4 Mar 2026 unlinked")
-    unlinked.sees("by Petra Practitioner", "Follow-up 50 min: remaining 4 → 5")
+    unlinked.sees("by Petra Practitioner", "Follow-up 50 min: left 4 → 5")
     shown.row("Package changed").sees("by Mia Manager", "active → completed")
 
 
@@ -132,7 +132,7 @@ def test_a_package_without_history_says_so(petra: Person) -> None:
 def test_a_manager_closes_a_package_after_being_asked(mia: Person, press: str, yes: str, status: str) -> None:
     tab = packages(mia, "bo")
     tab.press(press)
-    assert "It takes no new links then" in mia.dialog.text
+    assert "It will take no new links" in mia.dialog.text
     mia.dialog.press("Keep it active")
     assert "Silver 5 · active" in tab.text
     tab.press(press)
@@ -159,7 +159,7 @@ def test_who_closes_a_package_second_is_told(mia: Person, people: People) -> Non
     mias.press("Cancel package")
     mia.dialog.press("Cancel it")
 
-    mia.modal_titled("That didn't work").sees("“Silver 5” is completed already.")
+    mia.modal_titled("That didn't work").sees("“Silver 5” is already completed.")
 
 
 def test_a_session_is_unlinked_from_a_closed_package_too(petra: Person, practice: Practice) -> None:
@@ -193,9 +193,9 @@ def test_a_new_package_with_several_services_can_be_linked_to_at_once(mia: Perso
     form.fill("Sessions of service 2", "1")
     form.submit()
     tab = mia.modal_titled("Bookings & Packages")
-    tab.row("Fresh 6").sees("active · expires 1 Sep 2026", "5 of 5 left", "1 of 1 left", "In all: 6 of 6 left")
+    tab.row("Fresh 6").sees("active · expires 1 Sep 2026", "5 of 5 left", "1 of 1 left", "All services: 6 of 6 left")
     tab.row("Fresh 6").choose("History")
-    mia.modal_titled("History").row("Follow-up 50 min").sees("total 0 → 5, remaining 0 → 5")
+    mia.modal_titled("History").row("Follow-up 50 min").sees("total 0 → 5, left 0 → 5")
     mia.modal.close_all()
     bookings(mia, "dalia").row("Dalia Haddad").choose("Link to package")
 
@@ -229,7 +229,7 @@ def test_a_mistake_stands_at_its_own_row_even_after_an_empty_one(mia: Person) ->
     form.fill("Sessions of service 3", "2")
     form.submit()
 
-    assert form.errors == {"Service 3": "This service is listed above already."}
+    assert form.errors == {"Service 3": "This service is already listed above."}
 
 
 def test_half_a_row_is_told_together_with_the_other_mistakes(mia: Person) -> None:
@@ -244,7 +244,7 @@ def test_half_a_row_is_told_together_with_the_other_mistakes(mia: Person) -> Non
 
     assert form.errors == {
         "Name": "A package needs a name of up to 200 characters.",
-        "Service 2": "Which service are these sessions of?",
+        "Service 2": "Which service are these sessions for?",
     }
 
 

@@ -94,7 +94,7 @@ def test_a_package_completed_meanwhile_takes_no_link(petra: Person, mia: Person)
     mia.dialog.press("Complete it")
     mia.modal.sees("completed")
     form.submit()
-    petra.modal_titled("That didn't work").sees("“Silver 5” is completed: only an active package takes sessions.")
+    petra.modal_titled("That didn't work").sees("“Silver 5” is completed. Only an active package takes sessions.")
     petra.modal.close()
 
     assert "🎁" not in petra.modal_titled("Bookings").text
@@ -110,4 +110,16 @@ def test_unlinking_what_was_linked_elsewhere_meanwhile_is_refused(petra: Person,
     mia.modal_titled("Bookings").loses("16 Feb 2026")
     petra.modal.submit()
 
-    petra.modal_titled("That didn't work").sees("linked to “Starter 3” by now")
+    petra.modal_titled("That didn't work").sees("It is now linked to “Starter 3”")
+
+
+def test_packages_of_one_name_that_were_sold_in_slack_are_told_apart_without_ids_of_our_own(
+    petra: Person, practice: Practice
+) -> None:
+    for n in "12":
+        practice.package(f"r-{n}", "c2", "Silver 5", {"follow": 5}, expires_on=date(2026, 5, 1))
+
+    offered = picker(petra, "bo").options("Package")
+
+    assert len(set(offered)) == 3
+    assert offered[0] == "Silver 5 · expires 1 May 2026, no. 1"

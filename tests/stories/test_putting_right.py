@@ -29,7 +29,7 @@ def test_a_swap_beside_several_that_wait_says_before_what_stays_over(petra: Pers
     shown.sees(
         "Add a session: Nutrition review joins with the 3 that are linked, total 11 → 14.",
         "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11; "
-        "Nutrition review is 2 over then.",
+        "Nutrition review is 2 over afterwards.",
     )
 
 
@@ -67,7 +67,7 @@ def test_a_session_that_was_cancelled_meanwhile_is_not_asked_for(petra: Person, 
     mia.modal_titled("Session details").sees("Cancelled")
     ways.press(way)
 
-    petra.modal_titled("That didn't work").sees("This session uses no session of its package as it is now")
+    petra.modal_titled("That didn't work").sees("This session uses none of its package at the moment")
 
 
 def test_what_somebody_has_put_right_meanwhile_is_not_asked_for_again(
@@ -85,7 +85,7 @@ def test_what_somebody_has_put_right_meanwhile_is_not_asked_for_again(
     mia.channel("CMAN").thread(ASKED).press("Approve")
     ways.press("Add a session")
 
-    petra.modal_titled("That didn't work").sees("This session counts by now")
+    petra.modal_titled("That didn't work").sees("This session now counts")
 
 
 def ask(petra: Person, posting: Posting) -> None:

@@ -133,12 +133,12 @@ def test_a_package_tells_of_the_setting_that_changed_what_remains(
     choose(mia, NO_SHOWS, HOLD)
 
     history = told(petra, "bo", "Silver 5", "History")
-    set_anew = "No-shows and late cancellations set anew\nMon 2 Mar 2026, 10:30 · by Mia Manager\n"
+    set_anew = "No-shows and late cancellations: setting changed\nMon 2 Mar 2026, 10:30 · by Mia Manager\n"
     steps = [
-        f"{set_anew}Follow-up 50 min: not counted → counted, remaining 5 → 3",
-        "Follow-up 50 min: remaining 4 → 5",
-        f"{set_anew}Follow-up 50 min: counted → not counted, remaining 2 → 4",
-        "Follow-up 50 min: remaining 3 → 2",
+        f"{set_anew}Follow-up 50 min: not counted → counted, left 5 → 3",
+        "Follow-up 50 min: left 4 → 5",
+        f"{set_anew}Follow-up 50 min: counted → not counted, left 2 → 4",
+        "Follow-up 50 min: left 3 → 2",
     ]
     assert [step in history for step in steps] == [True] * 4
     assert sorted(map(history.index, steps)) == [history.index(step) for step in steps]

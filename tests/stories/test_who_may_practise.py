@@ -15,7 +15,7 @@ from playground.state.slack import Slack
 NOT_A_MEMBER = (
     "Only members of this workspace can have sessions: no guests, apps or people who have left. Choose somebody else."
 )
-LOOK_UP = "Ribbon can't look up who this is just now. Try again in a moment."
+LOOK_UP = "Ribbon can't look this person up at the moment. Try again shortly."
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from playground.server import Playground
 from storage.database import open_database
 
 ASKED = "Count adjustment · Bo L. · Silver 5"
-BUSY = "Ribbon is busy with something large just now. Nothing was saved; try again in a moment."
+BUSY = "Ribbon is busy with a large task. Nothing was saved. Try again in a moment."
 
 
 @contextmanager
@@ -88,8 +88,8 @@ def test_words_about_a_press_in_a_thread_stand_in_the_thread(mia: Person, postin
     thread = mia.channel("CMAN").thread(ASKED)
     thread.press("Approve")
 
-    thread.sees("You asked for this yourself: another manager decides it.")
-    assert "You asked for this yourself" not in mia.channel("CMAN").text
+    thread.sees("You can't decide your own request.")
+    assert "You can't decide your own" not in mia.channel("CMAN").text
 
 
 def test_a_card_that_cannot_be_approved_says_why_before_and_after_a_press(
@@ -100,12 +100,12 @@ def test_a_card_that_cannot_be_approved_says_why_before_and_after_a_press(
     assert "can't be approved" not in thread.text
     link(petra)
     posting.catches_up()
-    why = "Follow-up 50 min: 1 is used by now, so the total can't become 0."
+    why = "Follow-up 50 min: 1 is used, so the total can't become 0."
     thread.message("total 5 → 0").sees(f"⚠️ This can't be approved as it is. {why} Decline this request")
 
     thread.press("Approve")
 
-    thread.sees(f"{why} Decline this request; a new one can be made.")
+    thread.sees(f"{why} Decline this request; a new one can be sent.")
     assert posting.behind() == 1
 
 
@@ -118,7 +118,7 @@ def test_a_card_that_somebody_else_decided_is_drawn_anew_for_who_pressed_late(
     assert playground.slack.problems == []
 
     thread.press("Approve")
-    thread.sees("This request is approved already, by Max Manager.")
+    thread.sees("This request was already approved by Max Manager.")
     posting.catches_up()
     thread.sees("Approved by @Max Manager")
     assert "approved already" not in mia.channel("CMAN").text
@@ -136,7 +136,7 @@ def test_a_press_on_a_card_that_this_version_cannot_read_draws_it_anew(
 
     thread.press(label)
 
-    thread.sees("This was out of date, or isn't something Ribbon knows.")
+    thread.sees("This screen is out of date.")
     posting.catches_up()
     thread.message("total 5 → 6").press("Approve")
     posting.catches_up()

@@ -57,7 +57,7 @@ def test_an_unknown_client_or_package_is_not_found(records: Records) -> None:
 def test_a_package_is_closed_once(records: Records) -> None:
     close_package(records, MIA, NOW, PackageId("p4"), PackageStatus.COMPLETED)
 
-    with pytest.raises(AlreadyClosed, match="“Silver 5” is completed already"):
+    with pytest.raises(AlreadyClosed, match="“Silver 5” is already completed"):
         close_package(records, MIA, NOW, PackageId("p4"), PackageStatus.CANCELLED)
 
 

@@ -46,7 +46,7 @@ def denied(records: Records, by: Person) -> set[str]:
         try:
             ask(records, by)
         except Refusal as refusal:
-            found |= {name} if "isn't here" in str(refusal) else {str(refusal)}
+            found |= {name} if "can't be found" in str(refusal) else {str(refusal)}
     return found
 
 

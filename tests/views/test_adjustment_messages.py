@@ -50,7 +50,5 @@ def test_what_was_decided_is_told_line_by_line(status: AdjustmentStatus) -> None
         whole = "\n".join(texts(picture)).split("\n")
         assert len(picture.blocks) <= 50
         for n in range(MOST):
-            ending = (
-                f"→ {900 + n}, remaining none → {n - 99}" if status is AdjustmentStatus.APPROVED else f"→ {900 + n}"
-            )
+            ending = f"→ {900 + n}, left none → {n - 99}" if status is AdjustmentStatus.APPROVED else f"→ {900 + n}"
             assert any(line.endswith(ending) for line in whole), ending

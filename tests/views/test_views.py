@@ -237,7 +237,7 @@ def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
     shown = str(as_json(scheduled_bookings(long_package(1), LIST, Page(), BY, NOW)))
 
     assert "… and 30 more services" in shown
-    assert "In all: 50 of 49950 left" in shown
+    assert "All services: 50 of 49950 left" in shown
     assert "999 linked sessions not counted" in shown
 
 
