@@ -107,7 +107,7 @@ def _serve_over_socket(ribbon: "Ribbon", settings: Settings, app_token: str) -> 
 
 @program.command("migrate")
 def migrate_database() -> None:
-    """Bring the database up to date (serve and import do so by themselves)."""
+    """Bring the database up to date (serve and import do this themselves)."""
     with words_for_problems():
         database = open_database(read_settings().database)
         before, after = migrate(database)

@@ -22,7 +22,7 @@ _PERSON, _CHANNEL = re.compile("[UW][A-Z0-9]+"), re.compile("[CG][A-Z0-9]+")
 
 
 class Misconfigured(Exception):  # noqa: N818 - said to the person who starts Ribbon
-    """The environment can't be used as it is; a line a problem."""
+    """The environment can't be used as it is; one line per problem."""
 
 
 class Settings(BaseSettings):

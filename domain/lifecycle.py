@@ -23,7 +23,7 @@ class NewPackage:
     client_id: ClientId
     name: str
     expires_on: date | None
-    services: tuple[tuple[ServiceId | None, int | None], ...]  # as entered, a row a service; empty rows don't count
+    services: tuple[tuple[ServiceId | None, int | None], ...]  # as entered, one row per service; empty rows don't count
 
 
 class NotAPackage(NotAcceptable):

@@ -18,13 +18,13 @@ Kept = Annotated[Path, typer.Argument(metavar="FILE", help="What `ribbon backup`
 
 
 def backup(file: Copy) -> None:
-    """Copy the SQLite database to a file, also while Ribbon runs."""
+    """Copy the SQLite database to a file, even while Ribbon runs."""
     source = _sqlite_file("pg_dump --format=custom --file=FILE ribbon")
     _say(_copied(source, file), f"Written to {file}")
 
 
 def restore(file: Kept) -> None:
-    """Put a copy of the SQLite database in place; Ribbon must be stopped, and the present file out of the way."""
+    """Put a copy of the SQLite database in place; stop Ribbon and move the present file away first."""
     target = _sqlite_file("createdb ribbon && pg_restore --no-owner --dbname=ribbon FILE")
     make_folder(target.parent)
     counts = _copied(file, target)

@@ -44,7 +44,7 @@ def import_into_database(files: Sequence[Path], workspace: str | None, *, dry_ru
 def export_from_database(folder: Path, workspace: str | None, *, replace: bool) -> None:
     there = [path.name for path in files_of(folder) if path.exists()]
     if there and not replace:
-        end(f"{folder}: {', '.join(there)} there already. Nothing was written; --replace writes over them.", WRONG_CALL)
+        end(f"{folder}: {', '.join(there)} already there. Nothing was written. Overwrite with --replace.", WRONG_CALL)
     with opened_database() as database, _progress() as progress:
         team = chosen_workspace(database, workspace)
         try:

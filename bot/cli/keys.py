@@ -28,4 +28,4 @@ def rotate() -> None:
             count = seal_tokens_anew(connection, given)
     except NoKeyFits:
         end("No key of RIBBON_KEYS opens one of the tokens. Nothing was changed: add the key it has.", NOT_ROTATED)
-    typer.echo(f"Tokens sealed with the first key: {count}. The other keys aren't needed for them any more.")
+    typer.echo(f"Tokens sealed with the first key: {count}. They no longer need the other keys.")

@@ -1,4 +1,4 @@
-"""What is pending: a row a request, which its requester can withdraw."""
+"""What is pending: one row per request, which its requester can withdraw."""
 
 from collections.abc import Iterator, Sequence
 

@@ -27,7 +27,7 @@ from domain.values.ids import ServiceId
 from domain.values.packages import Included, Package
 from domain.values.sessions import Service
 
-MOST_COUNTS = 60  # a block each, of the 100 that a modal may have
+MOST_COUNTS = 60  # one block each, of the 100 that a modal may have
 NOTHING: Mapping[ServiceId, int] = MappingProxyType({})
 
 

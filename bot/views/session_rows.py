@@ -1,4 +1,4 @@
-"""A list of sessions: its filters, a row a session, and where to go on."""
+"""A list of sessions: its filters, one row per session, and where to go on."""
 
 from slack_sdk.models.blocks import Block, SectionBlock
 from slack_sdk.models.blocks.block_elements import InteractiveElement

@@ -1,4 +1,4 @@
-"""History: what happened to a package, an entry a change, and that a client was erased (rule 15)."""
+"""History: what happened to a package, one entry per change, and that a client was erased (rule 15)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -40,7 +40,7 @@ class Eyes:
         everything: Sequence[Shown] = [*views, *told]
         found = next((one for one in everything if one.id == key), None)
         if found is None:
-            raise NotPossibleError("This is not there any more.")
+            raise NotPossibleError("This is no longer there.")
         return found
 
     def find_element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json] | None:
@@ -53,7 +53,7 @@ class Eyes:
     def element(self, shown: Shown, block_id: str, action_id: str) -> tuple[Json, Json]:
         found = self.find_element(shown, block_id, action_id)
         if found is None:
-            raise NotPossibleError("This is not there any more.")
+            raise NotPossibleError("This is no longer there.")
         return found
 
     def offers(self, element: Json) -> list[tuple[str, str]]:

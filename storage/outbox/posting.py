@@ -35,7 +35,7 @@ class ClaimedMessage:
 
 
 def _due() -> Select[Any]:
-    """The next message that may be sent now: parents first, one a second a channel, in the order of marking."""
+    """The next message that may be sent now: parents first, one per second and channel, in the order of marking."""
     is_post = MESSAGE.c.ts.is_(None)
     free = or_(MESSAGE.c.lease_until.is_(None), has_come(MESSAGE.c.lease_until))
     parent_is_there = or_(

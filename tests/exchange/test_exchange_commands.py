@@ -144,7 +144,7 @@ def test_export_writes_over_no_file_unless_told_to(ribbon: Ribbon, files: list[P
     refused = ribbon("export", files[0].parent)
     assert (refused.exit_code, files[0].read_text()) == (2, before)
     assert "clients.csv" in refused.stderr
-    assert "there already. Nothing was written; --replace writes over them." in refused.stderr
+    assert "already there. Nothing was written. Overwrite with --replace." in refused.stderr
 
     assert ribbon("export", "--replace", files[0].parent).exit_code == 0
     assert files[0].read_text() != before  # its times are in UTC now

@@ -351,7 +351,7 @@ def test_keys_rotate(
 
     said = ribbon_command("keys", "rotate", RIBBON_KEYS=f"{fresh},{keys[0]}")
 
-    assert said == "Tokens sealed with the first key: 2. The other keys aren't needed for them any more.\n"
+    assert said == "Tokens sealed with the first key: 2. They no longer need the other keys.\n"
     with database.reading() as connection:
         found = find_installation(Tx(connection, T1), Keys([fresh]))
         assert found is not None
