@@ -183,7 +183,7 @@ def test_who_is_overtaken_in_changing_a_session_is_told_how_it_is_now(database: 
     cancel, pay = changing("s01", SessionChange.CANCEL), changing("s01", SessionChange.MARK_UNPAID)
     refused = overtaken(database, pay, by=cancel)
 
-    assert "it is cancelled and paid now" in str(refused)
+    assert "it is now cancelled and paid" in str(refused)
 
 
 @pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
