@@ -84,10 +84,10 @@ def _install_routes(flow: OAuthFlow, threads: ThreadPoolExecutor) -> list[Route]
                 answered = to_starlette_response(await _in_time(threads, handle, to_bolt_request(request, b"")))
             except SLACK_UNREACHABLE as error:
                 log.warning("slack can't be reached", **told(error))
-                answered = _later("Slack isn't answering at the moment. Open the link again shortly.")
+                answered = _later("Slack isn't answering at the moment.")
             except UNAVAILABLE as error:
                 log.warning("the database can't be used", **told(error))
-                answered = _later("Ribbon can't use its database at the moment. Open the link again shortly.")
+                answered = _later("Ribbon can't use its database at the moment.")
             answered.headers.update(NOT_FRAMED)
             return answered
 
@@ -100,4 +100,4 @@ def _install_routes(flow: OAuthFlow, threads: ThreadPoolExecutor) -> list[Route]
 
 
 def _later(why: str) -> Response:
-    return PlainTextResponse(f"{why} Open the link again in a moment.", 503)
+    return PlainTextResponse(f"{why} Open the link again shortly.", 503)
