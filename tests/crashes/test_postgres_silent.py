@@ -24,7 +24,7 @@ from storage.deadlines import answered_by
 pytestmark = pytest.mark.on_postgresql("a file of this machine always answers")
 IN_TIME = 3.0
 AWAY = "Ribbon can't use its database at the moment. Nothing was saved. Try again in a moment."
-BUSY = "Ribbon is busy with something large just now."
+BUSY = "Ribbon is busy with a large task."
 
 
 @pytest.fixture

@@ -161,7 +161,7 @@ def test_storage_that_does_not_answer_is_said_to_who_comes_back(
     with monkeypatch.context() as patched:
         patched.setattr(Database, "writing", away)
         answer = admin.comes_back(state, "T1")
-    assert (answer.status_code, "Open the link again in a moment" in answer.text) == (503, True)
+    assert (answer.status_code, "Open the link again shortly" in answer.text) == (503, True)
     assert admin.installs("T1").status_code == 200
 
 

@@ -54,4 +54,4 @@ def test_an_event_of_which_nothing_can_be_read_is_refused_where_it_was_written(
     monkeypatch.setattr(router, "gesture_of", lambda *_: new)
 
     assert enter(ribbon, {}).status == 200
-    petra.channel("CGEN").sees("This was out of date")
+    petra.channel("CGEN").sees("This screen is out of date")
