@@ -17,7 +17,7 @@ READY := .venv/.ready
 AUDIT := .venv-audit/.ready
 BIN := .venv/bin
 AXE := .axe/node_modules/axe-core/axe.min.js
-COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
+COMPILE := $(BIN)/pip-compile --upgrade --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .PHONY: demo setup test browser proxy pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood audit lock clean

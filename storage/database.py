@@ -281,6 +281,6 @@ def _open_file(url: URL) -> Database:
                 " (DATABASE_URL)."
             ) from None
         make_file(path)
-        for beside in ("-wal", "-shm", "-journal"):  # SQLite makes new ones as narrow as the file
+        for beside in (".lock", "-wal", "-shm", "-journal"):  # SQLite makes new ones as narrow as the file
             take_away_from_others(path.with_name(f"{path.name}{beside}"))
     return Database(sqlite_engine(url), lock)
