@@ -74,7 +74,7 @@ def _apps(ribbon: "Ribbon", settings: Settings, threads: ThreadPoolExecutor) -> 
     from bot.serving.http import web
     from bot.serving.seals import Seals
 
-    secret, health = settings.slack_signing_secret, health_routes(ribbon.not_ready, ribbon.figures)
+    secret, health = settings.slack_signing_secret, health_routes(ribbon.not_ready, ribbon.figures, ribbon.noted)
     seals = Seals(secret.get_secret_value() if secret else "")
     if settings.ops_port is None:
         return {settings.port: web(ribbon.bolt, seals, threads, ribbon.install_flow, health)}
@@ -97,7 +97,7 @@ def _serve_over_socket(ribbon: "Ribbon", settings: Settings, app_token: str) -> 
     try:
         if settings.health_port is not None:
             # Slack's requests over HTTP wouldn't be expected here.
-            health = health_routes(lambda: ribbon.not_ready() + slack_socket.not_ready(), ribbon.figures)
+            health = health_routes(lambda: ribbon.not_ready() + slack_socket.not_ready(), ribbon.figures, ribbon.noted)
             asyncio.run(serve_http(settings.host, {settings.health_port: Starlette(routes=health)}))
         else:
             wait_for_the_end()

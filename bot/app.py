@@ -14,6 +14,7 @@ from slack_bolt.authorization.authorize import Authorize
 from slack_bolt.oauth import OAuthFlow
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background.disk_watch import DiskWatch
 from bot.background.importer import Importer
 from bot.background.poster import Poster
 from bot.background.rounds import Rounds
@@ -49,6 +50,7 @@ class Ribbon:
     poster: Poster
     importer: Importer
     background: Background
+    disk: DiskWatch
     afterwards: ThreadPoolExecutor
 
     @property
@@ -58,12 +60,19 @@ class Ribbon:
 
     def start(self) -> None:
         self.background.start()
+        self.disk.start()
 
     def not_ready(self) -> list[str]:
         """What isn't as it should be, in words; for /readyz."""
+        if gone := self.disk.wrong():
+            return gone
         wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
         wrong += [] if self._can_save() else ["the database can't be written"]
         return wrong + [f"the thread of the {name} isn't running" for name in self.background.not_running()]
+
+    def noted(self) -> list[str]:
+        """What somebody should look at, although all works; for /readyz, too."""
+        return self.disk.noted()
 
     def _can_save(self) -> bool:
         """Whether what people do can be kept; a database that others write to for long is only busy."""
@@ -115,7 +124,8 @@ def build(
     rounds = Rounds(database, installations.slack_of, installations.end_if_revoked, settings.workspace, clock)
     bolt = bolt_app(settings, database, installations, clock, background.add(rounds.work))
     bolt.use(router)
-    return Ribbon(bolt, database, router, installations, rounds, poster, importer, background, afterwards)
+    disk = DiskWatch(database, background.ended)
+    return Ribbon(bolt, database, router, installations, rounds, poster, importer, background, disk, afterwards)
 
 
 def installations_of(settings: Settings, database: Database) -> Installations:

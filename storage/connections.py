@@ -1,7 +1,9 @@
 """Connections to either database: kept open, prepared, found dead in time, and how long they wait for others' locks."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -30,6 +32,7 @@ _LOST_LINE = {
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
+    "PRAGMA journal_size_limit = 16777216",  # one that grew longer is cut once it is written back
     "PRAGMA synchronous = FULL",  # an acknowledged change is on disk
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased isn't left in the file's free space
@@ -40,7 +43,14 @@ _PRAGMAS = (
 
 
 def sqlite_engine(url: URL) -> Engine:
+    """Connections to a file that is there: SQLite would make an empty one in the place of one that was moved away."""
+    file = f"{Path(url.database or 'ribbon.db').resolve().as_uri()}?mode=rw"
+
+    def connect(*_: Any) -> Any:
+        return sqlite3.connect(file, uri=True, check_same_thread=False)
+
     engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0)
+    event.listen(engine, "do_connect", connect)
     event.listen(engine, "connect", _prepare_file)
     return engine
 

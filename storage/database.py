@@ -36,6 +36,7 @@ from storage.connections import (
     wait_for_locks,
 )
 from storage.deadlines import seconds_left
+from storage.on_disk import FileOnDisk
 from storage.private import FILE, make_file, make_folder, take_away_from_others
 from storage.silence import Silence
 from storage.turns import Turn, Turns
@@ -60,6 +61,10 @@ class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
     """Others kept this one waiting longer than Slack would wait for us."""
 
 
+class DatabaseFileGone(Exception):  # noqa: N818 - named for what it is
+    """Another SQLite file, or none, is where this process opened its own: what it wrote nobody would find."""
+
+
 class OutcomeUnknown(Exception):  # noqa: N818 - named for what it is
     """The connection was lost while a transaction was being committed: it is saved, or it isn't."""
 
@@ -68,7 +73,7 @@ class NotCounted(Exception):  # noqa: N818 - named for what it is
     """The driver doesn't know how many rows a statement has changed."""
 
 
-UNAVAILABLE = (DatabaseBusy, OutcomeUnknown, OperationalError)  # it may be there again in a moment
+UNAVAILABLE = (DatabaseBusy, DatabaseFileGone, OutcomeUnknown, OperationalError)  # it may be there again in a moment
 
 
 def of_few_lengths(names: Collection[T]) -> list[T]:
@@ -123,6 +128,7 @@ class Tx:
 @dataclass
 class Database:
     engine: Engine
+    on_disk: FileOnDisk | None = None
     _file_lock: FileLock | None = None
     _writer: Lock = field(default_factory=Lock)
     _turns: Turns = field(default_factory=Turns)
@@ -140,6 +146,7 @@ class Database:
         if self.is_sqlite:
             with self._turns.taken(), self._connected(end) as connection, connection.begin():
                 connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open
+                self._require_file()
                 yield connection
             return
         with self._connected(end) as connection:
@@ -170,6 +177,15 @@ class Database:
         ):
             begin_immediate(connection, end - monotonic())
             yield connection
+            self._require_file()
+
+    def is_gone(self) -> bool:
+        """Whether the SQLite file was moved away, replaced or deleted."""
+        return self.on_disk is not None and not self.on_disk.is_there()
+
+    def _require_file(self) -> None:
+        if self.is_gone():
+            raise DatabaseFileGone
 
     @contextmanager
     def _connected(self, until: float) -> Iterator[Connection]:
@@ -283,4 +299,4 @@ def _open_file(url: URL) -> Database:
         make_file(path)
         for beside in (".lock", "-wal", "-shm", "-journal"):  # SQLite makes new ones as narrow as the file
             take_away_from_others(path.with_name(f"{path.name}{beside}"))
-    return Database(sqlite_engine(url), lock)
+    return Database(sqlite_engine(url), FileOnDisk.at(path), lock)

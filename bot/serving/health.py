@@ -40,8 +40,13 @@ class Readiness:
             return [f"the database can't be reached: {type(error).__name__}"]
 
 
-def health_routes(ready: Callable[[], list[str]], figures: Callable[[], bytes]) -> list[Route]:
-    """`ready` tells what isn't as it should be, in words; `figures` is what /metrics tells."""
+def health_routes(
+    ready: Callable[[], list[str]], figures: Callable[[], bytes], noted: Callable[[], list[str]] = list
+) -> list[Route]:
+    """`ready` tells in words why Ribbon can't work, `noted` what is to be looked at although it does.
+
+    `figures` is what /metrics tells.
+    """
     readiness = Readiness(ready)
 
     def told_now() -> bytes:
@@ -53,7 +58,7 @@ def health_routes(ready: Callable[[], list[str]], figures: Callable[[], bytes]) 
 
     async def told_readiness(_: Request) -> Response:
         wrong = await readiness.wrong()
-        return PlainTextResponse("\n".join(wrong) or "ready", 503 if wrong else 200)
+        return PlainTextResponse("\n".join(wrong or ["ready", *noted()]), 503 if wrong else 200)
 
     async def metrics(_: Request) -> Response:
         told = await asyncio.get_running_loop().run_in_executor(None, told_now)
