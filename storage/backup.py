@@ -3,25 +3,35 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from storage.private import FILE
+
+_LOGS = ("-wal", "-shm", "-journal")  # which SQLite keeps beside a database
 
 
 class NoGoodCopy(Exception):  # noqa: N818 - said to the operator
     """The file isn't a whole database of Ribbon's; the text says why."""
 
 
-def copy_database(source: Path, target: Path) -> dict[str, int]:
+def copy_database(source: Path, target: Path, finish: Callable[[Path], None] = lambda _: None) -> dict[str, int]:
     """Copy one state of the database, also while Ribbon works on it; rows by table. The target must not be there.
 
-    The copy is for its owner's eyes only, on disk when this returns, and found at `target` once it is whole.
+    The copy is for its owner's eyes only, on disk when this returns, and found at `target` once it is whole, and what
+    `finish` does with it is done; whatever fails, nothing is left there.
     """
     if not source.exists():
         raise NoGoodCopy(f"{source}: there is no such file.")
-    with _in_the_making(target) as part, closing(_opened(source)) as here, closing(sqlite3.connect(part)) as there:
+    with _in_the_making(target) as part:
+        counts = _copied(source, part)
+        finish(part)
+        return counts
+
+
+def _copied(source: Path, part: Path) -> dict[str, int]:
+    with closing(_opened(source)) as here, closing(sqlite3.connect(part)) as there:
         try:
             here.backup(there)
             there.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
@@ -36,11 +46,11 @@ def _opened(source: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _in_the_making(target: Path) -> Iterator[Path]:
-    for taken in (target, target.with_name(f"{target.name}-wal")):  # a log that stayed would be played into the copy
+    for taken in _all_of(target, "", *_LOGS):  # what stayed would be played into the copy
         if taken.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(taken))
     part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
+    _remove(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL, FILE))
     try:
         yield part
@@ -48,7 +58,16 @@ def _in_the_making(target: Path) -> Iterator[Path]:
         part.replace(target)
         _flush(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        _remove(part)
+
+
+def _all_of(path: Path, *endings: str) -> list[Path]:
+    return [path.with_name(f"{path.name}{ending}") for ending in endings]
+
+
+def _remove(part: Path) -> None:
+    for path in _all_of(part, "", *_LOGS, ".lock"):
+        path.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

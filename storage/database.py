@@ -284,18 +284,33 @@ def is_kept_waiting(error: BaseException | None) -> bool:
     return getattr(error, "sqlstate", None) in _LOCKED
 
 
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Let no other process of Ribbon's open the SQLite file that is there, or comes to be there."""
+    with words_where_out_of_reach():
+        lock = _taken(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(path: Path) -> FileLock:
+    lock = FileLock(f"{os.fspath(path)}.lock", timeout=0, mode=FILE)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DatabaseInUse(
+            f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several (DATABASE_URL)."
+        ) from None
+    return lock
+
+
 def _open_file(url: URL) -> Database:
     path = Path(url.database or "ribbon.db")
-    lock = FileLock(f"{os.fspath(path)}.lock", timeout=0, mode=FILE)
     with words_where_out_of_reach():
         make_folder(path.parent)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise DatabaseInUse(
-                f"{path} is in use by another Ribbon process. Stop that one, or use PostgreSQL for several"
-                " (DATABASE_URL)."
-            ) from None
+        lock = _taken(path)
         make_file(path)
         for beside in (".lock", "-wal", "-shm", "-journal"):  # SQLite makes new ones as narrow as the file
             take_away_from_others(path.with_name(f"{path.name}{beside}"))

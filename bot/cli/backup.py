@@ -1,5 +1,6 @@
 """`ribbon backup` and `ribbon restore`: a copy of the SQLite file, and back."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from sqlalchemy import URL, make_url
 from bot.cli.command_line import WRONG_CALL, end, words_for_problems
 from bot.settings import read_settings
 from storage.backup import NoGoodCopy, copy_database
-from storage.database import open_database
+from storage.database import alone_with, open_database
 from storage.migrating import migrate
 from storage.private import make_folder
 
@@ -27,12 +28,17 @@ def restore(file: Kept) -> None:
     """Put a copy of the SQLite database in place; stop Ribbon and move the present file away first."""
     target = _sqlite_file("createdb ribbon && pg_restore --no-owner --dbname=ribbon FILE")
     make_folder(target.parent)
-    counts = _copied(file, target)
-    with words_for_problems():
-        database = open_database(f"sqlite:///{target}")
-        migrate(database)
-        database.close()
+    with words_for_problems(), alone_with(target):
+        counts = _copied(file, target, _brought_up_to_date)
     _say(counts, f"Restored to {target}")
+
+
+def _brought_up_to_date(copy: Path) -> None:
+    database = open_database(f"sqlite:///{copy}")
+    try:
+        migrate(database)
+    finally:
+        database.close()
 
 
 def _sqlite_file(on_postgresql: str) -> Path:
@@ -43,9 +49,9 @@ def _sqlite_file(on_postgresql: str) -> Path:
     return Path(url.database or "ribbon.db")
 
 
-def _copied(source: Path, target: Path) -> dict[str, int]:
+def _copied(source: Path, target: Path, finish: Callable[[Path], None] = lambda _: None) -> dict[str, int]:
     try:
-        return copy_database(source, target)
+        return copy_database(source, target, finish)
     except FileExistsError as there:
         end(f"ribbon: {there.filename} already exists. Nothing was written: move it out of the way first.", WRONG_CALL)
     except NoGoodCopy as problem:

