@@ -11,6 +11,7 @@ from prometheus_client.registry import Collector
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.database import UNAVAILABLE
 from storage.outbox.backlog import Backlog
 
 TAKEN, UNSIGNED, NOT_NOW, FORGED = "taken", "not signed", "not of now", "forged"
@@ -69,7 +70,7 @@ class BacklogCollector(Collector):
     def collect(self) -> Iterable[GaugeMetricFamily]:
         try:
             now = self.backlog()
-        except SQLAlchemyError:
+        except (SQLAlchemyError, *UNAVAILABLE):
             return
         yield _gauge("ribbon_messages_behind", "Kept messages that Slack doesn't show as they are stored", now.behind)
         yield _gauge("ribbon_messages_behind_seconds", "How long the oldest of them has waited", now.oldest_seconds)

@@ -47,7 +47,7 @@ def sqlite_engine(url: URL) -> Engine:
     file = f"{Path(url.database or 'ribbon.db').resolve().as_uri()}?mode=rw"
 
     def connect(*_: Any) -> Any:
-        return sqlite3.connect(file, uri=True, check_same_thread=False)
+        return sqlite3.connect(file, PATIENCE, uri=True, check_same_thread=False)
 
     engine = create_engine(url, pool_size=CONNECTIONS, max_overflow=0)
     event.listen(engine, "do_connect", connect)

@@ -141,15 +141,18 @@ class Database:
 
     @contextmanager
     def reading(self, patience: float = PATIENCE) -> Iterator[Connection]:
-        """A transaction that sees one state and changes nothing; DatabaseBusy where all connections are taken."""
+        """A transaction that sees one state and changes nothing.
+
+        Raises DatabaseBusy where all connections are taken, or somebody has what it reads for themselves.
+        """
         end = monotonic() + patience
         if self.is_sqlite:
-            with self._turns.taken(), self._connected(end) as connection, connection.begin():
+            with self._turns.taken(), _waiting_in_vain(), self._connected(end) as connection, connection.begin():
                 connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open
                 self._require_file()
                 yield connection
             return
-        with self._connected(end) as connection:
+        with _waiting_in_vain(), self._connected(end) as connection:
             connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
@@ -280,7 +283,7 @@ def _waiting_in_vain() -> Iterator[None]:
 
 def is_kept_waiting(error: BaseException | None) -> bool:
     if isinstance(error, sqlite3.Error):
-        return error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+        return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}  # above: why
     return getattr(error, "sqlstate", None) in _LOCKED
 
 

@@ -10,11 +10,11 @@ from rich.console import Console
 
 from bot.settings import Misconfigured, read_settings
 from domain.values.ids import WorkspaceId
-from storage.database import Database, DatabaseInUse, DatabaseOutOfReach, open_database
+from storage.database import Database, DatabaseBusy, DatabaseInUse, DatabaseOutOfReach, open_database
 from storage.migrating import DatabaseIsNewer, migrate
 from storage.workspaces import some_workspaces
 
-WRONG_CALL = 2
+BUSY_NOW, WRONG_CALL = 1, 2
 _TEAM = re.compile(r"[TE][A-Z0-9]+")
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
@@ -41,13 +41,15 @@ def end(line: str, status: int) -> NoReturn:
 
 @contextmanager
 def opened_database(*, newer_too: bool = False) -> Iterator[Database]:
-    """The database that the environment names, brought up to date and closed in the end."""
+    """The database that the environment names, brought up to date and closed in the end; an end with a line if busy."""
     with words_for_problems():
         database = open_database(read_settings().database)
     try:
         with words_for_problems():
             migrate(database, newer_too=newer_too)
         yield database
+    except DatabaseBusy:
+        end("ribbon: Somebody else is writing to the database. Nothing was done: try again.", BUSY_NOW)
     finally:
         database.close()
 

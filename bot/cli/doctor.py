@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.slack.calls import SLACK_UNREACHABLE
 from bot.slack.client import KeptAliveClient, connection_pool
 from bot.slack.manifest import scopes
-from storage.database import Database, DatabaseInUse, DatabaseOutOfReach, Tx, open_database
+from storage.database import Database, DatabaseBusy, DatabaseInUse, DatabaseOutOfReach, Tx, open_database
 from storage.installations import find_installation, installed_workspaces
 from storage.migrating import is_up_to_date
 from storage.sealing import Keys, NoKeyFits
@@ -122,6 +122,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield _migrated(database)
         if settings.uses_oauth and settings.ribbon_keys and is_up_to_date(database):
             yield _tokens(database, settings.keys)
+    except DatabaseBusy:
+        yield Finding(True, "the database is reachable; somebody else is writing to it just now")
     except SQLAlchemyError as error:
         yield Finding(False, f"the database can't be used: {type(error).__name__}", "Check DATABASE_URL")
     finally:

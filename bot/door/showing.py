@@ -20,6 +20,7 @@ from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
+from storage.database import DatabaseBusy
 from storage.deadlines import nobody_waits
 
 log = structlog.get_logger()
@@ -74,5 +75,7 @@ def _undaunted(gesture: Gesture) -> Iterator[None]:
         pass  # told already, as far as they may be told
     except SLACK_UNREACHABLE as error:
         log.warning("slack can't be reached", **told(error))
+    except DatabaseBusy as error:
+        log.warning("there was no time to draw anew", gesture=gesture.name, **told(error))
     except Exception as error:  # noqa: BLE001 - see above
         log_failure(gesture, error)

@@ -19,10 +19,11 @@ from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.gestures.payloads import workspace_of
+from bot.logs import told
 from bot.settings import Settings
 from bot.slack.installations import StoredInstallations
 from domain.values.ids import PersonId, WorkspaceId
-from storage.database import Database, Tx
+from storage.database import UNAVAILABLE, Database, Tx
 from storage.install_states import use_state
 from storage.installations import Installation, keep_installation
 from storage.sealing import Keys, NoKeyFits
@@ -140,7 +141,11 @@ class Farewell(Middleware):
             return resp
         workspace_id = workspace_of(req.context.team_id)
         # Slack may deliver it again hours later, after Ribbon was installed anew.
-        self._installations.end(workspace_id, told_at + timedelta(seconds=1))
+        try:
+            self._installations.end(workspace_id, told_at + timedelta(seconds=1))
+        except UNAVAILABLE as error:
+            log.warning("an uninstalling waits for Slack to tell it again", workspace=workspace_id, **told(error))
+            return BoltResponse(status=503)
         return BoltResponse(status=200)
 
 

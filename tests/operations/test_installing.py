@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import structlog
+from holding import another_writer
 from httpx import Response
 from installing import Browser, Clock
 from pydantic import SecretStr
@@ -213,6 +214,21 @@ def test_a_farewell_at_no_time_ends_nothing(
 
     assert playground.deliveries.bot.take(Parcel("event", payload), 3).status == 200
     assert installed(database) == ["T1"]
+
+
+def test_a_farewell_that_meets_a_busy_database_is_told_again_by_slack(
+    admin: Browser, playground: Playground, database: Database, database_url: str
+) -> None:
+    admin.installs("T1")
+    event = {"type": "app_uninstalled"}
+    parcel = Parcel("event", {"type": "event_callback", "team_id": "T1", "event": event, "event_time": 2_000_000_000})
+
+    with another_writer(database_url, "LOCK TABLE installation"), structlog.testing.capture_logs() as log:
+        assert playground.deliveries.bot.take(parcel, 3).status == 503
+
+    assert [line["log_level"] for line in log] == ["warning"]
+    assert playground.deliveries.bot.take(parcel, 3).status == 200
+    assert installed(database) == []
 
 
 @pytest.mark.parametrize("team", ["\ud800", ["T1"]], ids=["half a name", "a list"])
