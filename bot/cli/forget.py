@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.command_line import Workspace, chosen_workspace, end, opened_database
 from domain.erasing import belongings_of, forget_client
+from domain.importing.files import printable
 from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId, WorkspaceId
 from domain.values.refusal import Refusal
@@ -40,7 +41,7 @@ def _ask(database: Database, team: WorkspaceId, client_id: ClientId) -> None:
     with database.reading() as connection:
         records = Records(connection, team)
         there, client = belongings_of(records, client_id), records.find_client(client_id, None)
-    name = client.name if client else ""
+    name = printable(client.name) if client else ""
     typer.confirm(f"Erase {name}, client {client_id}, with {_said(there)}? This can't be undone.", abort=True)
 
 

@@ -21,7 +21,7 @@ from bot.screens import stack_over
 from bot.slack.block_kit import as_json
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from bot.views.notice import notice, notice_home
-from bot.views.parts import section
+from bot.views.parts import section, straight
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 
 def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
     """Say no where it was asked; on top of a form that is kept, so that it can be sent again, if Slack stacks it."""
+    text = straight(text)
     match gesture.kind:
         case Kind.SUBMISSION if not keeps_form or gesture.on.depth >= MOST_MODALS:
             return Turn(notice(text))
@@ -57,7 +58,7 @@ def on_home(_: Gesture, text: str) -> ShowHome:
 
 def where_written(gesture: Gesture, text: str) -> Whisper:
     """Refuse what somebody wrote in a channel or in direct messages."""
-    return Whisper(gesture.message.channel, gesture.message.thread_ts or None, text)
+    return Whisper(gesture.message.channel, gesture.message.thread_ts or None, straight(text))
 
 
 def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:

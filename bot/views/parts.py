@@ -1,5 +1,6 @@
 """What several views share: cut text at Slack's limits, shown literally, and the elements that carry our names."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,12 +35,20 @@ from domain.values.sessions import Service
 D = TypeVar("D")
 V = TypeVar("V")
 
+_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 # Slack's limits
 SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON = 3000, 150, 3000, 75, 24, 75
 
 
+def straight(text: str) -> str:
+    """Without marks by which a name would turn round what stands after it; letters of any script know their way."""
+    return text if text.isascii() else _TURNING.sub("", text)
+
+
 def cut(text: str, most: int) -> str:
-    """At most so many characters as Slack counts them (UTF-16), and at least one."""
+    """At most so many characters as Slack counts them (UTF-16), at least one, and straight."""
+    text = straight(text)
     if len(text) * 2 <= most or length(text) <= most:
         return text or " "
     while length(text) >= most:
@@ -171,8 +180,8 @@ class Picture:
 
 
 def escape(text: str) -> str:
-    """Text for a message's `text`, where Slack reads markup and mentions."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text for a message's `text`, where Slack reads markup and mentions; straight."""
+    return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def date_and_time(at: datetime) -> str:

@@ -49,6 +49,11 @@ class RowsRefused(Refusal):
 
 
 def shown(value: str, most: int = 40) -> str:
-    """The value in quotation marks, cut, and without what a terminal would obey."""
+    """The value in quotation marks, cut, and printable."""
     cut = value if len(value) <= most else value[: most - 1] + "…"
-    return "“" + "".join(c if c.isprintable() else "�" for c in cut) + "”"
+    return f"“{printable(cut)}”"
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal would obey, or turn the rest of the line round by."""
+    return "".join(c if c.isprintable() else "�" for c in text)
