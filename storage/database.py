@@ -36,6 +36,7 @@ from storage.connections import (
     wait_for_locks,
 )
 from storage.deadlines import seconds_left
+from storage.long_write import LongWrite
 from storage.on_disk import FileOnDisk
 from storage.private import FILE, make_file, make_folder, take_away_from_others
 from storage.silence import Silence
@@ -58,7 +59,11 @@ class DatabaseOutOfReach(Exception):  # noqa: N818 - said to the person who star
 
 
 class DatabaseBusy(Exception):  # noqa: N818 - named for what it is
-    """Others kept this one waiting longer than Slack would wait for us."""
+    """Others kept this one waiting longer than Slack would wait for us; how many seconds more, where that is known."""
+
+    def __init__(self, seconds_left: float | None = None) -> None:
+        super().__init__()
+        self.seconds_left = seconds_left
 
 
 class DatabaseFileGone(Exception):  # noqa: N818 - named for what it is
@@ -131,6 +136,7 @@ class Database:
     on_disk: FileOnDisk | None = None
     _file_lock: FileLock | None = None
     _writer: Lock = field(default_factory=Lock)
+    _long_write: LongWrite | None = None
     _turns: Turns = field(default_factory=Turns)
     _silence: Silence = field(default_factory=Silence)
     _places: Semaphore = field(default_factory=lambda: Semaphore(CONNECTIONS))
@@ -209,11 +215,22 @@ class Database:
         if not self._is_writer(min(until, monotonic() + LONG)):
             turn.give_back()
             if not self._is_writer(until):
-                raise DatabaseBusy
+                raise DatabaseBusy(self._seconds_left())
+        self._long_write = LongWrite(monotonic())
         try:
             yield
         finally:
+            self._long_write = None
             self._writer.release()
+
+    def tell_how_far(self, done: float) -> None:
+        """Who writes for long says which part is done, between 0 and 1: others are told how long it still takes."""
+        if (writing := self._long_write) is not None:
+            writing.note(done, monotonic())
+
+    def _seconds_left(self) -> float | None:
+        writing = self._long_write
+        return writing.seconds_left(monotonic()) if writing else None
 
     def _is_writer(self, until: float) -> bool:
         return self._writer.acquire(timeout=max(0.0, until - monotonic()))

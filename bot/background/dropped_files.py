@@ -57,7 +57,12 @@ def _import(
         records = Records(connection, default.id)
         if lock_drop(records, drop):
             note_every_expiry(records, records.find_workspace(default), at)
-            tallies = import_files(records, files, at, first.note)
+            size = sum(file.size or 0 for file in files)
+
+            def tell(_file: GivenFile, _rows: int) -> None:
+                database.tell_how_far(sum(file.read_so_far for file in files) / size)
+
+            tallies = import_files(records, files, at, first.note, tell)
             settle(records, drop, rows_in_words(_rows(tallies)), (), at)
 
 

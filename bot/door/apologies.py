@@ -1,5 +1,7 @@
 """What is said where something was not done, or not shown."""
 
+from math import ceil
+
 import structlog
 from structlog.contextvars import get_contextvars
 
@@ -9,6 +11,7 @@ from bot.logs import told
 from storage.database import DatabaseBusy, OutcomeUnknown
 
 BUSY = "Ribbon is busy with a large task. Nothing was saved. Try again in a moment."
+IMPORTING = "An import is being saved: about {} more. Nothing was saved. Try again then."
 OURS = "Something went wrong on our side. Nothing was saved. If it happens again, report this: {}."
 AWAY = "Ribbon can't use its database at the moment. Nothing was saved. Try again in a moment."
 UNKNOWN = "Ribbon lost its database while saving this. Check whether it was saved before trying again."
@@ -18,15 +21,22 @@ SLOW = "Slack is slow at the moment. If this doesn't open, please try again."
 WHO_IS_IT = "Ribbon can't look this person up at the moment. Try again shortly."
 OUT_OF_DATE = "This screen is out of date. Open it again with its command."
 
+A_MINUTE_AND_A_HALF = 90.0
+
 log = structlog.get_logger()
 
 
 def without_database(gesture: Gesture, error: Exception) -> str:
     """What can truly be said of a change that storage didn't take."""
     if isinstance(error, DatabaseBusy):
-        return BUSY
+        return BUSY if error.seconds_left is None else IMPORTING.format(_about(error.seconds_left))
     log_failure(gesture, error)
     return UNKNOWN if isinstance(error, OutcomeUnknown) else AWAY
+
+
+def _about(seconds: float) -> str:
+    """Rounded up: who comes back then finds it over."""
+    return f"{ceil(seconds / 5) * 5} s" if seconds <= A_MINUTE_AND_A_HALF else f"{ceil(seconds / 60)} minutes"
 
 
 def log_failure(gesture: Gesture, error: Exception) -> str:
