@@ -15,7 +15,7 @@ from playground.server import Playground
 from storage.connections import PATIENCE
 from storage.database import Database, DatabaseBusy
 
-BUSY = "Ribbon is busy with something large just now. Nothing was saved. Try again in a moment."
+BUSY = "Ribbon is busy with a large task. Nothing was saved. Try again in a moment."
 TABLES = "alembic_version, person, session, package, client, workspace, message"
 
 

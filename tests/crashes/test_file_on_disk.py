@@ -17,7 +17,7 @@ from playground.server import Playground
 
 pytestmark = pytest.mark.on_sqlite("only SQLite's file lies where somebody else may take it away")
 
-AWAY = "Ribbon's database can't be used just now. Nothing was saved. Try again in a moment."
+AWAY = "Ribbon can't use its database at the moment. Nothing was saved. Try again in a moment."
 GROWN = "the log beside the database's file has grown to 1"
 A_MEGABYTE = 2**20
 
