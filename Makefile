@@ -4,6 +4,7 @@
 # make soak    kills, outages, floods and hostile requests, ten to thirty minutes: is anything lost, doubled or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make proxy   runs the tests of the documented proxy: Debian's Caddy
+# make pooler  runs the tests of PostgreSQL behind a pooler: Debian's PgBouncer
 # make pictures draws the pictures of README.md and docs/ anew
 # make audit   looks the pinned dependencies up in the database of known vulnerabilities; needs the network
 # make lock    renews the pinned, hashed dependencies
@@ -20,7 +21,7 @@ AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --upgrade --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test browser proxy pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood audit lock clean
+.PHONY: demo setup test browser proxy pooler pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -67,6 +68,9 @@ browser: $(READY) $(AXE)
 
 proxy: $(READY)
 	$(BIN)/pytest -q -m caddy tests/operations
+
+pooler: $(READY)
+	$(BIN)/pytest -q -m pgbouncer tests/operations
 
 $(AXE):
 	npm install --silent --no-save --no-audit --no-fund --prefix .axe axe-core@4.14.1

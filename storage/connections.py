@@ -29,6 +29,8 @@ _LOST_LINE = {
     "keepalives_count": "2",
 }
 
+_KEPT = "-c ribbon.kept=on"  # of no meaning but that it comes with the connection
+
 _BUSY_TIMEOUT = f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -67,9 +69,14 @@ def postgresql_engine(url: URL, silence: Silence) -> Engine:
     A statement is planned once a connection, which keeps the hundred that it used last. PostgreSQL would plan it anew
     for the values of ten executions, at least; a list joins seven tables, and planning it took ten times what reading
     it takes. No plan here hangs on values.
+
+    A pooler that gives each transaction another connection loses what belongs to one: statements aren't prepared there,
+    and each transaction says for itself how long it waits for locks.
     """
     theirs = url.normalized_query.get("options", ())
-    options = " ".join([*theirs, f"-c lock_timeout={int(PATIENCE * 1000)}", "-c plan_cache_mode=force_generic_plan"])
+    options = " ".join(
+        [*theirs, f"-c lock_timeout={int(PATIENCE * 1000)}", "-c plan_cache_mode=force_generic_plan", _KEPT]
+    )
     engine = create_engine(
         url.set(query=_LOST_LINE | url.query),
         pool_size=CONNECTIONS,
@@ -90,9 +97,20 @@ def postgresql_engine(url: URL, silence: Silence) -> Engine:
             raise InvalidatePoolError  # the others are likely dead, too
 
     event.listen(engine, "do_connect", connect)
+    event.listen(engine, "connect", _note_pooler)
     event.listen(engine, "checkin", note_time)
     event.listen(engine, "checkout", require_alive)
     return engine
+
+
+def _note_pooler(connection: Any, entry: ConnectionPoolEntry) -> None:
+    """Where PostgreSQL doesn't know the setting that came with the connection, a pooler has kept it."""
+    with connection.cursor() as cursor:
+        arrived = cursor.execute("SELECT current_setting('ribbon.kept', true)", prepare=False).fetchone()[0]
+    connection.rollback()
+    if not arrived:
+        connection.prepare_threshold = None
+        entry.info["is_pooled"] = True
 
 
 def _is_alive(engine: Engine, connection: Any) -> bool:
@@ -129,7 +147,11 @@ def begin_immediate(connection: Connection, patience: float) -> None:
         connection.exec_driver_sql(_BUSY_TIMEOUT)
 
 
+def is_pooled(connection: Connection) -> bool:
+    return "is_pooled" in connection.info
+
+
 def wait_for_locks(connection: Connection, patience: float) -> None:
     """PostgreSQL takes 0 for no limit."""
-    if patience <= PATIENCE - NOTICEABLE:
+    if patience <= PATIENCE - NOTICEABLE or is_pooled(connection):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")

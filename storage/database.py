@@ -30,6 +30,7 @@ from storage.connections import (
     CONNECTIONS,
     PATIENCE,
     begin_immediate,
+    is_pooled,
     postgresql_engine,
     sqlite_engine,
     unchecked_keys,
@@ -161,6 +162,8 @@ class Database:
         with _waiting_in_vain(), self._connected(end) as connection:
             connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
+                if is_pooled(connection):
+                    wait_for_locks(connection, end - monotonic())
                 yield connection
 
     @contextmanager
