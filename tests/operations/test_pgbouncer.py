@@ -54,7 +54,7 @@ def pooled_url(filled_url: str) -> Iterator[str]:
     where = f"host={url.query.get('host') or url.host} port={url.port or 5432} user={url.username}"
     settings = documented()
     for theirs, ours in {
-        "ribbon = host=db.example.com dbname=ribbon": f"* = {where}",
+        "* = host=db.example.com": f"* = {where}",
         "listen_port = 6432": f"listen_port = {port}",
         "auth_type = scram-sha-256\nauth_file = /etc/pgbouncer/userlist.txt": "auth_type = any",
         "default_pool_size = 20": f"default_pool_size = {CONNECTIONS}\nunix_socket_dir =",
