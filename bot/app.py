@@ -66,20 +66,21 @@ class Ribbon:
         """What isn't as it should be, in words; for /readyz."""
         if gone := self.disk.wrong():
             return gone
-        wrong = [] if self._is_migrated() else ["the database isn't migrated"]
-        wrong += [] if self._can_save() else ["the database can't be written"]
-        return wrong + [f"the thread of the {name} isn't running" for name in self.background.not_running()]
+        return self._wrong_with_database() + [
+            f"the thread of the {name} isn't running" for name in self.background.not_running()
+        ]
 
     def noted(self) -> list[str]:
         """What somebody should look at, although all works; for /readyz, too."""
         return self.disk.noted()
 
-    def _is_migrated(self) -> bool:
-        """So it is where somebody keeps us from looking: it was, as we started."""
+    def _wrong_with_database(self) -> list[str]:
+        """Nothing where others keep us from looking: it was as it should be when we started."""
         try:
-            return is_up_to_date(self.database)
+            wrong = [] if is_up_to_date(self.database) else ["the database isn't migrated"]
         except DatabaseBusy:
-            return True
+            return []
+        return wrong + ([] if self._can_save() else ["the database can't be written"])
 
     def _can_save(self) -> bool:
         """Whether what people do can be kept; a database that others write to for long is only busy."""

@@ -125,7 +125,7 @@ def test_nothing_of_an_older_database_stays_beside_a_restored_one(
 
     said = ribbon_command("restore", str(copy), status=2, DATABASE_URL=f"sqlite:///{elsewhere}")
 
-    assert f"{left.name} is there already" in said
+    assert f"{left.name} already exists" in said
     assert not elsewhere.exists()
 
 
