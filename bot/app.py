@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background.disk_watch import DiskWatch
 from bot.background.importer import Importer
-from bot.background.poster import Poster
+from bot.background.poster import SENDERS, Poster
 from bot.background.rounds import Rounds
 from bot.background.thread import Background
 from bot.connect import connect
@@ -121,23 +121,21 @@ def build(
     installations = installations_of(settings, database)
     afterwards = ThreadPoolExecutor(THREADS, thread_name_prefix="afterwards")
     guard = Guard(database, installations.slack_of)
-    background = Background(installations.workspace_ids)
-    poster = Poster(
-        database, installations.slack_of, installations.slack_url, settings.workspace, poster_clock, background.ended
-    )
-    wake_poster = background.add(poster.work)
+    background = Background()
+    poster = Poster(database, installations, settings.workspace, poster_clock)
+    wake_poster = background.add(poster)
     router = Router(database, guard, installations.slack_of, settings.workspace, clock, afterwards, wake_poster)
     importer = Importer(database, installations.slack_of, settings.workspace, clock, wake_poster)
-    connect(router, background.add(importer.work))
+    connect(router, background.add(importer.errands(installations.only)))
     rounds = Rounds(database, installations.slack_of, installations.end_if_revoked, settings.workspace, clock)
-    bolt = bolt_app(settings, database, installations, clock, background.add(rounds.work))
+    bolt = bolt_app(settings, database, installations, clock, background.add(rounds.errands(installations.only)))
     bolt.use(router)
     disk = DiskWatch(database, background.ended)
     return Ribbon(bolt, database, router, installations, rounds, poster, importer, background, disk, afterwards)
 
 
 def installations_of(settings: Settings, database: Database) -> Installations:
-    pool = connection_pool(THREADS, settings.slack_api_url)
+    pool = connection_pool(THREADS + SENDERS, settings.slack_api_url)
     if settings.uses_oauth:
         return StoredInstallations(pool, settings.slack_api_url, database, settings.keys)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from threading import Lock, Semaphore
 from time import monotonic
@@ -42,6 +43,7 @@ from storage.on_disk import FileOnDisk
 from storage.private import FILE, make_file, make_folder, take_away_from_others
 from storage.silence import Silence
 from storage.turns import Turn, Turns
+from storage.waking import WorkKind, begin_waking, wake, write_wakes
 
 T = TypeVar("T")
 HERE: BindParameter[str] = bindparam("here")  # the workspace, in every statement
@@ -125,6 +127,10 @@ class Tx:
         """An insert that can say what to do where the row is there already: each dialect has its own."""
         return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
 
+    def wake(self, kind: WorkKind, at: datetime) -> None:
+        """Have work of this kind looked for in the workspace from then on, once this is committed."""
+        wake(self.connection, self.workspace, kind, at)
+
     def insert_new(self, table: Table, **values: Any) -> bool:
         """Insert, unless a row with this key is there, or being written by somebody else who isn't refused."""
         statement = self.inserting(table).on_conflict_do_nothing(index_elements=["workspace", "id"])
@@ -177,7 +183,8 @@ class Database:
         if not self.is_sqlite:
             with _waiting_in_vain(), self._connected(end) as connection, _committed_at_the_end(connection):
                 wait_for_locks(connection, end - monotonic())
-                yield connection
+                with _waking(connection):
+                    yield connection
             return
         with (
             self._turns.taken(patience) as turn,
@@ -188,7 +195,8 @@ class Database:
             connection.begin(),
         ):
             begin_immediate(connection, end - monotonic())
-            yield connection
+            with _waking(connection):
+                yield connection
             self._require_file()
 
     def is_gone(self) -> bool:
@@ -287,6 +295,14 @@ def _committed_at_the_end(connection: Connection) -> Iterator[None]:
             if error.connection_invalidated:
                 raise OutcomeUnknown from error
             raise
+
+
+@contextmanager
+def _waking(connection: Connection) -> Iterator[None]:
+    begin_waking(connection)
+    yield
+    if connection.in_transaction():  # a dry run has rolled it back
+        write_wakes(connection)
 
 
 @contextmanager

@@ -13,12 +13,11 @@ from storage.database import HERE, Tx
 from storage.outbox.messages import mark_naming_strangers, version_of
 from storage.outbox.waiting import now_is
 from storage.tables import DROP, MESSAGE
+from storage.waking import WorkKind
 
 _ME = (DROP.c.workspace == HERE, DROP.c.id == bindparam("drop_id"))
-_ANY = select(DROP.c.id).where(DROP.c.workspace == HERE).limit(1)
-_FIRST = (
-    select(DROP).where(DROP.c.workspace == HERE, DROP.c.answer.is_(None)).order_by(DROP.c.id).limit(1).with_for_update()
-)
+_OLDEST = select(DROP).where(DROP.c.workspace == HERE, DROP.c.answer.is_(None)).order_by(DROP.c.id).limit(1)
+_FIRST = _OLDEST.with_for_update()
 _TAKE = update(DROP).where(*_ME).values(due=bindparam("new_due"), attempts=DROP.c.attempts + 1)
 _LATER = update(DROP).where(*_ME).values(due=bindparam("new_due"))
 _ANSWER = select(DROP.c.answer).where(*_ME)
@@ -50,10 +49,7 @@ def keep_drop(tx: Tx, drop: Drop, at: datetime, /) -> None:
     if version_of(tx, _message(drop)) == 0:
         said = {"channel": drop.conversation, "ts": drop.message, "files": list(drop.files)}
         tx.insert_new(DROP, id=drop.id, **said, kept_at=at, due=at, attempts=0)
-
-
-def has_drops(tx: Tx, /) -> bool:
-    return tx.run(_ANY).first() is not None
+        tx.wake(WorkKind.IMPORTS, at)
 
 
 def claim_drop(tx: Tx, now: datetime, until: datetime, /) -> ClaimedDrop | None:
@@ -74,6 +70,12 @@ def _has_come(row: Row[Any], now: datetime) -> bool:
 def import_later(tx: Tx, drop: Drop, due: datetime, /) -> None:
     """Give it back; nothing waits longer than LONGEST_WAIT."""
     tx.run(_LATER, drop_id=drop.id, new_due=due)
+
+
+def next_drop(tx: Tx, /) -> datetime | None:
+    """When the oldest is to be imported; None where there is none."""
+    row = tx.run(_OLDEST).first()
+    return row.due if row else None
 
 
 def lock_drop(tx: Tx, drop: Drop, /) -> bool:

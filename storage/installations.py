@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from domain.values.ids import PersonId, WorkspaceId
 from storage.database import HERE, Tx
 from storage.sealing import Keys, NoKeyFits
-from storage.tables import INSTALLATION, PACE, PERSON, WORKSPACE
+from storage.tables import DUE, INSTALLATION, PACE, PERSON, WORKSPACE
+from storage.waking import WorkKind
 
 _VALUES = ("sealed_token", "bot_id", "bot_user_id", "url", "scopes", "installed_by", "installed_at")
 _FIND = select(INSTALLATION).where(INSTALLATION.c.workspace == HERE)
@@ -22,7 +23,12 @@ _SEAL = (
     .where(INSTALLATION.c.workspace == bindparam("here"))
     .values(sealed_token=bindparam("new_sealed_token"))
 )
-_CONNECTION = (delete(PERSON).where(PERSON.c.workspace == HERE), delete(PACE).where(PACE.c.workspace == HERE))
+_FORGET_DUE = delete(DUE).where(DUE.c.workspace == HERE)
+_CONNECTION = (
+    delete(PERSON).where(PERSON.c.workspace == HERE),
+    delete(PACE).where(PACE.c.workspace == HERE),
+    _FORGET_DUE,
+)
 _LEARN_AGAIN = update(WORKSPACE).where(WORKSPACE.c.id == HERE).values(people_learned_at=None)
 
 
@@ -39,7 +45,7 @@ class Installation:
 
 
 def keep_installation(tx: Tx, keys: Keys, installation: Installation, /) -> None:
-    """Store it in place of an earlier one."""
+    """Store it in place of an earlier one; whatever waits is due, however much trouble there was with that one."""
     insert = tx.inserting(INSTALLATION)
     upsert = insert.on_conflict_do_update(
         index_elements=["workspace"], set_={name: insert.excluded[name] for name in _VALUES}
@@ -47,6 +53,9 @@ def keep_installation(tx: Tx, keys: Keys, installation: Installation, /) -> None
     values = {name: getattr(installation, name, None) for name in _VALUES}
     values["sealed_token"] = keys.seal(f"{tx.workspace} {installation.token}")
     tx.connection.execute(upsert, {"workspace": tx.workspace, **values})
+    tx.run(_FORGET_DUE)
+    for kind in WorkKind:
+        tx.wake(kind, installation.installed_at)
 
 
 def find_installation(tx: Tx, keys: Keys, /) -> Installation | None:
@@ -65,7 +74,7 @@ def remove_installation(tx: Tx, installed_before: datetime, /) -> bool:
     """Delete the token and what Slack told of the workspace's people, unless it was installed again since."""
     if not tx.changed(_REMOVE, installed_before=installed_before):
         return False
-    for statement in (*_CONNECTION, _LEARN_AGAIN):
+    for statement in (_LEARN_AGAIN, *_CONNECTION):
         tx.run(statement)
     return True
 

@@ -383,6 +383,29 @@ class PaceRow(SQLModel, table=True):
     free_at: datetime = Field(sa_type=Instant)
 
 
+class DueRow(SQLModel, table=True):
+    """When work of a kind is to be looked at in a workspace; while somebody is at it, when their lease ends."""
+
+    __tablename__ = "due"
+    __table_args__ = (
+        Index(
+            "due_next",
+            *("kind", "due_at"),
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+    )
+
+    workspace: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    due_at: datetime | None = Field(sa_type=Instant)  # NULL: nothing waits
+    not_before: datetime | None = Field(sa_type=Instant)  # after trouble, whatever is marked meanwhile
+    marks: int = Field(sa_type=BigInteger)
+    lease: str | None
+    attempts: int  # that ended in trouble, one after the other
+    cursor: str | None = Field(sa_type=Text)  # where a long piece of work has got to
+
+
 class InstallationRow(SQLModel, table=True):
     """Where Ribbon is installed through its link; one workspace's token from the environment isn't stored."""
 
@@ -461,10 +484,10 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT = (
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT, DUE = (
     SQLModel.metadata.tables[name]
     for name in (
         *("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change"),
-        "message_client",
+        *("message_client", "due"),
     )
 )

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Event
 
 from practice import TEAM
 
 from bot.background.poster import Poster
+from bot.background.thread import until_noted
 from domain.values.ids import WorkspaceId
 from storage.outbox.backlog import backlog
 
@@ -32,7 +34,15 @@ class Posting:
         self.ahead += timedelta(**by)
 
     def shows_one(self) -> bool:
-        return self.posters[-1].show_next(HERE)
+        """Whether there was something to send, in one workspace."""
+        poster = self.posters[-1]
+        if poster.seconds_until_due() != 0.0:
+            return False
+        attempts = poster.take(1)
+        for attempt in attempts:
+            poster.do(attempt)
+        until_noted(poster, attempts, Event())
+        return bool(attempts)
 
     def behind(self) -> int:
         """How many messages Slack doesn't show as they are stored."""

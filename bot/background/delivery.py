@@ -1,33 +1,33 @@
-"""One message on its way to Slack. No transaction is open while Slack answers.
+"""One message on its way to Slack. Who sends it touches no database: what is to be noted is kept until others note it.
 
 Of a first post the outcome may stay unknown: the process died, or the answer never came. It is noted before the call
 that this is so, and then looked for among the channel's recent messages before it is posted again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot import metrics
-from bot.background.kept_messages import picture
+from bot.background.painting import Painted
 from bot.logs import told
 from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, No, Slack, no
-from bot.views.parts import Picture
 from domain.values.messages import Message, MessageKind
 from domain.values.people import Workspace
-from storage.database import UNAVAILABLE, Database
+from storage.database import UNAVAILABLE
+from storage.due import Held
+from storage.outbox.claiming import UPDATES, ClaimedMessage
 from storage.outbox.messages import ts_of, version_of
-from storage.outbox.posting import UPDATES, ClaimedMessage, has_been_shown, paint_again, slow_down, try_later
+from storage.outbox.posting import has_been_shown, paint_again, slow_down, try_later
 from storage.outbox.take_backs import leave_there, take_back
 from storage.outbox.waiting import LONGEST_WAIT
 from storage.records import Records
+from storage.waking import WorkKind
 
 LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
-A_MOMENT = 0.5  # seconds
 NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is to be posted there waits too
     *("channel_not_found", "not_in_channel", "is_archived", "restricted_action"),
     *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
@@ -36,25 +36,17 @@ NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is t
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
-    """What is stored now, as it is to be shown, and where."""
-
-    version: int
-    shows: Picture
-    channel: str
-    thread: str | None
-
-
-@dataclass
+@dataclass(eq=False)
 class Delivery:
-    database: Database
+    held: Held
+    claimed: ClaimedMessage
     slack: Slack
     slack_url: str
     default: Workspace
     clock: Callable[[], datetime]
-    ended: Event
-    claimed: ClaimedMessage
+    painted: Painted | Exception | None = None
+    unreachable: bool = False
+    notes: list[Callable[[Records], object]] = field(default_factory=list)
 
     @property
     def message(self) -> Message:
@@ -65,35 +57,33 @@ class Delivery:
         return self.claimed.ts is None
 
     def make(self) -> None:
-        """Have the message shown; whatever is wrong with this one, others must go on."""
+        """Have Slack show the message; whatever is wrong with this one, others must go on."""
         try:
-            painted = self._painted()
-            if painted is None:
-                self._later(LONGEST_WAIT, in_doubt=self.claimed.in_doubt, error="there is nothing to show")
-            elif self.clock() > self.claimed.lease_until - LEAST_LEASE:
-                self._later(timedelta(), in_doubt=self.claimed.in_doubt)
-            else:
-                self._deliver(painted)
+            self._make()
         except SLACK_UNREACHABLE as error:
             log.warning("a message may or may not have been sent", kind=self.message.kind, **told(error))
+            self.unreachable = True
             self._later(self._back_off(), in_doubt=self.is_post)
         except UNAVAILABLE:
-            raise
+            self._give_back(timedelta())
         except Exception as error:  # noqa: BLE001 - any of them would come again at each attempt
             log.error("a message can't be shown", kind=self.message.kind, **told(error))  # noqa: TRY400 - client data
             self._later(self._back_off(), in_doubt=self.is_post, error=type(error).__name__)
 
-    def _painted(self) -> Painted | None:
-        with self.database.reading() as connection:
-            records = Records(connection, self.default.id)
-            shows = picture(records, records.find_workspace(self.default), self.message, self.slack_url, self.clock())
-            parent = None
-            if self.message.in_thread and self.message.after:
-                parent = ts_of(records, self.message.after, self.message.subject)
-            if shows is None or (self.message.in_thread and parent is None):
-                return None
-            channel, thread = parent or (self.message.channel, None)
-            return Painted(version_of(records, self.message), shows, channel, thread)
+    def note(self, records: Records) -> None:
+        """Write down what became of it."""
+        for write in self.notes:
+            write(records)
+
+    def _make(self) -> None:
+        if isinstance(self.painted, Exception):
+            raise self.painted
+        if self.painted is None:
+            self._give_back(LONGEST_WAIT, error="there is nothing to show")
+        elif self.clock() > self.claimed.lease_until - LEAST_LEASE:
+            self._give_back(timedelta())
+        else:
+            self._deliver(self.painted)
 
     def _deliver(self, painted: Painted) -> None:
         try:
@@ -102,14 +92,14 @@ class Delivery:
             self._refused(no(refused), leaves_doubt=True)
             return
         if found:  # it shows what was stored when it was posted
-            self._note(*found, version=painted.version, painted="", again=True)
+            self._shown(*found, version=painted.version, painted="", again=True)
             return
         try:
             channel, ts = self._sent(painted)
         except SlackApiError as refused:
             self._refused(no(refused), leaves_doubt=False)
         else:
-            self._note(channel, ts, version=painted.version, painted=painted.shows.painted)
+            self._shown(channel, ts, version=painted.version, painted=painted.shows.painted)
 
     def _found(self, painted: Painted) -> tuple[str, str] | None:
         """What an earlier attempt posted after all."""
@@ -129,10 +119,10 @@ class Delivery:
         self.slack.repaint(self.message.channel, self.claimed.ts, text, blocks)
         return self.message.channel, self.claimed.ts
 
-    def _note(self, channel: str, ts: str, *, version: int, painted: str, again: bool = False) -> None:
+    def _shown(self, channel: str, ts: str, *, version: int, painted: str, again: bool = False) -> None:
         """Note what Slack shows; where this poster was too late, what it posted is to go again."""
 
-        def noted(records: Records) -> None:
+        def write(records: Records) -> None:
             mine = has_been_shown(records, self.claimed, channel=channel, ts=ts, version=version, painted=painted)
             if again or not mine:
                 paint_again(records, self.message, self.clock())
@@ -140,9 +130,11 @@ class Delivery:
                 leave_there(records, channel, ts)
             elif self.is_post and not mine and ts_of(records, self.message.kind, self.message.subject) != (channel, ts):
                 take_back(records, channel, ts, key_of(self.message), self.clock())
+            if self.message.kind is MessageKind.IMPORT:  # who imports forgets what has been said
+                records.wake(WorkKind.IMPORTS, self.clock())
 
         metrics.messages.labels(self.message.kind, "shown").inc()
-        self._written(noted)
+        self.notes.append(write)
 
     def _refused(self, answered: No, *, leaves_doubt: bool) -> None:
         """Slack said no, so nothing was posted just now; except that a server's trouble leaves a doubt."""
@@ -156,7 +148,7 @@ class Delivery:
         elif answered.error in NEEDS_A_PERSON:
             log.warning("slack doesn't take messages", kind=self.message.kind, error=answered.error)
             self._later(LONGEST_WAIT, in_doubt=leaves_doubt)
-            self._written(lambda records: self._fix(records, answered.error))
+            self.notes.append(lambda records: self._fix(records, answered.error))
         else:
             log.error("slack doesn't take a message", kind=self.message.kind, error=answered.error)
             self._later(self._back_off(), in_doubt=self.is_post, error=answered.error)
@@ -166,17 +158,23 @@ class Delivery:
         self._later(timedelta() if not self.is_post else self._back_off(), in_doubt=False, gone=not self.is_post)
         if self.is_post and self.message.after:
             parent = Message(self.message.after, self.message.subject, self.message.channel)
-            self._written(lambda records: paint_again(records, parent, self.clock()))
+            self.notes.append(lambda records: paint_again(records, parent, self.clock()))
 
     def _wait_as_answered(self, answered: No, *, leaves_doubt: bool) -> None:
         wait = min(timedelta(seconds=answered.retry_after), LONGEST_WAIT)
         channel = self.message.channel if self.is_post else UPDATES
-        self._written(lambda records: slow_down(records, channel, self.clock() + wait))
+        until = self.clock() + wait
+        self.notes.append(lambda records: slow_down(records, channel, until))
         self._later(wait, in_doubt=leaves_doubt)
+
+    def _give_back(self, wait: timedelta, error: str | None = None) -> None:
+        """Nothing was sent: what was in doubt before is, and nothing else."""
+        self._later(wait, in_doubt=self.claimed.in_doubt, error=error)
 
     def _later(self, wait: timedelta, *, in_doubt: bool, error: str | None = None, gone: bool = False) -> None:
         how = {"in_doubt": in_doubt and self.is_post, "gone": gone}
-        self._written(lambda records: try_later(records, self.claimed, due=self.clock() + wait, error=error, **how))
+        due = self.clock() + wait
+        self.notes.append(lambda records: try_later(records, self.claimed, due=due, error=error, **how))
 
     def _back_off(self) -> timedelta:
         return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))
@@ -193,18 +191,6 @@ class Delivery:
             word = Message(MessageKind.TROUBLE, f"{channel} {error}", manager)
             if channel == workspace.managers_channel and version_of(records, word) == 0:
                 records.mark(word, [], self.clock())
-
-    def _written(self, act: Callable[[Records], object]) -> None:
-        """What Slack has done must be noted: while the database is busy, or away, it is tried again."""
-        while True:
-            try:
-                with self.database.writing() as connection:
-                    act(Records(connection, self.default.id))
-                    return
-            except UNAVAILABLE as error:
-                log.warning("what became of a message could not be noted yet", **told(error))
-                if self.ended.wait(A_MOMENT):
-                    raise
 
 
 def key_of(message: Message) -> str:

@@ -1,4 +1,4 @@
-"""Imports files that were dropped into direct messages, one message after the other."""
+"""Imports files that were dropped into direct messages: in each workspace one message after the other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,17 +8,21 @@ from secrets import token_hex
 import structlog
 
 from bot import metrics
-from bot.background.thread import Work
+from bot.background.errands import Errands
+from bot.background.schedule import Schedule
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.messages import Drop
 from domain.values.people import Workspace
 from storage.database import UNAVAILABLE, Database
-from storage.drops import ClaimedDrop, claim_drop, has_drops, import_later, settle
+from storage.drops import ClaimedDrop, claim_drop, import_later, next_drop, settle
+from storage.due import Held, Next
+from storage.outbox.waiting import LONGEST_WAIT
 from storage.records import Records
+from storage.waking import WorkKind
 
-LOOK_EVERY = 10.0  # seconds; something that waited, or that another process left, may be to do
+THREADS = 4  # workspaces whose files are fetched and read at the same time
 MOST_ATTEMPTS = 10
 LONGEST_KEPT = timedelta(hours=1)  # later the file may be older than what is stored by then
 LEASE = timedelta(minutes=2)  # whoever is at it for longer has the row locked, or is dead
@@ -37,9 +41,14 @@ class Importer:
     clock: Callable[[], datetime]
     answered: Callable[[], None]  # there is something to be said now
 
-    @property
-    def work(self) -> Work:
-        return Work("importer", self.import_next, every=LOOK_EVERY, after_trouble=LOOK_EVERY)
+    def errands(self, only: Callable[[], WorkspaceId | None]) -> Errands:
+        schedule = Schedule(WorkKind.IMPORTS, self.database, only, self.clock, LEASE, A_WHILE, LONGEST_WAIT)
+        return Errands("importer", THREADS, schedule, self.do_next)
+
+    def do_next(self, held: Held) -> Next:
+        self.import_next(held.workspace)
+        with self.database.reading() as connection:
+            return Next(next_drop(Records(connection, held.workspace)))
 
     def import_next(self, workspace_id: WorkspaceId) -> bool:
         """Import what one message brought, if there is one whose time has come."""
@@ -54,9 +63,6 @@ class Importer:
         return True
 
     def _claimed(self, workspace_id: WorkspaceId) -> ClaimedDrop | None:
-        with self.database.reading() as connection:
-            if not has_drops(Records(connection, workspace_id)):
-                return None
         now = self.clock()
         with self.database.writing() as connection:
             return claim_drop(Records(connection, workspace_id), now, now + LEASE)

@@ -2,25 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import uniform
 
 from slack_sdk.errors import SlackApiError
 
-from bot.background.thread import Work
+from bot.background.errands import Errands
+from bot.background.schedule import Schedule
 from bot.slack.calls import NOT_TAKEN, REVOKED, Slack
 from domain.expiring import note_expiries
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
+from storage.due import Next
 from storage.records import Records
+from storage.waking import WorkKind
 
-EVERY = 3600.0  # seconds
-AFTER_TROUBLE = 60.0
+EVERY = timedelta(hours=1)
+FIRST_WAIT = timedelta(minutes=1)  # after trouble
+LEASE = timedelta(minutes=1)
+THREADS = 4
+BEGIN_ANEW = "invalid_cursor"  # what Slack says of a place that it doesn't know any more
 
 
 @dataclass
 class Rounds:
-    """Made at the start and every hour."""
+    """Made every hour in each workspace, and where Ribbon has just been installed."""
 
     database: Database
     slack_of: Callable[[WorkspaceId], Slack]
@@ -28,20 +35,25 @@ class Rounds:
     default_workspace: Callable[[WorkspaceId], Workspace]
     clock: Callable[[], datetime]
 
-    @property
-    def work(self) -> Work:
-        return Work("rounds", self.make, every=EVERY, after_trouble=AFTER_TROUBLE)
+    def errands(self, only: Callable[[], WorkspaceId | None]) -> Errands:
+        schedule = Schedule(WorkKind.ROUNDS, self.database, only, self.clock, LEASE, FIRST_WAIT, EVERY)
+        return Errands("rounds", THREADS, schedule, lambda held: self.make(held.workspace, held.cursor))
 
-    def make(self, workspace_id: WorkspaceId) -> bool:
-        self.note_expired_packages(workspace_id)
+    def make(self, workspace_id: WorkspaceId, cursor: str | None = None) -> Next:
+        """A round, or as much of it as one page of people; with a cursor, what comes after that page."""
+        if cursor is None:
+            self.note_expired_packages(workspace_id)
         try:
-            self.learn_everybody(workspace_id)
+            cursor = self.learn_people(workspace_id, cursor)
         except SlackApiError as refused:
+            error = refused.response.get("error")
+            if cursor and error == BEGIN_ANEW:
+                return Next(self.clock())
             # Slack's events tell of an uninstall once: Ribbon may not have run then.
-            may_be_revoked = refused.response.get("error") in REVOKED | NOT_TAKEN
-            if not (may_be_revoked and self.end_if_revoked(workspace_id)):
+            if not (error in REVOKED | NOT_TAKEN and self.end_if_revoked(workspace_id)):
                 raise
-        return False  # nothing more before the next round
+            return Next(None)
+        return Next(self.clock(), cursor=cursor) if cursor else Next(self.clock() + EVERY * uniform(0.9, 1.0))  # noqa: S311 - no secret
 
     def note_expired_packages(self, workspace_id: WorkspaceId) -> None:
         noted = 1
@@ -51,10 +63,15 @@ class Rounds:
                 workspace = records.find_workspace(self.default_workspace(workspace_id))
                 noted = note_expiries(records, workspace, self.clock())
 
-    def learn_everybody(self, workspace_id: WorkspaceId) -> None:
-        """Ask Slack for all members: names for practitioners, and whose e-mail addresses are whose."""
-        members = self.slack_of(workspace_id).members(workspace_id)
+    def learn_people(self, workspace_id: WorkspaceId, cursor: str | None) -> str | None:
+        """Ask Slack for a page of members: names for practitioners, and whose e-mail addresses are whose.
+
+        What is returned is the cursor of the next page; None after the last.
+        """
+        members, cursor = self.slack_of(workspace_id).members(workspace_id, cursor)
         with self.database.writing() as connection:
             records = Records(connection, workspace_id)
             records.remember(members)
-            records.learned_everybody(members[0].fetched_at)
+            if cursor is None:
+                records.learned_everybody(self.clock())
+        return cursor

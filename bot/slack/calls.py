@@ -23,6 +23,7 @@ GONE = {"message_not_found", "thread_not_found"}
 REVOKED, NOT_TAKEN = {"account_inactive", "token_revoked"}, {"invalid_auth"}
 METADATA = "ribbon_message"  # the type of our messages' metadata
 RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked through for one of ours
+PAGE_OF_PEOPLE = 200
 PEOPLE = ("U", "W")  # how people's ids begin
 TOO_MANY_REQUESTS, SERVERS_TROUBLE = 429, 500
 SLACK_UNREACHABLE = (SlackClientError, HTTPError, OSError)
@@ -110,10 +111,11 @@ class Slack:
         """What Slack says of the person now."""
         return _member(self._client.users_info(user=person_id)["user"], of)
 
-    def members(self, of: WorkspaceId) -> list[Member]:
-        """Everybody in the workspace."""
-        pages = self._client.users_list(limit=200)
-        return [_member(user, of) for page in pages for user in page["members"]]
+    def members(self, of: WorkspaceId, cursor: str | None) -> tuple[list[Member], str | None]:
+        """A page of the workspace's people, the first or the one at the cursor; and the cursor of the next."""
+        page = self._client.users_list(limit=PAGE_OF_PEOPLE, cursor=cursor)
+        following = page.get("response_metadata") or {}
+        return [_member(user, of) for user in page["members"]], following.get("next_cursor") or None
 
 
 def _has_key(message: dict[str, Any], key: str) -> bool:

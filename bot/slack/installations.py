@@ -16,7 +16,7 @@ from bot.slack.client import ASKED_WITHIN, KeptAliveClient
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
 from storage.database import UNAVAILABLE, Database, Tx
-from storage.installations import Installation, find_installation, installed_workspaces, remove_installation
+from storage.installations import Installation, find_installation, remove_installation
 from storage.sealing import Keys, NoKeyFits
 
 LIFE = 10.0  # seconds that an installation is taken as there: another process may have removed it
@@ -37,7 +37,8 @@ class Installations(Protocol):
 
     client: KeptAliveClient
 
-    def workspace_ids(self) -> list[WorkspaceId]: ...
+    def only(self) -> WorkspaceId | None:
+        """The one workspace that is served; None: all in which Ribbon is installed."""
 
     def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
         """Raises NotInstalled."""
@@ -71,16 +72,16 @@ class OneWorkspace:
         finally:
             self._lock.release()
 
-    def workspace_ids(self) -> list[WorkspaceId]:
-        return [WorkspaceId(self.identity()["team_id"])]
+    def only(self) -> WorkspaceId:
+        return WorkspaceId(self.identity()["team_id"])
 
     def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
-        if workspace_id not in self.workspace_ids():
+        if workspace_id != self.only():
             raise NotInstalled
         return self._slack
 
     def slack_url(self, workspace_id: WorkspaceId, /) -> str:
-        if workspace_id not in self.workspace_ids():
+        if workspace_id != self.only():
             raise NotInstalled
         return str(self.identity().get("url", "https://slack.com/"))
 
@@ -106,9 +107,8 @@ class StoredInstallations:
         self._last: LRUCache[WorkspaceId, Installation | None] = LRUCache(MOST)
         self._lock = RLock()
 
-    def workspace_ids(self) -> list[WorkspaceId]:
-        with self._database.reading() as connection:
-            return installed_workspaces(connection)
+    def only(self) -> None:
+        """None: storage knows which."""
 
     def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
         return self._slack(self._installed(workspace_id))

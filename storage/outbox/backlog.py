@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
-from storage.outbox.posting import KINDS
+from storage.outbox.claiming import KINDS
 from storage.tables import MESSAGE, TAKE_BACK
 
 # A message that was never shown waits since it was marked; of another it is known when it was last to be shown.

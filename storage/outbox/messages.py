@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import Update, bindparam, exists, or_, select, update
 
 from domain.values.adjustments import AdjustmentStatus
 from domain.values.ids import AdjustmentId, ClientId, PackageId
 from domain.values.messages import Message, MessageKind
 from storage.database import HERE, Tx
 from storage.tables import ADJUSTMENT, CLIENT, MESSAGE, MESSAGE_CLIENT
+from storage.waking import WorkKind
 
 ME = (
     MESSAGE.c.workspace == HERE,
@@ -98,20 +99,26 @@ def _mark(tx: Tx, message: Message, at: datetime) -> None:
         set_={"version": MESSAGE.c.version + 1, "due": insert.excluded.due},
     )
     tx.connection.execute(upsert, {"workspace": tx.workspace, **new})
+    tx.wake(WorkKind.MESSAGES, at)
 
 
 def mark_cards_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
-    tx.run(_MARK_CARDS, package_id=package_id, new_due=at)
+    _change_some(tx, _MARK_CARDS, at, package_id=package_id)
 
 
 def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:
     """Have a message drawn anew, if it is one of ours."""
-    tx.run(_MARK_POSTED, in_channel=channel, its_ts=ts, new_due=at)
+    _change_some(tx, _MARK_POSTED, at, in_channel=channel, its_ts=ts)
 
 
 def mark_pending_requests(tx: Tx, at: datetime, /) -> None:
     """Every pending request may have other figures or names now."""
-    tx.run(_MARK_ALL_PENDING, new_due=at)
+    _change_some(tx, _MARK_ALL_PENDING, at)
+
+
+def _change_some(tx: Tx, statement: Update, at: datetime, **values: str) -> None:
+    if tx.changed(statement, values, new_due=at):
+        tx.wake(WorkKind.MESSAGES, at)
 
 
 _PLACE_REQUESTS = (
@@ -145,7 +152,7 @@ def key(message: Message) -> dict[str, Any]:
 
 def place_requests(tx: Tx, channel: str, at: datetime, /) -> None:
     """Requests that aren't posted yet go to this channel, and with them their cards."""
-    tx.run(_PLACE_REQUESTS, new_channel=channel, new_due=at)
+    _change_some(tx, _PLACE_REQUESTS, at, new_channel=channel)
 
 
 def ts_of(tx: Tx, kind: MessageKind, subject: str, /) -> tuple[str, str] | None:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import bindparam, delete, literal, or_, select, tuple_, update
+from sqlalchemy import bindparam, delete, func, literal, or_, select, tuple_, update
 
 from domain.values.ids import ClientId
 from domain.values.messages import MessageKind
 from storage.database import HERE, Tx
 from storage.outbox.waiting import LONGEST_WAIT, has_come, now_is
 from storage.tables import DROP, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
+from storage.waking import WorkKind
 
 FIRST_WAIT = timedelta(seconds=2)
 
@@ -36,6 +37,7 @@ _NEXT = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_SOONEST = select(func.min(TAKE_BACK.c.due)).where(TAKE_BACK.c.workspace == HERE)
 _ME = (TAKE_BACK.c.workspace == HERE, TAKE_BACK.c.id == bindparam("my_id"))
 _AGAIN = update(TAKE_BACK).where(*_ME).values(due=bindparam("new_due"), attempts=TAKE_BACK.c.attempts + 1)
 _DONE = delete(TAKE_BACK).where(*_ME)
@@ -71,6 +73,8 @@ def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
             due=at if row.ts else max(at, row.lease_until or at),
             attempts=0,
         )
+    if rows:
+        tx.wake(WorkKind.MESSAGES, at)
     tx.run(_FORGET_ANSWERS, client_id=client_id)
     tx.run(_UNMARK, client_id=client_id)
 
@@ -78,6 +82,7 @@ def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
 def take_back(tx: Tx, channel: str, ts: str, key: str, at: datetime, /) -> None:
     """Note that a message is to be deleted that storage doesn't know, or no longer."""
     tx.insert(TAKE_BACK, id=token_hex(10), channel=channel, thread_ts=None, ts=ts, key=key, due=at, attempts=0)
+    tx.wake(WorkKind.MESSAGES, at)
 
 
 def leave_there(tx: Tx, channel: str, ts: str, /) -> None:
@@ -93,6 +98,12 @@ def claim_take_back(tx: Tx, now: datetime, /) -> TakeBack | None:
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(row.attempts, 10))
     tx.run(_AGAIN, my_id=row.id, new_due=now + wait)
     return TakeBack(row.id, row.channel, row.thread_ts, row.ts, row.key)
+
+
+def next_take_back(tx: Tx, /) -> datetime | None:
+    """When the next is to be taken back; None where there is none."""
+    due: datetime | None = tx.run(_SOONEST).scalar_one()
+    return due
 
 
 def was_taken_back(tx: Tx, done: TakeBack, /) -> None:

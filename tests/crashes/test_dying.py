@@ -193,7 +193,7 @@ def test_a_database_that_is_busy_just_then_costs_no_double(
     office: Office, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("storage.database.PATIENCE", 0.05)
-    monkeypatch.setattr("bot.background.delivery.A_MOMENT", 0.05)
+    monkeypatch.setattr("bot.background.thread.A_MOMENT", 0.05)
     taken, over = Event(), Event()
 
     def writes_for_long() -> None:
@@ -225,7 +225,7 @@ def test_a_connection_lost_as_a_post_is_noted_costs_no_double(
             connection.connection.driver_connection.commit()
         connection.connection.driver_connection.close()
 
-    monkeypatch.setattr("bot.background.delivery.A_MOMENT", 0.05)
+    monkeypatch.setattr("bot.background.thread.A_MOMENT", 0.05)
     interrupts(monkeypatch, "post", lambda: event.listen(database.engine, "commit", lose, once=True), when="after")
     office.asks()
     office.posting.catches_up()

@@ -60,6 +60,7 @@ class Serving:
         database = open_database(self.environment["DATABASE_URL"])
         with database.writing() as connection:
             connection.execute(text("UPDATE message SET due = marked_at, lease_until = NULL, lease = NULL"))
+            connection.execute(text("UPDATE due SET due_at = 0, not_before = NULL, lease = NULL"))
         database.close()
 
     def posted(self) -> list[Message]:

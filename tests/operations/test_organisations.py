@@ -7,6 +7,7 @@ from practice import Practice, usual_practice
 from sqlalchemy import update
 
 from bot.app import Ribbon
+from domain.values.ids import WorkspaceId
 from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
@@ -110,7 +111,7 @@ def test_a_home_of_an_earlier_release_that_could_be_anothers_is_out_of_date(
 def test_who_is_in_the_other_workspace_only_or_was_met_in_a_shared_channel_is_no_member(
     people: People, ribbon: Ribbon, database: Database
 ) -> None:
-    ribbon.rounds.make(ribbon.installations.workspace_ids()[0])
+    ribbon.rounds.learn_people(WorkspaceId("T1"), None)
     before = contents(database)
     for user in ("UPAUL", "UOLGA"):
         for seen_as in ("E1", "T1"):

@@ -6,9 +6,9 @@ from hostile_door import HostileDoor, Row
 from hostile_practices import MANAGERS, TEAMS, WORD, all_of, home_of, may_see, may_see_client, of_everybody
 from hostile_requests import Forged
 
-EVERYBODYS = {"session", "history", "adjustment", "adjustment_change", "message", "message_client"}
+EVERYBODYS = {"session", "history", "adjustment", "adjustment_change", "message", "message_client", "due"}
 MANAGERS_ONLY = {"package", "included", "workspace", "setting_change", "file_drop"}
-FAREWELL = {"installation", "workspace", "pace"}
+FAREWELL = {"installation", "workspace", "pace", "due"}
 WORDS = frozenset().union(*map(all_of, TEAMS))
 TURNED_AWAY = {400, 401, 413}
 NAME = re.compile("Zq[a-z]+", re.IGNORECASE)

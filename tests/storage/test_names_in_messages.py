@@ -19,6 +19,7 @@ from storage.migrating import migrate
 from storage.outbox.messages import mark, mark_naming_strangers
 from storage.records import Records
 from storage.tables import ADJUSTMENT, CLIENT, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
+from storage.waking import begin_waking
 
 HERE = WorkspaceId("T1")
 ANA, BO, CHIDI, NOBODY = (ClientId(name) for name in ("ana", "bo", "chidi", "nobody"))
@@ -148,6 +149,7 @@ def before(unmigrated_url: str) -> Iterator[Database]:
         records.insert(ADJUSTMENT, id="r-1", client_id=ANA, package_id="gold", **asked)
         for kind, subject in [("request", "r-1"), ("card", "r-1"), ("trouble", "CMAN"), ("import", "1.2 D1")]:
             mark(records, Message(MessageKind(kind), subject, "CMAN"), [], NOW)
+        begin_waking(connection)  # that release didn't say when
     yield database
     database.close()
 
