@@ -30,7 +30,9 @@ class Line:
         return f"{self._shown(min(self.figures))} – {self._shown(max(self.figures))}"
 
     def _shown(self, figure: float) -> str:
-        return f"{self.unit}{figure:.2f}" if self.unit == "×" else f"{figure:,.0f} {self.unit}"
+        if self.unit == "×":
+            return f"×{figure:.2f}"
+        return f"{figure:,.{0 if figure >= 100 else 2}f} {self.unit}"
 
 
 def cpu_of(work: Work, times: int) -> float:
