@@ -45,7 +45,7 @@ test: $(READY)
 
 bench: $(READY)
 	-npm install --silent --no-save --no-audit --no-fund --prefix .node @slack/bolt@5.1.0
-	PYTHONPATH=. $(BIN)/python tests/benchmarks/table.py $(SESSIONS)
+	PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/table.py $(SESSIONS)
 
 soak: $(READY)
 	$(MAKE) --jobs=3 soak-sqlite soak-postgres soak-hostile

@@ -88,14 +88,20 @@ class Poster:
 
     def take(self, most: int) -> list[Attempt]:
         """In each of so many workspaces a message that is out of date, or else one that must go."""
+        held, claimed = self._held(most)
+        while held and not claimed:  # nothing may be sent there yet
+            held, claimed = self._held(most)
+        attempts = [self._attempt(one, unsent) for one, unsent in claimed.items()]
+        self._paint([one for one in attempts if isinstance(one, Delivery)])
+        return attempts
+
+    def _held(self, most: int) -> tuple[list[Held], dict[Held, ClaimedMessage | TakeBack]]:
         with self.database.writing() as connection:
             held = self._schedule.hold(connection, most)
             claimed = self._claimed(connection, held)
-            idle = [one for one in held if claimed[one] is None]
+            idle = [one for one in held if one not in claimed]
             self._schedule.let_go(connection, idle, lambda one: self._later(Records(connection, one.workspace)))
-        attempts = [self._attempt(one, unsent) for one, unsent in claimed.items() if unsent is not None]
-        self._paint([one for one in attempts if isinstance(one, Delivery)])
-        return attempts
+        return held, claimed
 
     def do(self, attempt: Attempt) -> None:
         attempt.make()
@@ -111,11 +117,12 @@ class Poster:
                 lambda held: self._next(Records(connection, held.workspace), by_workspace[held]),
             )
 
-    def _claimed(self, connection: Connection, held: list[Held]) -> dict[Held, ClaimedMessage | TakeBack | None]:
+    def _claimed(self, connection: Connection, held: list[Held]) -> dict[Held, ClaimedMessage | TakeBack]:
         now, records = self.clock(), {one: Records(connection, one.workspace) for one in held}
         found = {one.workspace: row for one in held if (row := next_to_send(records[one], now)) is not None}
         messages = claim(connection, found, now, held[0].lease) if held else {}
-        return {one: messages.get(one.workspace) or claim_take_back(records[one], now) for one in held}
+        unsent = {one: messages.get(one.workspace) or claim_take_back(records[one], now) for one in held}
+        return {one: it for one, it in unsent.items() if it is not None}
 
     def _later(self, records: Records) -> Next:
         """When something may be sent, where nothing may be now."""

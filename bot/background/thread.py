@@ -110,20 +110,20 @@ class _Crew(Generic[P]):
 
     def _look(self) -> float:
         """Hand over what is due to those who are free; the seconds after which to look again."""
-        taken = 0
+        in_vain = 0  # others may be at what is due
         while not self._ended.is_set():
             most = min(self._free, MOST_TOGETHER)
             wait = undaunted(self._work.name, self._work.seconds_until_due) if most else None
             if wait is None or wait > 0:  # who becomes free wakes us
                 return LOOK_EVERY if wait is None else min(wait, LOOK_EVERY)
-            pieces = undaunted(self._work.name, lambda most=most: self._work.take(most)) or []  # type: ignore[misc]  # mypy#12557
+            pieces = undaunted(self._work.name, lambda most=most: self._work.take(most))  # type: ignore[misc]  # mypy#12557
+            if pieces is None:
+                return A_MOMENT
             for piece in pieces:
                 self._count(-1)
                 self._to_do.put(piece)
-            taken += len(pieces)
-            if not pieces:
-                return FOR_MORE if taken else A_MOMENT
-            self._ended.wait(FOR_MORE)
+            in_vain = 0 if pieces else in_vain + 1
+            self._ended.wait(min(A_MOMENT, FOR_MORE * 2**in_vain))
         return 0.0
 
     def _count(self, free: int) -> None:

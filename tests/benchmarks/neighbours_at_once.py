@@ -1,6 +1,5 @@
 """Work that is due in many workspaces at once: python tests/benchmarks/neighbours_at_once.py [quick]"""
 
-import logging
 import sys
 import tempfile
 import time
@@ -10,13 +9,13 @@ from contextlib import contextmanager
 from statistics import quantiles
 from typing import Any
 
-import structlog
 from measuring import Line, print_table
 from neighbours import Neighbours
 from neighbours_apart import slack_apart
 from postgres import postgres_url
 from practices import NOW, TEAM, fill, person
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from domain.linking import link_session
 from domain.values.ids import PackageId, SessionId
@@ -117,23 +116,43 @@ def _clicks(database: Database, share: list[tuple[str, str]], until: float) -> l
 
 def lines(*, quick: bool = False) -> list[Line]:
     many, most = (100, 200) if quick else (2_000, 10_000)
-    found = []
-    for kind in KINDS:
-        for workspaces in (300, many):
-            seconds = [posts(kind, workspaces)]
-            found.append(Line(f"a message in each of {workspaces} workspaces, {kind}", "", "≤ 2 / 12 s", seconds, "s"))
-        found.append(
-            Line(f"the same in 300, of which 30 hang, {kind}", "", "≤ 5 s", [posts(kind, 300, hanging=30)], "s")
+    with capture_logs():
+        return [line for kind in KINDS for line in (*_posted(kind, many), _idle(kind, most), *_clicking(kind, many))]
+
+
+def _posted(kind: str, many: int) -> list[Line]:
+    few, hanging = 300, 30
+    both = posts(kind, 20, hanging=10, messages=12), posts(kind, 20, messages=12)
+    return [
+        Line(f"a message in each of {few} workspaces, {kind}", "the clock", "≤ 2 s", [posts(kind, few)], "s"),
+        Line(f"a message in each of {many} workspaces, {kind}", "the clock", "≤ 12 s", [posts(kind, many)], "s"),
+        Line(
+            f"in {few} workspaces, of which {hanging} hang: the others, {kind}",
+            "the clock",
+            "≤ 5 s",
+            [posts(kind, few, hanging=hanging)],
+            "s",
+        ),
+        Line(f"12 messages in each of 20, of which 10 hang, {kind}", "none hangs", "≤ ×1.5", [both[0] / both[1]]),
+    ]
+
+
+def _idle(kind: str, most: int) -> Line:
+    return Line(f"idle, {most} workspaces, {kind}", "a core (CPU)", "≤ 1 %", [idle(kind, most)], "%")
+
+
+def _clicking(kind: str, many: int) -> list[Line]:
+    return [
+        Line(
+            f"{CLICKERS} people link while {workspaces} workspaces are posted to: p99, {kind}",
+            "the clock",
+            "≤ 20 ms",
+            [p99_of_links(kind, workspaces)],
+            "ms",
         )
-        both = posts(kind, 20, hanging=10, messages=12), posts(kind, 20, messages=12)
-        found.append(Line(f"12 messages in each of 20, 10 hang, {kind}", "none hangs", "≤ ×1.5", [both[0] / both[1]]))
-        found.append(Line(f"idle, {most} workspaces, {kind}", "a core", "≤ 1 %", [idle(kind, most)], "%"))
-        for workspaces in (0, many):
-            p99 = [p99_of_links(kind, workspaces)]
-            found.append(Line(f"p99 of 16 who link while {workspaces} are posted to, {kind}", "", "≤ 20 ms", p99, "ms"))
-    return found
+        for workspaces in (0, many)
+    ]
 
 
 if __name__ == "__main__":
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     print_table(lines(quick="quick" in sys.argv))

@@ -10,6 +10,7 @@ import door
 import door_served
 import imports
 import links
+import neighbours_at_once
 import pages
 import starting
 from measuring import Line, print_table
@@ -26,6 +27,7 @@ def lines(sizes: list[int]) -> list[Line]:
         bookings.lines,
         starting.lines,
         imports.lines,
+        neighbours_at_once.lines,
         lambda: clicking.lines(PICTURES / "latency.svg"),
         lambda: pages.lines(sizes, PICTURES / "pages.svg"),
     ]

@@ -61,6 +61,14 @@ def test_workspaces_whose_slack_hangs_hold_up_no_others(neighbours: Neighbours, 
 
 
 @pytest.mark.on_sqlite
+def test_workspaces_in_which_nothing_is_to_be_sent_hold_up_no_others(neighbours: Neighbours) -> None:
+    *_, last = neighbours.install(300)
+    neighbours.tell([last])
+    with neighbours.running():
+        assert neighbours.seconds_until_posted(1, within=10) < 4
+
+
+@pytest.mark.on_sqlite
 def test_a_workspace_whose_slack_hangs_is_asked_more_and_more_seldom(neighbours: Neighbours, slack: SlackOfAll) -> None:
     names = installed(neighbours, 1)
     slack.hanging = frozenset(names)
