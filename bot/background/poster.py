@@ -182,7 +182,7 @@ class Poster:
 def _painted(connection: Connection, delivery: Delivery) -> Painted | Exception | None:
     try:
         records = Records(connection, delivery.held.workspace)
-        return paint(records, delivery.default, delivery.message, delivery.slack_url, self.clock())
+        return paint(records, delivery.default, delivery.message, delivery.slack_url, delivery.clock())
     except (SQLAlchemyError, DatabaseBusy):
         raise
     except Exception as error:  # noqa: BLE001 - the others are painted all the same

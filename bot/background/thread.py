@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, no
 from storage.database import UNAVAILABLE
+from storage.deadlines import nobody_waits
 
 T = TypeVar("T")
 P = TypeVar("P")
