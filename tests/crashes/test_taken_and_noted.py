@@ -75,7 +75,7 @@ def test_it_dies_with_each_of_its_messages_sent_and_not_noted(office: Office) ->
     assert len(office.words("UPRAC")) == 1
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("on SQLite one process works with the file, and waits for no lease")
 def test_what_else_waits_in_the_workspace_goes_on_before_the_message_does(office: Office) -> None:
     first = office.asks()
     office.posting.catches_up()
@@ -90,7 +90,7 @@ def test_what_else_waits_in_the_workspace_goes_on_before_the_message_does(office
     office.shows_each_once(1)
 
 
-@pytest.mark.on_sqlite
+@pytest.mark.on_sqlite("on PostgreSQL another process may hold the lease")
 def test_on_sqlite_a_new_process_waits_for_no_lease_of_a_workspace_as_it_is_alone(office: Office) -> None:
     first = office.asks()
     office.posting.catches_up()

@@ -40,7 +40,6 @@ def installed(neighbours: Neighbours, workspaces: int) -> list[str]:
     return names
 
 
-@pytest.mark.on_sqlite
 def test_a_message_in_each_of_many_workspaces_is_posted_by_many_at_once(
     neighbours: Neighbours, slack: SlackOfAll
 ) -> None:
@@ -60,7 +59,6 @@ def test_workspaces_whose_slack_hangs_hold_up_no_others(neighbours: Neighbours, 
         assert slack.posted() != []
 
 
-@pytest.mark.on_sqlite
 def test_workspaces_in_which_nothing_is_to_be_sent_hold_up_no_others(neighbours: Neighbours) -> None:
     *_, last = neighbours.install(300)
     neighbours.tell([last])
@@ -68,7 +66,6 @@ def test_workspaces_in_which_nothing_is_to_be_sent_hold_up_no_others(neighbours:
         assert neighbours.seconds_until_posted(1, within=10) < 4
 
 
-@pytest.mark.on_sqlite
 def test_a_workspace_whose_slack_hangs_is_asked_more_and_more_seldom(neighbours: Neighbours, slack: SlackOfAll) -> None:
     names = installed(neighbours, 1)
     slack.hanging = frozenset(names)
@@ -78,7 +75,6 @@ def test_a_workspace_whose_slack_hangs_is_asked_more_and_more_seldom(neighbours:
         assert len(slack.posted(healthy=False)) <= 2
 
 
-@pytest.mark.on_sqlite
 def test_slow_files_of_another_workspace_hold_up_no_import(
     neighbours: Neighbours, slack: SlackOfAll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +95,6 @@ def test_slow_files_of_another_workspace_hold_up_no_import(
         wait_for(imported, "the quick file", seconds=5)  # the slow ones take 24 seconds
 
 
-@pytest.mark.on_sqlite
 def test_one_workspace_whose_token_is_refused_is_asked_again_alone_and_ever_later(
     neighbours: Neighbours, slack: SlackOfAll, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +135,6 @@ def test_thousands_of_people_are_learned_each_page_once_at_the_pace_that_slack_a
         assert connection.execute(select(func.count()).select_from(PERSON)).scalar_one() == 3000
 
 
-@pytest.mark.on_sqlite
 def test_where_slack_has_forgotten_the_place_it_begins_anew(neighbours: Neighbours, slack: SlackOfAll) -> None:
     slack.people, slack.forgets = 600, "400"
     [name] = neighbours.install(1)
@@ -163,7 +157,7 @@ def test_what_nothing_is_due_in_is_looked_at_by_reading_alone(neighbours: Neighb
     assert database
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("one process at a time works with an SQLite file")
 def test_several_processes_share_the_work_and_each_message_is_posted_once(
     neighbours: Neighbours, slack: SlackOfAll
 ) -> None:

@@ -221,7 +221,7 @@ def test_what_an_earlier_release_has_marked_is_found_where_ribbon_is_installed(d
         assert forgotten(connection, MESSAGES) == []
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("one process at a time works with an SQLite file")
 def test_nobody_waits_for_who_is_looking_and_who_looks_waits_for_nobody(database: Database) -> None:
     for workspace in (T1, T2):
         mark(database, workspace)
@@ -230,7 +230,7 @@ def test_nobody_waits_for_who_is_looking_and_who_looks_waits_for_nobody(database
         assert {one.workspace, *(other.workspace for other in held(database))} == {T1, T2}
 
 
-@pytest.mark.on_postgresql
+@pytest.mark.on_postgresql("one process at a time works with an SQLite file")
 def test_a_mark_that_is_committed_while_the_last_one_is_noted_is_not_lost(database: Database) -> None:
     mark(database, T1)
     [one] = held(database)
