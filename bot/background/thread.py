@@ -124,7 +124,8 @@ class _Crew(Generic[P]):
                 self._count(-1)
                 self._to_do.put(piece)
             in_vain = 0 if pieces else in_vain + 1
-            self._ended.wait(min(A_MOMENT, FOR_MORE * 2**in_vain))
+            if len(pieces) < MOST_TOGETHER:
+                self._ended.wait(min(A_MOMENT, FOR_MORE * 2**in_vain))
         return 0.0
 
     def _count(self, free: int) -> None:
