@@ -13,7 +13,7 @@ from bot.__main__ import program
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 NAMES = [page.name for page in PAGES]
 
@@ -57,6 +57,13 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text) + re.findall(r'<img src="([^"]+)"', text)
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_file_that_contributing_names_is_there() -> None:
+    named = [one for one in code(ROOT / "CONTRIBUTING.md") if re.fullmatch(r"[\w/]+(?:/|\.py|\.md)", one)]
+    versions = ROOT / "storage/migrations/versions"
+    assert len(named) > 20
+    assert [one for one in named if not (ROOT / one).exists() and not (versions / one).exists()] == []
 
 
 def test_every_picture_is_shown_somewhere_and_small() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "docs/rules.md"
-CITING = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")] + [
+CITING = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")] + [
     path for floor in ("bot", "domain", "storage", "playground", "tests") for path in (ROOT / floor).rglob("*.py")
 ]
 
