@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from sqlalchemy import bindparam, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, tuple_, update
 
 from domain.values.ids import ClientId
 from domain.values.messages import MessageKind
 from storage.database import HERE, Tx
 from storage.outbox.waiting import LONGEST_WAIT, has_come, now_is
-from storage.tables import DROP, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
+from storage.tables import ADJUSTMENT, DROP, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
 from storage.waking import WorkKind
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -18,7 +18,17 @@ FIRST_WAIT = timedelta(seconds=2)
 _NAMING = select(MESSAGE_CLIENT.c.kind, MESSAGE_CLIENT.c.subject).where(
     MESSAGE_CLIENT.c.workspace == HERE, MESSAGE_CLIENT.c.client_id == bindparam("client_id")
 )
-_NAME_CLIENT = (MESSAGE.c.workspace == HERE, tuple_(MESSAGE.c.kind, MESSAGE.c.subject).in_(_NAMING))
+# The release before keeps messages without noting whom they name; this goes with the next release.
+_OF_ADJUSTMENTS = and_(
+    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value, MessageKind.OUTCOME.value]),
+    MESSAGE.c.subject.in_(
+        select(ADJUSTMENT.c.id).where(ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.client_id == bindparam("client_id"))
+    ),
+)
+_NAME_CLIENT = (
+    MESSAGE.c.workspace == HERE,
+    or_(tuple_(MESSAGE.c.kind, MESSAGE.c.subject).in_(_NAMING), _OF_ADJUSTMENTS),
+)
 # Replies come first: a message that has replies leaves a trace in the channel when it is deleted.
 _POSTED = (
     select(MESSAGE)

@@ -163,3 +163,20 @@ def test_messages_of_an_older_release_are_found(before: Database) -> None:
     with before.writing() as connection:
         Records(connection, HERE).take_messages_back(ANA, NOW)
     assert kept(before) == ["1.2 D1", "CMAN"]
+
+
+def test_messages_that_the_release_before_keeps_while_this_one_runs_are_found_too(before: Database) -> None:
+    migrate(before)
+    with before.writing() as connection:
+        records = Records(connection, HERE)
+        for kind in (MessageKind.REQUEST, MessageKind.CARD, MessageKind.OUTCOME):
+            mark(records, Message(kind, "r-1", "CMAN"), [], NOW)
+        connection.execute(delete(MESSAGE_CLIENT))  # it knows nothing of this table
+        connection.execute(MESSAGE.update().where(MESSAGE.c.subject == "r-1").values(ts="1.2"))
+        records.take_messages_back(BO, NOW)
+        records.take_messages_back(ANA, NOW)
+
+    assert kept(before) == ["1.2 D1", "CMAN"]
+    with before.reading() as connection:
+        taken_back = set(connection.execute(select(TAKE_BACK.c.key)).scalars())
+    assert taken_back == {"request:r-1", "card:r-1", "outcome:r-1"}
