@@ -1,7 +1,8 @@
 """The schema, with the invariants in it. Every primary and foreign key begins with the workspace.
 
 What comes from files keeps what its row said last, as JSON by the names of columns, in `as_imported`; NULL where it was
-made in Slack. `source` has the same without names, for the release before, and goes in the next.
+made in Slack. `source` has the same without names, for the release before, and goes in the next
+(storage/exchange/release_before.py).
 """
 
 from datetime import UTC, date, datetime, timedelta

@@ -11,6 +11,7 @@ from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedClient, ImportedService
 from domain.values.clients import folded
 from storage.exchange.job import GivenRow, Job, by_ids, change_of
+from storage.exchange.release_before import BOTH, kept, last_said
 from storage.tables import CLIENT, SERVICE
 
 Rows = list[GivenRow[ImportedClient]] | list[GivenRow[ImportedService]]
@@ -18,6 +19,7 @@ Rows = list[GivenRow[ImportedClient]] | list[GivenRow[ImportedService]]
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
+    table: Table
     fields: tuple[str, ...]
     stored: Select[Any]
     add: Executable
@@ -26,7 +28,7 @@ class _Statements:
 
 def _statements(kind: FileKind, table: Table) -> _Statements:
     fields = tuple(column.field for column in FORMATS[kind].columns if not column.is_key)
-    return _Statements(fields, by_ids(table, *fields, "as_imported"), insert(table), change_of(table, "id"))
+    return _Statements(table, fields, by_ids(table, *fields, *BOTH), insert(table), change_of(table, "id"))
 
 
 _STATEMENTS = {
@@ -49,14 +51,14 @@ def _import(job: Job, kind: FileKind, rows: Rows) -> None:
     new, changed = [], []
     for _, row in rows:
         now = stored.get(row.id)
-        before = now.as_imported if now else None
+        before = last_said(statements.table, now) if now else None
         told = news(row, before)
         is_changed = now is not None and any(getattr(now, field) != value for field, value in told.items())
         job.tallies[kind].count(is_new=now is None, is_changed=is_changed)
         if not told:
             continue
         values = {field: told.get(field, getattr(now or row, field)) for field in statements.fields}
-        values |= {"folded": folded(values["name"]), "as_imported": as_imported(row, before)}
+        values |= {"folded": folded(values["name"]), **kept(statements.table, as_imported(row, before))}
         if now is None:
             new.append({"workspace": job.tx.workspace, "id": row.id, **values})
         else:

@@ -18,12 +18,13 @@ from storage.database import HERE
 from storage.exchange.counting import count
 from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import insist
+from storage.exchange.release_before import BOTH, kept, last_said
 from storage.tables import ADJUSTMENT, CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _FIELDS = tuple(field.name for field in fields(PackageState) if field.name != "id")
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE)
-_STORED = by_ids(PACKAGE, *_FIELDS, "as_imported").with_for_update()
-_INCLUDED = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total, INCLUDED.c.as_imported).where(
+_STORED = by_ids(PACKAGE, *_FIELDS, *BOTH).with_for_update()
+_INCLUDED = select(*(INCLUDED.c[name] for name in ("package_id", "service_id", "total", *BOTH))).where(
     INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(bindparam("ids", expanding=True))
 )
 
@@ -73,8 +74,8 @@ def _load(job: Job, rows: list[GivenRow[ImportedPackage]]) -> "_Batch":
     return _Batch(
         job,
         rows,
-        {key: (_state(row), row.as_imported) for key, row in stored.items()},
-        {(row.package_id, row.service_id): (row.total, row.as_imported) for row in included},
+        {key: (_state(row), last_said(PACKAGE, row)) for key, row in stored.items()},
+        {(row.package_id, row.service_id): (row.total, last_said(INCLUDED, row)) for row in included},
         set(job.find(_IN_USE, moved)),
     )
 
@@ -137,7 +138,7 @@ class _Batch:
         return True
 
     def _store(self, package: PackageState, said: str, *, is_new: bool) -> None:
-        values = {name: getattr(package, name) for name in _FIELDS} | {"as_imported": said}
+        values = {name: getattr(package, name) for name in _FIELDS} | kept(PACKAGE, said)
         if is_new:
             self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": package.id, **values})
         else:
@@ -160,7 +161,7 @@ class _Batch:
     def _configure(self, row: ImportedPackage, service_id: ServiceId, total: int, *, is_new: bool) -> None:
         said = as_imported(row, part=Part.INCLUDED)
         self.included[row.id, service_id] = (total, said)
-        values = {"total": total, "as_imported": said}
+        values = {"total": total, **kept(INCLUDED, said)}
         if is_new:
             keys = {"workspace": self.job.tx.workspace, "package_id": row.id, "service_id": service_id}
             self.writes[_INCLUDE].append(keys | values)

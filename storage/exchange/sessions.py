@@ -17,6 +17,7 @@ from domain.values.sessions import Confirmation, Origin, Payment
 from storage.exchange.counting import count
 from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import Overtaken, insist
+from storage.exchange.release_before import BOTH, kept, last_said
 from storage.people import known_emails
 from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
@@ -25,8 +26,8 @@ Rows = list[GivenRow[ImportedSession]]
 _FIELDS = tuple(field.name for field in fields(SessionState) if field.name != "id")
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE, "name")
 _PACKAGES = by_ids(PACKAGE, "client_id").with_for_update()
-_GLANCE, _LINKS = by_ids(SESSION, "as_imported"), by_ids(SESSION, "package_id")
-_STORED = by_ids(SESSION, *_FIELDS, "as_imported").with_for_update()
+_GLANCE, _LINKS = by_ids(SESSION, *BOTH), by_ids(SESSION, "package_id")
+_STORED = by_ids(SESSION, *_FIELDS, *BOTH).with_for_update()
 _ADD, _CHANGE = insert(SESSION), change_of(SESSION, "id")
 
 
@@ -42,7 +43,7 @@ def import_sessions(job: Job, rows: Rows) -> None:
 
 
 def _differs(row: ImportedSession, stored: Mapping[str, Row[Any]]) -> bool:
-    return row.id not in stored or bool(news(row, stored[row.id].as_imported))
+    return row.id not in stored or bool(news(row, last_said(SESSION, stored[row.id])))
 
 
 def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
@@ -54,7 +55,7 @@ def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
     return _Batch(
         job,
         _that_refer(job, rows, services, packages),
-        {key: (_state(row), row.as_imported) for key, row in sessions.items()},
+        {key: (_state(row), last_said(SESSION, row)) for key, row in sessions.items()},
         _people(job, rows),
         LinkHistory(job.counts, job.holding, names, job.at),
     )
@@ -141,7 +142,7 @@ class _Batch:
         self.job.tallies[FileKind.SESSIONS].count(is_new=now is None, is_changed=now is not None and now != becomes)
 
     def _store(self, session: SessionState, said: str, *, is_new: bool) -> None:
-        values = {name: getattr(session, name) for name in _FIELDS} | {"as_imported": said}
+        values = {name: getattr(session, name) for name in _FIELDS} | kept(SESSION, said)
         if is_new:
             self.writes[_ADD].append({"workspace": self.job.tx.workspace, "id": session.id, **values})
         else:

@@ -1,4 +1,4 @@
-"""A database that an older release filled by an import, and the files of then."""
+"""A database that an older release filled by an import, before this one or since, and the files of then."""
 
 from collections.abc import Iterator
 from json import dumps, loads
@@ -12,7 +12,7 @@ from importing_practice import Practice, session, sessions
 from sqlalchemy import Connection, text
 
 import storage.migrating
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.migrating import migrate
 
 BO = 'Bo "the\\one"\r\nO\'Neil, 50 % – 李'
@@ -136,3 +136,53 @@ def test_what_was_added_in_slack_was_never_imported(practice: Practice) -> None:
 
     assert rows["c3"] is None
     assert loads(rows["c2"]) == {"name": BO}
+
+
+def sources(practice: Practice) -> dict[str, list[str | None]]:
+    """What the release before reads as last imported, by table."""
+    with practice.database.reading() as connection:
+        return {
+            table: [source for (source,) in connection.execute(text(f"SELECT source FROM {table} ORDER BY 1"))]  # noqa: S608
+            for table in OLD_ROWS
+        }
+
+
+def test_what_is_imported_is_kept_for_the_release_before_as_it_keeps_it(practice: Practice, database: Database) -> None:
+    today = Practice(database)
+    today.take(clients=CLIENTS, services=SERVICES, packages=PACKAGES, sessions=SESSIONS)
+    assert [rows for rows in sources(today).values() if None in rows] == []
+    assert sources(today)["session"] == sources(practice)["session"]
+    assert sources(today)["package"] == sources(practice)["package"]
+    assert sources(today)["included"] == sources(practice)["included"]
+    assert sources(today)["service"] == sources(practice)["service"]
+
+    moved = PACKAGES.replace("Gold 10", "Gold 12").replace("follow,10", "follow,12")
+    today.take(clients=CLIENTS.replace("Ana", "Anna"), packages=moved, sessions=SESSIONS.replace(",50,", ",30,"))
+    assert '["Anna Ruiz"]' in sources(today)["client"]
+    assert '["c1","Gold 12","active","2027-02-20"]' in sources(today)["package"]
+    assert sources(today)["included"] == ["[12]"]
+    assert all(",30," in (source or "") for source in sources(today)["session"])
+
+
+def test_what_the_release_before_imported_last_is_what_was_last_imported(practice: Practice) -> None:
+    """It has taken files of its own since, which said something else, and people have set that back."""
+    renamed = {"c1": ("client", '["Anna Ruiz"]'), "p1": ("package", '["c1","Gold 12","active","2027-02-20"]')}
+    with practice.database.writing() as connection:
+        for key, (table, source) in renamed.items():
+            connection.execute(text(f"UPDATE {table} SET source = :s WHERE id = :id"), {"s": source, "id": key})  # noqa: S608
+        connection.execute(text("UPDATE included SET source = '[12]'"))
+        connection.execute(text("UPDATE session SET source = replace(source, ',50,', ',30,'), as_imported = NULL"))
+    before = practice.everything()
+    theirs = {
+        "clients": CLIENTS.replace("Ana", "Anna"),
+        "packages": PACKAGES.replace("Gold 10", "Gold 12").replace("follow,10", "follow,12"),
+        "sessions": SESSIONS.replace(",50,", ",30,"),
+    }
+
+    assert practice.take(**theirs) == {"clients": (0, 0, 2), "packages": (0, 0, 2), "sessions": (0, 0, 2)}
+    assert practice.everything() == before
+
+    done = practice.take(clients=CLIENTS, packages=PACKAGES, sessions=SESSIONS.replace(",50,", ",40,"))
+    assert done == {"clients": (0, 0, 2), "packages": (0, 0, 2), "sessions": (0, 2, 0)}
+    assert practice.session("s1").confirmation == "confirmed"
+    assert practice.take(**theirs) == {"clients": (0, 1, 1), "packages": (0, 1, 1), "sessions": (0, 2, 0)}
