@@ -62,10 +62,10 @@ def gesture_of(body: dict[str, Any], signed_for: WorkspaceId) -> Gesture:
         gesture = _sound(_READERS[kind](body)) if kind in _READERS else UNKNOWN
         if gesture.on.made_for or not _is_contested(body):
             return replace(gesture, workspace=gesture.on.made_for or signed_for)
+        on = OnScreen(gesture.on.id, depth=gesture.on.depth)  # it can be answered, but not read
+        return replace(gesture, workspace=_where(body) or signed_for, name="unknown", on=on)
     except (KeyError, TypeError, AttributeError, IndexError):
         return UNKNOWN
-    on = OnScreen(gesture.on.id, depth=gesture.on.depth)  # it can be answered, but not read
-    return replace(gesture, workspace=_where(body) or signed_for, name="unknown", on=on)
 
 
 def _is_contested(body: dict[str, Any]) -> bool:
@@ -79,7 +79,8 @@ def _is_contested(body: dict[str, Any]) -> bool:
 
 def _where(body: dict[str, Any]) -> WorkspaceId | None:
     """The workspace in which somebody looks at Home; a modal may have been opened from another's (bolt-js #1614)."""
-    return workspace_of(body["team"]["id"]) if body["team"] and body["view"]["type"] == "home" else None
+    team = body.get("team")
+    return workspace_of(team["id"]) if team and body["view"]["type"] == "home" else None
 
 
 def _sound(gesture: Gesture) -> Gesture:

@@ -207,3 +207,19 @@ def test_a_field_with_what_nobody_could_enter_is_out_of_date(forger: Forger, nam
     reply: Reply = forger.submit("filters", forger.over_a_list(), **{name: FIELDS[name]})
 
     assert "out of date" in str(reply.body)
+
+
+@pytest.mark.usefixtures("unharmed", "over_http")
+@pytest.mark.parametrize("view", ["modal", "home"])
+@pytest.mark.parametrize("what", ["press", "menu", "submission", "type-ahead"])
+def test_what_could_be_anothers_and_lacks_a_part_does_no_harm(
+    forger: Forger, what: str, view: str, log: list[Any]
+) -> None:
+    """A view of an earlier release doesn't say whose it is, and this one names two workspaces."""
+    route, payload = everything(forger)[what]
+    payload["view"] |= {"private_metadata": "{}", "team_id": "T7", "app_installed_team_id": "T8", "type": view}
+    for key in payload:
+        for broken in ({name: payload[name] for name in payload if name != key}, {**payload, key: None}):
+            assert forger.deliver(route, broken).status < 500, key
+    forger.slack.problems.clear()  # a modal can't be opened where the way to it is gone
+    assert [entry for entry in log if entry["log_level"] == "error"] == []
