@@ -200,7 +200,7 @@ class Records(Protocol):
         """Whether there is any booking yet."""
 
     def count_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
-        """The package's newest entries of new totals, and of what counts, in the order in which they happened."""
+        """The newest entries, as they happened: of each service, so many of new totals, and so many of what counts."""
 
     # files to import
     def keep_drop(self, drop: Drop, at: datetime, /) -> None:

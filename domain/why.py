@@ -1,17 +1,18 @@
 """Why a count is what it is (rule 19)."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from domain.records import Records
 from domain.values.bookings import Page, Place
-from domain.values.history import Entry
-from domain.values.ids import PackageId
+from domain.values.history import Entry, Event
+from domain.values.ids import PackageId, ServiceId
 from domain.values.packages import Package
 from domain.values.people import Person, Workspace
 from domain.values.sessions import Session, holds_place
 from domain.visibility import scheduled_bookings
 
-MOST_CHANGES = 40
+MOST_CHANGES = 20  # of a service's total, and as many of what counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,24 @@ class Why:
     package: Package
     changes: tuple[Entry, ...]
     page: Page
+    shortened: frozenset[ServiceId] = frozenset()  # services with earlier changes
 
 
 def why_this_count(
     records: Records, by: Person, package_id: PackageId, beyond: Place | None = None, *, older: bool = False
 ) -> Why:
     package, page = scheduled_bookings(records, by, package_id, beyond, older=older)
-    return Why(package, tuple(records.count_changes(package.id, MOST_CHANGES)), page)
+    newest, shortened, seen = list[Entry](), set[ServiceId](), Counter[tuple[ServiceId, bool]]()
+    for entry in reversed(records.count_changes(package.id, MOST_CHANGES + 1)):
+        if entry.service_id is None:
+            continue
+        of = (entry.service_id, entry.event is Event.NO_SHOWS_SET)
+        seen[of] += 1
+        if seen[of] > MOST_CHANGES:
+            shortened.add(entry.service_id)
+        else:
+            newest.append(entry)
+    return Why(package, tuple(reversed(newest)), page, frozenset(shortened))
 
 
 def why_not_counted(session: Session, workspace: Workspace) -> str | None:

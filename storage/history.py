@@ -52,7 +52,24 @@ _PAGE = (
     .outerjoin(SESSION, (SESSION.c.workspace == HERE) & (SESSION.c.id == HISTORY.c.session_id))
     .offset(bindparam("skip"))
 )
-_COUNTS = _ENTRIES.where(HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value, Event.NO_SHOWS_SET.value]))
+_RANKED = (
+    select(
+        HISTORY.c.id,
+        func.row_number()
+        .over(
+            partition_by=(HISTORY.c.service_id, HISTORY.c.event == Event.NO_SHOWS_SET.value),
+            order_by=[column.desc() for column in _IN_ORDER],
+        )
+        .label("nth"),
+    )
+    .where(
+        HISTORY.c.workspace == HERE,
+        HISTORY.c.package_id == bindparam("package_id"),
+        HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value, Event.NO_SHOWS_SET.value]),
+    )
+    .subquery()
+)
+_COUNTS = _NAMED.join(_RANKED, _RANKED.c.id == HISTORY.c.id).where(_RANKED.c.nth <= bindparam("most"))
 
 
 def record(tx: Tx, entry: Entry, /) -> None:

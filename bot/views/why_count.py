@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import accumulate
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
@@ -9,12 +10,14 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import WHY, WHY_PAGE, WhyState
 from bot.views.package_row import package_text
-from bot.views.parts import actions, button, context, count, cut, day, modal, section, zone_note
+from bot.views.parts import SECTION, actions, button, context, count, cut, day, length, modal, section, zone_note
 from bot.views.session_rows import session_line
 from domain.values.history import Entry, Event
 from domain.values.packages import Included
 from domain.values.people import Person
 from domain.why import Why, why_not_counted
+
+EARLIER = "• Earlier changes are in the package's history."
 
 
 def why_count(why: Why, state: WhyState, by: Person, at: datetime) -> View:
@@ -30,8 +33,17 @@ def why_count(why: Why, state: WhyState, by: Person, at: datetime) -> View:
 
 def _totals(why: Why, by: Person) -> Iterator[Block]:
     for line in why.package.included[:20]:
-        changes = [entry for entry in why.changes if entry.service_id == line.service.id]
-        yield section("\n".join([_equation(line), *(count_change(entry, by) for entry in changes)]))
+        changes = [count_change(entry, by) for entry in why.changes if entry.service_id == line.service.id]
+        newest = _newest(changes, SECTION - length(_equation(line)) - length(EARLIER) - 2)
+        is_all = len(newest) == len(changes) and line.service.id not in why.shortened
+        yield section("\n".join([_equation(line), *([] if is_all else [EARLIER]), *newest]))
+
+
+def _newest(changes: list[str], most: int) -> list[str]:
+    """As many of the last lines as fit into so many characters."""
+    lengths = accumulate(length(change) + 1 for change in reversed(changes))
+    fit = sum(so_far <= most for so_far in lengths)
+    return changes[len(changes) - fit :]
 
 
 def _equation(line: Included) -> str:

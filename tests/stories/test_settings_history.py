@@ -1,16 +1,19 @@
 """What a workspace chooses is kept with who, when and before → after, and packages tell of what touches them."""
 
 import csv
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from going import bookings, buttons, packages
-from literals import person
+from literals import NOW, person
 from posting import HERE
 from practice import Practice
 
 from domain.settings import settings_history as settings_history_of
-from domain.values.ids import PackageId
+from domain.values.history import Entry, Event
+from domain.values.ids import ClientId, PackageId, PersonId, ServiceId
 from domain.values.people import ManagersOnly
 from playground.person.people import Person
 from playground.person.screen import Modal
@@ -148,6 +151,50 @@ def test_a_package_tells_of_the_setting_that_changed_what_remains(
         for change in ("counted → not counted, 2 → 4", "not counted → counted, 5 → 3")
     )
     assert 0 < why.index(first) < why.index(second)
+
+
+FLIPS = [("counted", "not_counted"), ("not_counted", "counted")]
+
+
+def test_often_as_it_was_set_how_the_total_came_about_is_told_and_that_there_is_more(
+    petra: Person, database: Database
+) -> None:
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        entry = Entry(Event.CONFIGURED, NOW, None, ClientId("c2"), PackageId("p4"), service_id=ServiceId("follow"))
+        records.record(replace(entry, total=(0, 5), remaining=(0, 5)))
+        for n in range(20):
+            was, becomes = FLIPS[n % 2]
+            flip = replace(entry, event=Event.NO_SHOWS_SET, was=was, becomes=becomes, at=NOW + timedelta(days=n))
+            records.record(replace(flip, remaining=(4, 5) if n % 2 else (5, 4)))
+    earlier = "Earlier changes are in the package's history."
+
+    why = told(petra, "bo", "Silver 5", "Why this count")
+    assert why.count("No-shows and late cancellations:") == 20
+    assert "5 as configured" in why
+    assert earlier not in why
+
+    with database.writing() as connection:
+        Records(connection, HERE).record(replace(flip, at=NOW + timedelta(days=20), remaining=(4, 5)))
+    why = told(petra, "bo", "Silver 5", "Why this count")
+    assert why.count("No-shows and late cancellations:") == 20
+    assert "5 as configured" in why
+    assert earlier in why
+
+
+def test_of_more_than_fits_the_newest_is_told(petra: Person, database: Database) -> None:
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        for n in range(18):
+            entry = Entry(Event.APPROVED, NOW + timedelta(days=n), PersonId("UMAN"), ClientId("c2"), PackageId("p4"))
+            total = (5 + n, 6 + n)
+            entry = replace(entry, service_id=ServiceId("follow"), total=total, remaining=total, reason="x" * 200)
+            records.record(entry)
+
+    why = told(petra, "bo", "Silver 5", "Why this count")
+    assert "• 22 → 23 approved by" in why
+    assert "• 5 → 6 approved by" not in why
+    assert "Earlier changes are in the package's history." in why
 
 
 def test_packages_of_which_nothing_changed_tell_nothing(mia: Person, practice: Practice, database: Database) -> None:
