@@ -44,9 +44,14 @@ class SettingsHistory:
 
 def changes_between(was: Workspace, becomes: Workspace, by: PersonId, at: datetime) -> Iterator[SettingChange]:
     for setting in Setting:
-        before, after = _text(getattr(was, setting)), _text(getattr(becomes, setting))
-        if before != after:
-            yield SettingChange(setting, at, by, before, after)
+        before, after = getattr(was, setting), getattr(becomes, setting)
+        if _compared(before) != _compared(after):
+            yield SettingChange(setting, at, by, _text(before), _text(after))
+
+
+def _compared(chosen: object) -> object:
+    """People are the same in whatever order they are chosen; nothing is as good as an empty text."""
+    return frozenset(chosen) if isinstance(chosen, tuple) else chosen or ""
 
 
 def _text(chosen: object) -> str:

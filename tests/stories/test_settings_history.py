@@ -238,3 +238,11 @@ def test_of_two_who_choose_at_once_only_what_was_saved_is_told(mia: Person) -> N
     mia.client.deliveries.again(first)
 
     assert settings_history(mia).text.count("Practitioners see") == 2
+
+
+def test_managers_in_another_order_are_the_same_managers(mia: Person) -> None:
+    choose(mia, "Managers", "Max Manager", "Mia Manager")
+    settings_history(mia).sees("Nothing has been changed yet.")
+    mia.modal.close_all()
+    choose(mia, "Managers", "Petra Practitioner", "Mia Manager")
+    settings_history(mia).sees("→ @Petra Practitioner, @Mia Manager")
