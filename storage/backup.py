@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from storage.private import FILE
+from storage.private import FILE, make_folder
 
 _LOGS = ("-wal", "-shm", "-journal")  # which SQLite keeps beside a database
 
@@ -49,6 +49,7 @@ def _in_the_making(target: Path) -> Iterator[Path]:
     for taken in _all_of(target, "", *_LOGS):  # what stayed would be played into the copy
         if taken.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(taken))
+    make_folder(target.parent)
     part = target.with_name(f"{target.name}.part")
     _remove(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL, FILE))

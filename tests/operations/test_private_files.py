@@ -59,11 +59,11 @@ def test_what_was_narrower_or_anybody_elses_folder_stays_as_it_was(tmp_path: Pat
 @pytest.mark.on_sqlite("`ribbon backup` copies a file, and sends who has PostgreSQL to pg_dump")
 def test_a_copy_and_what_is_put_back(ribbon_command: Callable[..., str], filled_url: str, tmp_path: Path) -> None:
     assert filled_url
-    copy, folder = tmp_path / "copy.db", tmp_path / "elsewhere" / "data"
+    copy, folder = tmp_path / "copies" / "copy.db", tmp_path / "elsewhere" / "data"
     ribbon_command("backup", str(copy))
     ribbon_command("restore", str(copy), DATABASE_URL=f"sqlite:///{folder / 'ribbon.db'}")
     assert mode(copy) == mode(folder / "ribbon.db") == "0o600"
-    assert mode(folder) == mode(folder.parent) == "0o700"
+    assert mode(copy.parent) == mode(folder) == mode(folder.parent) == "0o700"
 
 
 def test_an_export_over_files_that_others_could_read(
