@@ -40,7 +40,7 @@ from storage.connections import (
 from storage.deadlines import seconds_left
 from storage.long_write import LongWrite
 from storage.on_disk import FileOnDisk
-from storage.private import FILE, make_file, make_folder, take_away_from_others
+from storage.private import FILE, make_file, make_folder, narrow_folder_of, take_away_from_others
 from storage.silence import Silence
 from storage.turns import Turn, Turns
 from storage.waking import WorkKind, begin_waking, wake, write_wakes
@@ -350,6 +350,7 @@ def _open_file(url: URL) -> Database:
     with words_where_out_of_reach():
         make_folder(path.parent)
         lock = _taken(path)
+        narrow_folder_of(path)
         make_file(path)
         for beside in (".lock", "-wal", "-shm", "-journal"):  # SQLite makes new ones as narrow as the file
             take_away_from_others(path.with_name(f"{path.name}{beside}"))

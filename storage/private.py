@@ -1,6 +1,7 @@
 """Files and folders for their owner only, whatever the umask."""
 
 import os
+import stat
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
@@ -11,6 +12,18 @@ def make_folder(folder: Path) -> None:
     for each in (*reversed(folder.parents), folder):
         if not each.is_dir():
             each.mkdir(FOLDER, exist_ok=True)
+
+
+def narrow_folder_of(file: Path) -> None:
+    """Keep everybody else out of the folder, where it is one's own with nothing in it but this and what goes with it.
+
+    One with anything else in it, or made to be shared (its set-group-ID or sticky bit), stays as it is: a home, /tmp.
+    """
+    now = file.parent.stat()
+    if now.st_uid != os.geteuid() or now.st_mode & (stat.S_ISGID | stat.S_ISVTX):
+        return
+    if all(path.name.startswith(file.name) for path in file.parent.iterdir()):
+        file.parent.chmod(now.st_mode & FOLDER)
 
 
 def make_file(path: Path) -> None:

@@ -48,12 +48,31 @@ def test_a_database_that_others_could_read_is_theirs_no_more(tmp_path: Path) -> 
     assert [mode(path) for path in (file, log, lock)] == ["0o600"] * 3
 
 
-def test_what_was_narrower_or_anybody_elses_folder_stays_as_it_was(tmp_path: Path) -> None:
-    tmp_path.chmod(0o750)
+def test_what_was_narrower_stays_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "ribbon.db"
     file.touch(0o400)
     open_database(f"sqlite:///{file}").close()
-    assert (mode(file), mode(tmp_path)) == ("0o400", "0o750")
+    assert (mode(file), mode(tmp_path)) == ("0o400", "0o700")
+
+
+@pytest.mark.parametrize("there", [(), ("ribbon.db", "ribbon.db-wal", "ribbon.db.lock")])
+def test_a_folder_of_ribbons_own_that_others_could_look_into_is_theirs_no_more(
+    tmp_path: Path, there: tuple[str, ...]
+) -> None:
+    tmp_path.chmod(0o755)
+    for name in there:
+        (tmp_path / name).touch()
+    open_database(f"sqlite:///{tmp_path / 'ribbon.db'}").close()
+    assert mode(tmp_path) == "0o700"
+
+
+@pytest.mark.parametrize("shared", [0o755, 0o1777, 0o2775])
+def test_a_folder_that_others_share_stays_as_it_was(tmp_path: Path, shared: int) -> None:
+    tmp_path.chmod(shared)
+    if shared == 0o755:
+        (tmp_path / "letters").mkdir()
+    open_database(f"sqlite:///{tmp_path / 'ribbon.db'}").close()
+    assert mode(tmp_path) == oct(shared)
 
 
 @pytest.mark.on_sqlite("`ribbon backup` copies a file, and sends who has PostgreSQL to pg_dump")
