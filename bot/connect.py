@@ -68,7 +68,7 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
     router.on_action(i.SETTINGS_CHANGES_PAGE, home.turn_settings_history)
     router.on_type_ahead(i.TIMEZONE_AHEAD, home.suggest_timezones)
-    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True, people=(Setting.MANAGERS,))
+    router.on_submit(i.SETTINGS_FORM, home.submit_settings, writes=True, alone=True, people=(Setting.MANAGERS,))
 
     router.on_command(i.BOOK, booking.open_form)
     router.on_type_ahead(i.BOOK_CLIENT_AHEAD, booking.suggest_clients)

@@ -24,6 +24,7 @@ class Records(Tx):
     __slots__ = ()
 
     find_workspace = workspaces.find_workspace
+    hold_workspace = workspaces.hold_workspace
     with_managers_who_stayed = workspaces.with_managers_who_stayed
     choose = workspaces.choose
     note_setting_changes = setting_changes.note_setting_changes

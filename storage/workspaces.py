@@ -17,6 +17,9 @@ _SOME = tuple(
     for column in (WORKSPACE.c.id, PERSON.c.workspace, CLIENT.c.workspace, SERVICE.c.workspace)
 )
 _CHOSEN = select(WORKSPACE).where(WORKSPACE.c.id == HERE)
+_SETTINGS = 0x52494253  # the first half of the key of the advisory lock on a workspace's settings
+_HELD = select(func.pg_advisory_xact_lock_shared(_SETTINGS, func.hashtext(HERE)))
+_ALONE = select(func.pg_advisory_xact_lock(_SETTINGS, func.hashtext(HERE)))
 
 
 def choose(tx: Tx, workspace: Workspace, /) -> bool:
@@ -43,6 +46,16 @@ def find_workspace(tx: Tx, default: Workspace, /) -> Workspace:
         if row.managers is not None:
             chosen["managers"] = tuple(PersonId(person) for person in row.managers)
     return replace(default, **chosen)
+
+
+def hold_workspace(tx: Tx, default: Workspace, /, *, alone: bool = False) -> Workspace:
+    """The same, and keep it as it is until the transaction ends: all may hold it, or one `alone`, to choose it anew.
+
+    Whoever derives from it what is written holds it first, before any row. SQLite has one writer anyhow.
+    """
+    if tx.is_postgresql:
+        tx.run(_ALONE if alone else _HELD)
+    return find_workspace(tx, default)
 
 
 def with_managers_who_stayed(tx: Tx, workspace: Workspace, default: Workspace, /) -> Workspace:

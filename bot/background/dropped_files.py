@@ -56,7 +56,7 @@ def _import(
     with database.writing() as connection:
         records = Records(connection, default.id)
         if lock_drop(records, drop):
-            note_every_expiry(records, records.find_workspace(default), at)
+            note_every_expiry(records, records.hold_workspace(default), at)
             size = sum(file.size or 0 for file in files)
 
             def tell(_file: GivenFile, _rows: int) -> None:

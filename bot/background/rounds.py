@@ -60,7 +60,7 @@ class Rounds:
         while noted:
             with self.database.writing() as connection:
                 records = Records(connection, workspace_id)
-                workspace = records.find_workspace(self.default_workspace(workspace_id))
+                workspace = records.hold_workspace(self.default_workspace(workspace_id))
                 noted = note_expiries(records, workspace, self.clock())
 
     def learn_people(self, workspace_id: WorkspaceId, cursor: str | None) -> str | None:

@@ -95,7 +95,7 @@ def _imported(
 def _note_expiries(connection: Connection, workspace: WorkspaceId) -> None:
     """What has ended is in its history, before that is read or what is imported makes something else of it."""
     records = Records(connection, workspace)
-    note_every_expiry(records, records.find_workspace(read_settings().workspace(workspace)), datetime.now(UTC))
+    note_every_expiry(records, records.hold_workspace(read_settings().workspace(workspace)), datetime.now(UTC))
 
 
 def _report(problem: Problem) -> None:

@@ -20,6 +20,7 @@ class Entrance:
     read: Callable[[str], Any]
     handle: Callable[..., Reply]
     writes: bool = False
+    alone: bool = False  # while nobody else in the workspace changes anything
     then: Callable[[], None] | None = None  # who is to be woken once it is committed
     people: tuple[Entered, ...] = ()  # fields of a form by which people are chosen: Slack says who they are
     refuse: Callable[[Gesture, str], ToEvent] | None = None  # where words reach who caused an event
@@ -43,9 +44,10 @@ class Entrances:
         handle: Callable[[Visit, D], ToSubmission],
         *,
         writes: bool = False,
+        alone: bool = False,
         people: tuple[Entered, ...] = (),
     ) -> None:
-        entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, people=people)
+        entrance = Entrance(lambda text: decode(screen.data, text), handle, writes, alone, people=people)
         self._add(Kind.SUBMISSION, screen.id, entrance)
 
     def on_type_ahead(self, menu: TypeAhead, handle: Callable[[Visit, str], ToTypeAhead]) -> None:
@@ -60,7 +62,7 @@ class Entrances:
         writes: bool = False,
         then: Callable[[], None] | None = None,
     ) -> None:
-        entrance = Entrance(lambda text: decode(event.data, text), handle, writes, then, refuse=refuse)
+        entrance = Entrance(lambda text: decode(event.data, text), handle, writes, then=then, refuse=refuse)
         self._add(Kind.EVENT, event.id, entrance)
 
     def _add(self, kind: Kind, name: str, entrance: Entrance) -> None:

@@ -132,9 +132,8 @@ class Guard:
         return True
 
 
-def person_in(records: Records, member: Member, default: Workspace) -> Person:
+def person_in(records: Records, member: Member, workspace: Workspace, default: Workspace) -> Person:
     """The member, in whose time zone all is shown to them, or in the workspace's."""
-    workspace = records.find_workspace(default)
     would_manage = member.is_admin or member.id in default.managers  # if nobody who was chosen were left
     if would_manage and workspace.managers and member.id not in workspace.managers:
         workspace = records.with_managers_who_stayed(workspace, default)

@@ -130,7 +130,7 @@ class Router(Entrances, Middleware):
         self._look_up(gesture, entrance.people, start + ASKING_ENDS)
         left = _patience(gesture) - (perf_counter() - start)  # a Slack that is slow has taken some
         with self.database.writing(left) if entrance.writes else self.database.reading(left) as connection:
-            reply = entrance.handle(self._visit(connection, member, gesture), data)
+            reply = entrance.handle(self._visit(connection, member, gesture, entrance), data)
         if entrance.writes:
             self.committed()
         if entrance.then:
@@ -146,9 +146,16 @@ class Router(Entrances, Middleware):
             if not self.guard.knows(gesture.workspace, people, until):
                 raise NotAcceptable({chosen_by: WHO_IS_IT})
 
-    def _visit(self, connection: Connection, member: Member, gesture: Gesture) -> Visit:
-        records = Records(connection, gesture.workspace)
-        by = person_in(records, member, self.default_workspace(gesture.workspace))
+    def _visit(
+        self, connection: Connection, member: Member, gesture: Gesture, entrance: Entrance | None = None
+    ) -> Visit:
+        """What is changed is so by settings that nobody changes meanwhile."""
+        records, default = Records(connection, gesture.workspace), self.default_workspace(gesture.workspace)
+        if entrance and entrance.writes:
+            workspace = records.hold_workspace(default, alone=entrance.alone)
+        else:
+            workspace = records.find_workspace(default)
+        by = person_in(records, member, workspace, default)
         return Visit(records, by, self.clock(), gesture.on, _new_id(gesture))
 
     def _look(self, gesture: Gesture) -> View:

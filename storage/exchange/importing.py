@@ -22,7 +22,7 @@ from storage.exchange.packages import import_packages
 from storage.exchange.reading import GivenFile, Line, OpenedFile, Report, open_file
 from storage.exchange.sessions import import_sessions
 from storage.outbox.messages import mark_pending_requests
-from storage.workspaces import find_workspace
+from storage.workspaces import hold_workspace
 
 BATCH = 1000  # rows
 
@@ -66,7 +66,7 @@ def import_files(
     """
     _take_turn(tx)
     with no_ids_known() as known_ids:
-        job = Job(tx, at, holding(find_workspace(tx, Workspace(tx.workspace))), known_ids, report)
+        job = Job(tx, at, holding(hold_workspace(tx, Workspace(tx.workspace))), known_ids, report)
         opened = _opened(job, files)
         for kind in FileKind:
             for file in opened:

@@ -14,7 +14,7 @@ from practice import Practice
 from domain.settings import settings_history as settings_history_of
 from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId
-from domain.values.people import ManagersOnly
+from domain.values.people import ManagersOnly, Workspace
 from playground.person.people import Person
 from playground.person.screen import Modal
 from playground.state.slack import Slack
@@ -246,3 +246,18 @@ def test_managers_in_another_order_are_the_same_managers(mia: Person) -> None:
     mia.modal.close_all()
     choose(mia, "Managers", "Petra Practitioner", "Mia Manager")
     settings_history(mia).sees("→ @Petra Practitioner, @Mia Manager")
+
+
+@pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
+def test_while_settings_are_being_saved_lists_open_and_what_would_change_something_waits(
+    petra: Person, database: Database, practice: Practice
+) -> None:
+    assert practice.team == HERE
+    default = Workspace(HERE)
+    with database.writing() as connection:
+        Records(connection, HERE).hold_workspace(default)  # so that there is something to hold
+    with database.writing() as connection:
+        Records(connection, HERE).hold_workspace(default, alone=True)
+        bookings(petra, "bo").row("Wed 4 Mar 2026").choose("Link to package")
+        petra.modal_titled("Link to package").submit()
+        petra.modal_titled("That didn't work").sees("Ribbon is busy")

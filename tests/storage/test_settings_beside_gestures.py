@@ -1,0 +1,115 @@
+"""Whoever changes anything does so by settings that nobody changes meanwhile (rule 6)."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from literals import NOW, member, person
+from practice import TEAM, Practice, usual_practice
+from sqlalchemy import text
+
+from bot.door.guard import person_in
+from domain.changing import SessionChange, change_session
+from domain.settings import ChosenSince, choose_settings
+from domain.values.ids import PackageId, ServiceId, SessionId, WorkspaceId
+from domain.values.people import Person, Workspace
+from domain.values.sessions import holding
+from storage.database import Database
+from storage.records import Records
+
+HERE = WorkspaceId(TEAM)
+MIA = person("UMAN", manager=True)
+DEFAULT = replace(MIA.workspace, managers=(MIA.id,))
+
+pytestmark = pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
+
+
+@pytest.fixture
+def practice(database: Database) -> Practice:
+    return usual_practice(database)
+
+
+def visitor(records: Records, *, alone: bool = False) -> Person:
+    """Mia, as the door lets her in to change something."""
+    return person_in(records, member("UMAN"), records.hold_workspace(DEFAULT, alone=alone), DEFAULT)
+
+
+def in_writing(database: Database, act: Callable[[Records], Any]) -> Any:
+    with database.writing() as connection:
+        return act(Records(connection, HERE))
+
+
+def waits(database: Database, other: Future[Any]) -> None:
+    """Come back when the other is kept waiting, or has not been."""
+    end = monotonic() + 5
+    while not other.done() and monotonic() < end:
+        with database.reading() as connection:
+            waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if connection.execute(waiting).scalar_one():
+                return
+        sleep(0.01)
+
+
+def no_show(records: Records) -> None:
+    change_session(records, visitor(records), NOW, SessionId("s02"), SessionChange.NO_SHOW)
+
+
+def set_free(records: Records) -> Workspace:
+    by = visitor(records, alone=True)
+    return choose_settings(records, by, NOW, replace(by.workspace, no_shows_hold=False))
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+@pytest.mark.parametrize(("first", "second"), [(set_free, no_show), (no_show, set_free)])
+def test_a_no_show_beside_a_change_of_the_setting_leaves_a_history_that_ends_at_the_count(
+    database: Database, practice: Practice, first: Callable[..., Any], second: Callable[..., Any], *, is_known: bool
+) -> None:
+    """Also where nothing has been chosen yet, and Slack hasn't told who is in the workspace."""
+    assert practice.team == TEAM
+    if is_known:
+        in_writing(database, lambda records: records.learned_everybody(NOW))
+    with ThreadPoolExecutor(1) as thread, database.writing() as connection:
+        first(Records(connection, HERE))
+        other = thread.submit(in_writing, database, second)
+        waits(database, other)
+        connection.commit()
+        other.result(5)
+
+    with database.reading() as connection:
+        records = Records(connection, HERE)
+        package = records.find_package(PackageId("p1"), holding(replace(MIA.workspace, no_shows_hold=False)))
+        steps = [entry.remaining for entry in records.history_of(PackageId("p1"), 0, 9)[::-1] if entry.remaining]
+    assert package is not None
+    line = package.line(ServiceId("follow"))
+    assert line is not None
+    assert [before for before, _ in steps[1:]] == [after for _, after in steps[:-1]]
+    assert steps[-1][1] == line.remaining
+
+
+def test_those_who_change_something_else_do_not_wait_for_each_other(database: Database, practice: Practice) -> None:
+    assert practice.team == TEAM
+    in_writing(database, visitor)  # so that there is something to hold
+    with database.writing() as connection:
+        no_show(Records(connection, HERE))
+        in_writing(database, visitor)
+
+
+def test_of_two_who_save_settings_at_once_the_second_is_told(database: Database, practice: Practice) -> None:
+    assert practice.team == TEAM
+    with ThreadPoolExecutor(1) as thread, database.writing() as connection:
+        records = Records(connection, HERE)
+        by = visitor(records, alone=True)
+        chosen = replace(by.workspace, all_see_all=True)
+        choose_settings(records, by, NOW, chosen)
+
+        def also(records: Records) -> None:
+            choose_settings(records, visitor(records, alone=True), NOW, chosen)
+
+        other = thread.submit(in_writing, database, also)
+        waits(database, other)
+        connection.commit()
+        with pytest.raises(ChosenSince):
+            other.result(5)
