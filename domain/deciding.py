@@ -85,12 +85,12 @@ def approve(
     if case.obstacle:
         raise case.obstacle
     own = case.adjustment.requested_by == by.id
+    records.mark_cards_of(case.package.id, at)  # before its request, as everybody locks them
     close(records, by, at, case.adjustment, AdjustmentStatus.APPROVED, "", self_approved=own)
     for figures in case.figures:
         records.set_total(case.package.id, figures.service.id, figures.total[1])
         records.note_applied(case.adjustment.id, figures)
         records.record(_approved(by, at, case.adjustment, figures))
-    records.mark_cards_of(case.package.id, at)
     records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
     return case
 

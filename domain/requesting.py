@@ -204,7 +204,7 @@ def close(
     """Store what became of a request, once and for all; of several at once one wins, the others are told who did."""
     if not records.decide(adjustment.id, becomes, by.id, at, reason, self_approved=self_approved):
         raise AlreadyDecided(records.find_adjustment(adjustment.id) or adjustment)
-    for message in messages_of(adjustment, channel=""):
+    for message in reversed(messages_of(adjustment, channel="")):  # cards before requests, as everybody locks them
         records.mark(message, [adjustment.client.id], at)
 
 

@@ -20,7 +20,7 @@ from structlog.contextvars import bound_contextvars
 from bot import metrics, screens
 from bot.door.answering import acknowledgement, refusal
 from bot.door.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
-from bot.door.entrances import Entrances
+from bot.door.entrances import Entrance, Entrances
 from bot.door.guard import Guard, SlackDoesNotAnswer, person_in
 from bot.door.showing import Showing
 from bot.gestures.forms import block_of, errors_on

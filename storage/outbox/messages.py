@@ -1,10 +1,11 @@
 """Kept messages: which are out of date, and what Slack is known to show."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, exists, or_, select, update
 
 from domain.values.adjustments import AdjustmentStatus
 from domain.values.ids import AdjustmentId, ClientId, PackageId
@@ -26,34 +27,44 @@ _PENDING_OF_PACKAGE = select(ADJUSTMENT.c.id).where(
     ADJUSTMENT.c.package_id == bindparam("package_id"),
     ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value,
 )
-_MARK_CARDS = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.workspace == HERE,
-        MESSAGE.c.kind == MessageKind.CARD.value,
-        MESSAGE.c.subject.in_(_PENDING_OF_PACKAGE),
-    )
-    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Of several messages at once; each is locked first in the order of the keys, as everybody does."""
+
+    lock: Select[Any]
+    update: Update
+
+    @staticmethod
+    def of(*which: ColumnElement[bool], **values: Any) -> "_Change":
+        these = (MESSAGE.c.workspace == HERE, *which)
+        lock = select(MESSAGE.c.kind).where(*these).order_by(MESSAGE.c.kind, MESSAGE.c.subject).with_for_update()
+        return _Change(lock, update(MESSAGE).where(*these).values(due=bindparam("new_due"), **values))
+
+    def make(self, tx: Tx, at: datetime, **values: str) -> None:
+        if tx.is_postgresql:
+            tx.run(self.lock, values)
+        if tx.changed(self.update, values, new_due=at):
+            tx.wake(WorkKind.MESSAGES, at)
+
+
+_MARK_CARDS = _Change.of(
+    MESSAGE.c.kind == MessageKind.CARD.value,
+    MESSAGE.c.subject.in_(_PENDING_OF_PACKAGE),
+    version=MESSAGE.c.version + 1,
 )
-_MARK_POSTED = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.workspace == HERE, MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts")
-    )
-    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+_MARK_ALL_PENDING = _Change.of(
+    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
+    MESSAGE.c.subject.in_(
+        select(ADJUSTMENT.c.id).where(
+            ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value
+        )
+    ),
+    version=MESSAGE.c.version + 1,
 )
-_MARK_ALL_PENDING = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.workspace == HERE,
-        MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
-        MESSAGE.c.subject.in_(
-            select(ADJUSTMENT.c.id).where(
-                ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value
-            )
-        ),
-    )
-    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"))
+_MARK_POSTED = _Change.of(
+    MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts"), version=MESSAGE.c.version + 1
 )
 _PARENT = MESSAGE.alias("parent")
 
@@ -103,40 +114,32 @@ def _mark(tx: Tx, message: Message, at: datetime) -> None:
 
 
 def mark_cards_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
-    _change_some(tx, _MARK_CARDS, at, package_id=package_id)
+    _MARK_CARDS.make(tx, at, package_id=package_id)
 
 
 def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:
     """Have a message drawn anew, if it is one of ours."""
-    _change_some(tx, _MARK_POSTED, at, in_channel=channel, its_ts=ts)
+    _MARK_POSTED.make(tx, at, in_channel=channel, its_ts=ts)
 
 
 def mark_pending_requests(tx: Tx, at: datetime, /) -> None:
     """Every pending request may have other figures or names now."""
-    _change_some(tx, _MARK_ALL_PENDING, at)
+    _MARK_ALL_PENDING.make(tx, at)
 
 
-def _change_some(tx: Tx, statement: Update, at: datetime, **values: str) -> None:
-    if tx.changed(statement, values, new_due=at):
-        tx.wake(WorkKind.MESSAGES, at)
-
-
-_PLACE_REQUESTS = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.workspace == HERE,
-        MESSAGE.c.kind.in_(FOR_MANAGERS),
-        MESSAGE.c.channel != bindparam("new_channel"),
-        MESSAGE.c.ts.is_(None),
-        ~MESSAGE.c.in_doubt,
-        ~exists().where(
-            _PARENT.c.workspace == HERE,
-            _PARENT.c.kind == MESSAGE.c.after,
-            _PARENT.c.subject == MESSAGE.c.subject,
-            or_(_PARENT.c.ts.is_not(None), _PARENT.c.in_doubt),
-        ),
-    )
-    .values(channel=bindparam("new_channel"), due=bindparam("new_due"), error=None)
+_PLACE_REQUESTS = _Change.of(
+    MESSAGE.c.kind.in_(FOR_MANAGERS),
+    MESSAGE.c.channel != bindparam("new_channel"),
+    MESSAGE.c.ts.is_(None),
+    ~MESSAGE.c.in_doubt,
+    ~exists().where(
+        _PARENT.c.workspace == HERE,
+        _PARENT.c.kind == MESSAGE.c.after,
+        _PARENT.c.subject == MESSAGE.c.subject,
+        or_(_PARENT.c.ts.is_not(None), _PARENT.c.in_doubt),
+    ),
+    channel=bindparam("new_channel"),
+    error=None,
 )
 _IN_THREAD = select(MESSAGE.c.subject).where(
     MESSAGE.c.workspace == HERE,
@@ -152,7 +155,7 @@ def key(message: Message) -> dict[str, Any]:
 
 def place_requests(tx: Tx, channel: str, at: datetime, /) -> None:
     """Requests that aren't posted yet go to this channel, and with them their cards."""
-    _change_some(tx, _PLACE_REQUESTS, at, new_channel=channel)
+    _PLACE_REQUESTS.make(tx, at, new_channel=channel)
 
 
 def ts_of(tx: Tx, kind: MessageKind, subject: str, /) -> tuple[str, str] | None:

@@ -33,7 +33,7 @@ _NAME_CLIENT = (
 _POSTED = (
     select(MESSAGE)
     .where(*_NAME_CLIENT, or_(MESSAGE.c.ts.is_not(None), MESSAGE.c.in_doubt))
-    .order_by(MESSAGE.c.in_thread.desc())
+    .order_by(MESSAGE.c.in_thread.desc(), MESSAGE.c.kind, MESSAGE.c.subject)
     .with_for_update()
 )
 _UNMARK = delete(MESSAGE).where(*_NAME_CLIENT)

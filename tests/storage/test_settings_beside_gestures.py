@@ -13,8 +13,10 @@ from sqlalchemy import text
 
 from bot.door.guard import person_in
 from domain.changing import SessionChange, change_session
+from domain.deciding import approve, case_of
+from domain.requesting import Wanted, ask_for_adjustment
 from domain.settings import ChosenSince, choose_settings
-from domain.values.ids import PackageId, ServiceId, SessionId, WorkspaceId
+from domain.values.ids import AdjustmentId, PackageId, ServiceId, SessionId, WorkspaceId
 from domain.values.people import Person, Workspace
 from domain.values.sessions import holding
 from storage.database import Database
@@ -113,3 +115,41 @@ def test_of_two_who_save_settings_at_once_the_second_is_told(database: Database,
         connection.commit()
         with pytest.raises(ChosenSince):
             other.result(5)
+
+
+class Halfway(Records):
+    """Just before it would set a total, somebody else begins."""
+
+    begin: Callable[[], None]
+
+    def set_total(self, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
+        self.begin()
+        super().set_total(package_id, service_id, total)
+
+
+def test_approving_while_every_card_is_marked_is_no_deadlock(database: Database, practice: Practice) -> None:
+    """As an import does in the end; who approves one of two requests has something to do with both cards."""
+    assert practice.team == TEAM
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        for key in ("r-a", "r-b"):
+            wanted = Wanted({ServiceId("follow"): 20}, (), "More.")
+            ask_for_adjustment(
+                records, person("UPRAC", managers_channel="CMAN"), NOW, PackageId("p1"), wanted, AdjustmentId(key)
+            )
+
+    with ThreadPoolExecutor(1) as thread, database.writing() as connection:
+        approving = Halfway(connection, HERE)
+
+        def begin() -> None:
+            other.append(thread.submit(in_writing, database, lambda records: records.mark_pending_requests(NOW)))
+            waits(database, other[0])
+
+        other: list[Future[Any]] = []
+        approving.begin = begin
+        by = visitor(approving)
+        request = approving.find_adjustment(AdjustmentId("r-b"))
+        assert request is not None
+        approve(approving, by, NOW, request.id, case_of(approving, by.workspace, request).seen)
+        connection.commit()
+        other[0].result(5)
