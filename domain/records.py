@@ -84,8 +84,11 @@ class Records(Protocol):
     def expiries_to_note(self, today: date, most: int, /) -> list[Package]:
         """Active packages whose last day has passed and whose expiry isn't in their history yet."""
 
-    def note_expiry(self, package_id: PackageId, expired_on: date, /) -> bool:
-        """Keep that this expiry is in the history; False where it was already."""
+    def expiries_to_take_back(self, today: date, most: int, /) -> list[Package]:
+        """Active packages whose expiry is in their history although their last day hasn't passed."""
+
+    def note_expiry(self, package_id: PackageId, expired_on: date | None, /) -> bool:
+        """Keep that this expiry is in the history, None that it isn't; False where that was known already."""
 
     def set_total(self, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
         """Set how many sessions of the service the package includes; includes it if it didn't."""
@@ -192,6 +195,9 @@ class Records(Protocol):
 
     def history_of(self, package_id: PackageId, skip: int, most: int, /) -> list[Entry]:
         """The package's entries, newest first."""
+
+    def last_turn(self, package_id: PackageId, /) -> datetime | None:
+        """When the package came to be, ended, or was given another status or end, whichever was last."""
 
     def last_unlink(self, session_id: SessionId, /) -> Entry | None:
         """When the session was unlinked last, if ever."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.expiring import note_every_expiry
+from domain.expiring import note_change_of_zone
 from domain.records import Records
 from domain.values.bookings import PAGE
 from domain.values.fields import NotAcceptable
@@ -47,7 +47,7 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     if workspace.no_shows_hold != by.workspace.no_shows_hold:
         records.note_no_shows_set(by.id, at, hold=workspace.no_shows_hold)
     if workspace.timezone != by.workspace.timezone:
-        note_every_expiry(records, by.workspace, at)  # a day that has passed there may go on here
+        note_change_of_zone(records, by, workspace, at)
     if workspace.managers_channel:
         records.place_requests(workspace.managers_channel, at)
     records.mark_pending_requests(at)

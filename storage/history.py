@@ -32,6 +32,10 @@ _ENTRIES = _NAMED.where(HISTORY.c.package_id == bindparam("package_id")).limit(b
 _UNLINKS = _NAMED.where(HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Event.UNLINKED.value).limit(
     1
 )
+_TURNS = [Event.CREATED.value, Event.STATUS_CHANGED.value, Event.EXPIRY_CHANGED.value, Event.EXPIRED.value]
+_LAST_TURN = select(func.max(HISTORY.c.at)).where(
+    HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("package_id"), HISTORY.c.event.in_(_TURNS)
+)
 _NOW: BindParameter[datetime] = bindparam("now", type_=Instant)
 
 
@@ -110,6 +114,12 @@ def columns_of(tx: Tx, entry: Entry) -> dict[str, Any]:
 def history_of(tx: Tx, package_id: PackageId, skip: int, most: int, /) -> list[Entry]:
     rows = tx.run(_PAGE, package_id=package_id, skip=skip, most=most)
     return [replace(_entry(row), session_at=row.session_at) for row in rows]
+
+
+def last_turn(tx: Tx, package_id: PackageId, /) -> datetime | None:
+    """When the package came to be, ended, or was given another status or end, whichever was last."""
+    at: datetime | None = tx.run(_LAST_TURN, package_id=package_id).scalar_one()
+    return at
 
 
 def last_unlink(tx: Tx, session_id: SessionId, /) -> Entry | None:

@@ -70,6 +70,15 @@ _EXPIRED = (
     .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
     .limit(bindparam("most"))
 )
+_TO_TAKE_BACK = (
+    PACKAGES.where(
+        PACKAGE.c.status == PackageStatus.ACTIVE.value,
+        PACKAGE.c.expires_on >= bindparam("today"),
+        PACKAGE.c.expiry_noted == PACKAGE.c.expires_on,
+    )
+    .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
+    .limit(bindparam("most"))
+)
 _EXPIRING = (
     PACKAGES.where(
         PACKAGE.c.status == PackageStatus.ACTIVE.value,
@@ -196,6 +205,11 @@ def expiries_to_note(tx: Tx, today: date, most: int, /) -> list[Package]:
     return _packages(tx.run(_EXPIRED, held([]), today=today, most=most), [])
 
 
-def note_expiry(tx: Tx, package_id: PackageId, expired_on: date, /) -> bool:
-    """Keep that this expiry is in the history; False where it was already."""
+def expiries_to_take_back(tx: Tx, today: date, most: int, /) -> list[Package]:
+    """Find active packages whose expiry is in their history although their last day hasn't passed."""
+    return _packages(tx.run(_TO_TAKE_BACK, held([]), today=today, most=most), [])
+
+
+def note_expiry(tx: Tx, package_id: PackageId, expired_on: date | None, /) -> bool:
+    """Keep that this expiry is in the history, None that it isn't; False where that was known already."""
     return tx.changed(_NOTE_EXPIRY, of_package=package_id, expired_on=expired_on)

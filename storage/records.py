@@ -59,6 +59,7 @@ class Records(Tx):
     add_package = packages.add_package
     change_package_status = packages.change_package_status
     expiries_to_note = packages.expiries_to_note
+    expiries_to_take_back = packages.expiries_to_take_back
     note_expiry = packages.note_expiry
 
     linked_by_service = packages.linked_by_service
@@ -85,6 +86,7 @@ class Records(Tx):
 
     record = history.record
     history_of = history.history_of
+    last_turn = history.last_turn
     last_unlink = history.last_unlink
     count_changes = history.count_changes
 

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.gestures.interactions import HISTORY, HISTORY_PAGE, HistoryState
 from bot.views.parts import actions, button, context, cut, day, header, modal, moment, section, zone_note
 from domain.values.history import Entry, Event
+from domain.values.packages import PackageStatus
 from domain.values.people import Person
 from domain.visibility import HistoryPage
 
@@ -51,6 +52,10 @@ def entry_in_words(entry: Entry, by: Person) -> str:
 
 def _what(entry: Entry, by: Person) -> str:
     """What happened, naming a session by its day where the practice is."""
+    if entry.event is Event.EXPIRED and entry.by:
+        return "Package ended by the change of the time zone"
+    if entry.event is Event.STATUS_CHANGED and entry.by and entry.becomes == PackageStatus.ACTIVE:
+        return "Package active again by the change of the time zone"  # nobody else makes one active
     at = entry.session_at
     of = f" of {day(by.workspace.day_of(at), weekday=True)}" if at else ""
     return _WHAT[entry.event].format(of=of)

@@ -52,3 +52,20 @@ def test_an_export_tells_of_an_end_that_no_round_has_written_down_yet(tmp_path: 
         with (tmp_path / "history.csv").open(newline="", encoding="utf-8") as file:
             ends = [row["at"] for row in csv.DictReader(file) if row["package_id"] == "ended"]
         assert ends == ["2020-02-27T23:00:00+00:00"]
+
+
+@pytest.mark.usefixtures("ended")
+def test_what_had_ended_when_it_was_imported_was_added_first_and_is_over_since(ended: str, tmp_path: Path) -> None:
+    file = tmp_path / "packages.csv"
+    header = "package_id,client_id,name,status,expires_on,service_id,sessions"
+    for last_day in ("2020-02-27", "2020-02-28"):
+        file.write_text(f"{header}\nnew,c4,Past 9,active,{last_day},follow,9\n", encoding="utf-8")
+        import_into_database([file], TEAM, dry_run=False)
+        export_from_database(tmp_path / "out", TEAM, replace=True)
+
+    database = open_database(ended)
+    with database.reading() as connection:
+        history = Records(connection, WorkspaceId(TEAM)).history_of(PackageId("new"), 0, 9)
+    database.close()
+    told = [entry.event for entry in reversed(history)]
+    assert told == ["created", "configured", "expired", "expiry_changed", "expired"]

@@ -109,3 +109,50 @@ def test_an_end_that_is_changed_is_told_before_and_after_in_words(mia: Person, d
     told = history(mia, "bo", "Silver 5")
     for change in ("no expiry → 31 Dec 2026", "31 Dec 2026 → 31 Jan 2027", "31 Jan 2027 → no expiry"):
         assert change in told
+
+
+def set_zone(mia: Person, city: str, zone: str) -> None:
+    mia.home()
+    mia.press("Settings")
+    form = mia.modal_titled("Settings")
+    form.pick("The practice's time zone", zone, query=city)
+    form.submit()
+    mia.sees_no_modal()
+
+
+def test_who_changes_the_time_zone_ends_what_is_over_there_and_lets_it_go_on_again(
+    mia: Person, practice: Practice, clock: Any, ribbon: Ribbon
+) -> None:
+    practice.package("today", "c2", "Last day", {"follow": 2}, expires_on=date(2026, 3, 2))
+    clock.goes_on(hours=1)
+    set_zone(mia, "kiri", "Pacific/Kiritimati")  # where the next day has begun
+    ribbon.rounds.note_expired_packages(HERE)
+    ended = "Package ended by the change of the time zone\nMon 2 Mar 2026, 11:30 · by Mia Manager\nactive → expired"
+    assert ended in history(mia, "bo", "Last day")
+    assert "by the calendar" not in history(mia, "bo", "Last day")
+
+    clock.goes_on(minutes=5)
+    set_zone(mia, "berl", "Europe/Berlin")
+    again = (
+        "Package active again by the change of the time zone\nMon 2 Mar 2026, 11:35 · by Mia Manager\nexpired → active"
+    )
+    told = history(mia, "bo", "Last day")
+    assert 0 <= told.index(again) < told.index(ended)
+
+    clock.goes_on(hours=13)
+    for _ in range(2):
+        told = history(mia, "bo", "Last day")
+        end = "Package expired\nTue 3 Mar 2026, 00:00 · by the calendar\nactive → expired"
+        assert 0 <= told.index(end) < told.index(again) < told.index(ended)
+        assert told.count("Package") == 3
+        ribbon.rounds.note_expired_packages(HERE)
+
+
+def test_a_change_of_the_zone_at_which_no_day_begins_or_ends_is_told_of_no_package(database: Database) -> None:
+    usual_practice(database)
+    with database.writing() as connection:
+        records = Records(connection, HERE)
+        choose_settings(records, MIA, NOW, replace(MIA.workspace, timezone="Europe/Paris"))
+        told = [entry for name in ("p1", "p2", "p4", "p6") for entry in records.history_of(PackageId(name), 0, 9)]
+
+    assert [(entry.event, entry.by) for entry in told] == [("expired", None)]
