@@ -103,6 +103,16 @@ def postgresql_engine(url: URL, silence: Silence) -> Engine:
     return engine
 
 
+def close_all(engine: Engine) -> None:
+    """Close its connections, those in use when they are given back: threads may be at work yet."""
+
+    def close(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.invalidate()
+
+    event.listen(engine.pool, "checkin", close)
+    engine.dispose()
+
+
 def _note_pooler(connection: Any, entry: ConnectionPoolEntry) -> None:
     """Where PostgreSQL doesn't know the setting that came with the connection, a pooler has kept it."""
     with connection.cursor() as cursor:

@@ -31,6 +31,7 @@ from storage.connections import (
     CONNECTIONS,
     PATIENCE,
     begin_immediate,
+    close_all,
     is_pooled,
     postgresql_engine,
     sqlite_engine,
@@ -147,6 +148,7 @@ class Database:
     _turns: Turns = field(default_factory=Turns)
     _silence: Silence = field(default_factory=Silence)
     _places: Semaphore = field(default_factory=lambda: Semaphore(CONNECTIONS))
+    _is_closed: bool = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -210,6 +212,8 @@ class Database:
     @contextmanager
     def _connected(self, until: float) -> Iterator[Connection]:
         """One of the connections. The pool itself would wait as long for everybody, whatever their patience."""
+        if self._is_closed:
+            raise OperationalError("", None, ConnectionError("the database is closed"))
         self._silence.require_hope()
         patience, left = max(0.0, until - monotonic()), seconds_left()
         if not self._places.acquire(timeout=patience if left is None else min(patience, left)):
@@ -256,7 +260,8 @@ class Database:
                 connection.exec_driver_sql("DELETE FROM alembic_version WHERE false")
 
     def close(self) -> None:
-        self.engine.dispose()
+        self._is_closed = True
+        close_all(self.engine)
         if self._file_lock:
             self._file_lock.release()
 

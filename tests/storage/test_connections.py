@@ -1,13 +1,16 @@
 """Connections to a database: how many there are, how they are set up, and who waits for one."""
 
 from contextlib import ExitStack
+from sqlite3 import ProgrammingError
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, make_url
 
 from storage import turns
 from storage.connections import CONNECTIONS
-from storage.database import Database, DatabaseBusy, open_database
+from storage.database import UNAVAILABLE, Database, DatabaseBusy, open_database
 
 
 @pytest.mark.parametrize("patience", [0.05, 0.5])
@@ -22,6 +25,17 @@ def test_who_finds_all_connections_taken_waits_as_long_as_they_said(
             pass
     with database.writing(patience):
         pass  # each was given back
+
+
+def test_of_a_closed_database_no_connection_stays_open(database_url: str) -> None:
+    database = open_database(database_url)
+    with database.reading() as connection:
+        database.close()
+        driver: Any = connection.connection.driver_connection
+    with pytest.raises((ProgrammingError, psycopg.OperationalError), match="closed"):
+        driver.execute("SELECT 1")
+    with pytest.raises(UNAVAILABLE, match="closed"), database.reading():
+        pass
 
 
 @pytest.mark.on_postgresql("these are settings of PostgreSQL")
