@@ -14,7 +14,7 @@ from domain.values.history import Entry
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.packages import Package, urgency
 from domain.values.people import Person
-from domain.values.refusal import Refusal
+from domain.values.refusal import NotUnderstood, Refusal
 from domain.values.sessions import Confirmation, Payment, Service, Session, holding
 
 MOST_OFFERED = 100  # in one menu
@@ -36,19 +36,28 @@ class PackageNotFound(Refusal):
         super().__init__("This package can't be found, or its client has no sessions with you.")
 
 
-class TooManyClients(Refusal):
-    def __init__(self) -> None:
-        super().__init__(f"More than {MOST_NAMED} clients match these words. Type more of the name.")
+class TooManyClients(NotUnderstood):
+    def __init__(self, words: str) -> None:
+        super().__init__(f"More than {MOST_NAMED} clients match “{words}”. Type more of the name.")
 
 
-class NoClientMatches(Refusal):
-    def __init__(self) -> None:
-        super().__init__("None of your clients has these words in their name. Type any part of a name, or try `help`.")
+class NoClientMatches(NotUnderstood):
+    def __init__(self, words: str) -> None:
+        super().__init__(f"None of your clients has “{words}” in their name. Type any part of a name.")
 
 
 def find_clients(records: Records, by: Person, words: str, most: int = MOST_OFFERED) -> list[Client]:
     """The clients this person may see whose names have each of the words somewhere in them, by name."""
     return records.find_clients(folded(words).split(), by.own_only, most)
+
+
+def clients_meant(records: Records, by: Person, words: str) -> list[Client]:
+    """The one client whose whole name this is, else all whom the words match."""
+    matching = find_clients(records, by, words)
+    if not matching:
+        raise NoClientMatches(words)
+    exactly = [client for client in matching if folded(client.name) == folded(words)]
+    return exactly if len(exactly) == 1 else matching
 
 
 def find_services(records: Records, words: str) -> list[Service]:
@@ -176,9 +185,9 @@ def _clients_meant(records: Records, by: Person, wish: BookingsWish) -> tuple[Cl
         return None
     clients = find_clients(records, by, wish.words, MOST_NAMED + 1)
     if not clients:
-        raise NoClientMatches
+        raise NoClientMatches(wish.words)
     if len(clients) > MOST_NAMED:
-        raise TooManyClients
+        raise TooManyClients(wish.words)
     return tuple(client.id for client in clients)
 
 

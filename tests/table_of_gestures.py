@@ -254,7 +254,7 @@ ADJUSTMENTS = [
 # Home, commands, files
 
 
-NOBODY, ZONE = "None of your clients has these words", "The practice's time zone"
+NOBODY, ZONE = "None of your clients has “", "The practice's time zone"
 HOME_AND_COMMANDS = [
     Row(i.HOME_OPENED, HOME, lambda s: s.home, "Your bookings"),
     Row(i.LINK_BEST, HOME, best_fit, "5 left", Scene.linked_by_others, "is already linked to", slow=NOT_SHOWN),

@@ -21,7 +21,7 @@ from bot.screens import stack_over
 from bot.slack.block_kit import as_json
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from bot.views.notice import notice, notice_home
-from bot.views.parts import section, straight
+from bot.views.parts import escape, section, straight
 
 MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
@@ -43,8 +43,10 @@ def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
             return Show(notice(text))
         case Kind.TYPE_AHEAD:
             return Offer([])
-        case Kind.COMMAND | Kind.ACTION:
-            return Say(text)
+        case Kind.COMMAND:
+            return Say(escape(text))
+        case Kind.ACTION:
+            return Say(escape(text) if gesture.response_url else text)  # in a window it's shown to the letter
         case Kind.EVENT | Kind.OTHER:  # an event that is known says itself how it is refused
             return Nothing()
         case _:
@@ -58,7 +60,7 @@ def on_home(_: Gesture, text: str) -> ShowHome:
 
 def where_written(gesture: Gesture, text: str) -> Whisper:
     """Refuse what somebody wrote in a channel or in direct messages."""
-    return Whisper(gesture.message.channel, gesture.message.thread_ts or None, straight(text))
+    return Whisper(gesture.message.channel, gesture.message.thread_ts or None, escape(text))
 
 
 def acknowledgement(gesture: Gesture, reply: Reply) -> BoltResponse:

@@ -32,7 +32,7 @@ from bot.slack.calls import Slack
 from domain.values.fields import Entered, NotAcceptable
 from domain.values.ids import OWN, WorkspaceId
 from domain.values.people import Workspace
-from domain.values.refusal import Refusal
+from domain.values.refusal import NotUnderstood, Refusal
 from storage.connections import PATIENCE
 from storage.database import UNAVAILABLE, Database
 from storage.people import Member
@@ -110,7 +110,7 @@ class Router(Entrances, Middleware):
             return (Correct(errors) if errors else self._refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
             will_pass = isinstance(said, SlackDoesNotAnswer)
-            return self._refusal(gesture, str(said) or OUT_OF_DATE, keeps_form=will_pass), REFUSED
+            return self._refusal(gesture, _in_words(gesture, said), keeps_form=will_pass), REFUSED
         except UNAVAILABLE as error:
             return self._refusal(gesture, without_database(gesture, error), keeps_form=True), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
@@ -176,6 +176,11 @@ class Router(Entrances, Middleware):
 def _patience(gesture: Gesture) -> float:
     """Seconds that a gesture waits for the database, Slack included."""
     return TO_BE_SHOWN if gesture.kind is Kind.ACTION and not gesture.response_url else PATIENCE
+
+
+def _in_words(gesture: Gesture, said: Refusal | Unreadable) -> str:
+    helps = isinstance(said, NotUnderstood) and gesture.kind is Kind.COMMAND
+    return f"{said} See `{gesture.name} help`." if helps else str(said) or OUT_OF_DATE
 
 
 def _new_id(gesture: Gesture) -> str:

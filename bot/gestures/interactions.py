@@ -20,6 +20,7 @@ from domain.values.people import Naming
 from domain.values.sessions import Confirmation, Payment
 from domain.visibility import BookingsWish
 
+MOST_WORDS = 100  # characters that a modal keeps of what was typed after a command
 MOST_SKIPPED = 1_000_000  # entries of a history
 MOST_SERVICES_TO_ADD = 15  # two blocks each, of the 100 that a modal may have
 
@@ -130,6 +131,7 @@ class BestLink:
 class BookState:
     client_id: ClientId | None = None
     choices: int = 0  # of a client so far
+    words: str = ""  # of the command, which match several clients
 
 
 @dataclass(frozen=True, slots=True)

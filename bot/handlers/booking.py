@@ -9,6 +9,7 @@ from bot.gestures.interactions import (
     BOOKED_CLIENT,
     BOOKED_FROM,
     MINUTES,
+    MOST_WORDS,
     PRACTITIONER,
     SERVICE,
     STARTS_AT,
@@ -28,17 +29,15 @@ from domain.values.packages import Package
 
 
 def open_form(visit: Visit, text: str) -> Say | Show:
-    words = text.strip()
+    words = text.strip()[:MOST_WORDS]
     if words.lower() == "help":
         return Say(HELP_BOOK)
     if not words:
         return Show(book_form(None, [], BookState(), visit.by))
-    matching = visibility.find_clients(visit.records, visit.by, words)
-    if not matching:
-        raise visibility.NoClientMatches
-    client_id = matching[0].id
-    several = book_form(None, [], BookState(), visit.by)
-    return Show(several if len(matching) > 1 else _form(visit, BookState(client_id), client_id))
+    meant = visibility.clients_meant(visit.records, visit.by, words)
+    if len(meant) > 1:
+        return Show(book_form(None, [], BookState(words=words), visit.by))
+    return Show(_form(visit, BookState(meant[0].id), meant[0].id))
 
 
 def choose_client(visit: Visit, client_id: ClientId) -> Turn:
@@ -67,7 +66,9 @@ def _active(visit: Visit, client_id: ClientId, on: date | None) -> list[Package]
 
 
 def suggest_clients(visit: Visit, typed: str) -> Offer:
-    return Offer(client_options(visibility.find_clients(visit.records, visit.by, typed), visit.by))
+    """Until something is typed, the clients that the command's words match."""
+    words = typed or visit.remembers(BOOK_FORM).words
+    return Offer(client_options(visibility.find_clients(visit.records, visit.by, words), visit.by))
 
 
 def suggest_packages(visit: Visit, typed: str) -> Offer:

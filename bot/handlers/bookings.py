@@ -7,6 +7,7 @@ from bot.gestures.interactions import (
     CONFIRMATION,
     FROM_DAY,
     LINKED,
+    MOST_WORDS,
     PAYMENT,
     PRACTITIONER,
     SESSIONS_LIST,
@@ -22,8 +23,6 @@ from bot.views.session_rows import filters_in_words
 from domain.values.bookings import Place
 from domain.values.sessions import Confirmation, Payment
 from domain.visibility import BookingsWish, first_page
-
-MOST_WORDS = 100  # characters that a list keeps of what was typed
 
 _WORDS: dict[str, dict[str, object]] = {
     "all": {"upcoming": False},

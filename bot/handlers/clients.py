@@ -1,18 +1,23 @@
 """One client: finding them, and the tabs of their page."""
 
 from bot import screens
-from bot.gestures.interactions import BOOKED_CLIENT, CLIENT_PICKER, ListKind, ListState, PackagesState, WordsState
+from bot.gestures.interactions import (
+    BOOKED_CLIENT,
+    CLIENT_PICKER,
+    MOST_WORDS,
+    ListKind,
+    ListState,
+    PackagesState,
+    WordsState,
+)
 from bot.gestures.replies import Offer, Say, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.client_picker import client_picker
 from bot.views.help import HELP_CLIENT
 from bot.views.parts import client_options
 from domain import visibility
-from domain.values.clients import folded
 from domain.values.ids import ClientId
 from domain.visibility import BookingsWish
-
-MOST_WORDS = 100
 
 
 def open_client(visit: Visit, text: str) -> Say | Show:
@@ -21,11 +26,7 @@ def open_client(visit: Visit, text: str) -> Say | Show:
         return Say(HELP_CLIENT)
     if not words:
         return Show(client_picker(""))
-    matching = visibility.find_clients(visit.records, visit.by, words)
-    exactly = [client for client in matching if folded(client.name) == folded(words)]
-    meant = exactly if len(exactly) == 1 else matching
-    if not meant:
-        raise visibility.NoClientMatches
+    meant = visibility.clients_meant(visit.records, visit.by, words)
     return Show(screens.sessions_list(visit, _page(meant[0].id)) if len(meant) == 1 else client_picker(words))
 
 

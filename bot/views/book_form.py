@@ -28,7 +28,7 @@ from bot.gestures.interactions import (
 from bot.views.new_package_form import service_menu
 from bot.views.package_picker import ENDS_BEFORE, MOST_RADIO_BUTTONS, told_apart
 from bot.views.package_row import left
-from bot.views.parts import client_option, day, field, modal, option, plain
+from bot.views.parts import client_option, day, field, modal, option, plain, section
 from domain.booking import LONGEST_SESSION
 from domain.values.clients import Client
 from domain.values.packages import Package
@@ -50,7 +50,8 @@ def book_form(
         initial_value=str(USUAL_MINUTES),
     )
     blocks = [
-        _client(client, by),
+        *([section(f"Several clients match “{state.words}”. Choose one.")] if state.words else []),
+        _client(client, state.words, by),
         field("Service", SERVICE, service_menu(SERVICE)),
         field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
         field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name)),
@@ -60,10 +61,10 @@ def book_form(
     return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
 
 
-def _client(client: Client | None, by: Person) -> InputBlock:
+def _client(client: Client | None, words: str, by: Person) -> InputBlock:
     menu = ExternalDataSelectElement(
         action_id=BOOK_CLIENT.id,
-        min_query_length=1,
+        min_query_length=0 if words else 1,
         placeholder=plain("Part of the name", 150),
         initial_option=client_option(client, by) if client else None,
     )

@@ -10,3 +10,7 @@ class DoneAlready(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This was sent twice, but done only once.")
+
+
+class NotUnderstood(Refusal):
+    """Words that say nothing here; the text repeats them, and where a command took them its help is named too."""

@@ -143,16 +143,26 @@ def test_a_practitioner_books_for_themselves_only_and_a_manager_for_anybody(petr
     bookings(mia).row("10 Mar 2026").sees("Bo Lindqvist")
 
 
-def test_a_name_that_several_have_leaves_the_choice_to_the_form(mia: Person) -> None:
+def test_a_name_that_several_have_leaves_the_choice_to_the_form_which_says_so(mia: Person) -> None:
     form = form_for(mia, "a")
 
-    assert form.typeahead("Client", "a") == ["Ana Ruiz", "Chidi Okafor", "Dalia Haddad"]
+    form.sees("Several clients match “a”. Choose one.")
+    assert form.typeahead("Client", "") == ["Ana Ruiz", "Chidi Okafor", "Dalia Haddad"]
+    assert form.typeahead("Client", "em") == ["Emre Yıldız"]
+    form.pick("Client", "Ana Ruiz", query="")
+    assert "Several clients" not in mia.modal_titled("Book a session").text
+
+
+def test_a_whole_name_means_that_client_even_where_others_contain_it(mia: Person, practice: Practice) -> None:
+    practice.client("c9", "Ana Ruiz Soler")
+
+    assert form_for(mia, "ana ruiz").value("Client") == "Ana Ruiz"
 
 
 def test_a_name_that_nobody_has_is_answered_in_words(petra: Person) -> None:
     petra.command("/book zzz")
 
-    petra.sees("None of your clients has these words in their name")
+    petra.sees("None of your clients has “zzz” in their name.", "/book help")
     assert not petra.has_modal
 
 

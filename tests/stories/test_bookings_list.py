@@ -219,11 +219,17 @@ def test_accents_and_case_do_not_matter_for_a_name(mia: Person) -> None:
     assert rows(bookings(mia, "YILDIZ")) == ["Emre Yıldız · Initial consultation"]
 
 
-@pytest.mark.parametrize("words", ["zzz", "all zzz", "%", "_", "\\", "ana 'bo"])
-def test_a_name_that_nobody_has_is_answered_in_words(petra: Person, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "repeated"),
+    [
+        *(("zzz", "zzz"), ("all zzz", "zzz"), ("%", "%"), ("_", "_"), ("\\", "\\"), ("ana 'bo", "ana 'bo")),
+        *(("<!channel> &amp; <@UMAN>", "<!channel> &amp; <@UMAN>"), ("z" * 101, "z" * 100)),
+    ],
+)
+def test_a_name_that_nobody_has_is_repeated_with_the_commands_name(petra: Person, words: str, repeated: str) -> None:
     petra.channel("CGEN").command(f"/bookings {words}")
 
-    petra.sees("None of your clients has these words in their name", "help")
+    petra.sees(f"None of your clients has “{repeated}” in their name. Type any part of a name.", "/bookings help")
     assert not petra.has_modal
 
 
@@ -232,7 +238,7 @@ def test_words_that_mean_too_many_clients_ask_for_more_of_the_name(mia: Person, 
         practice.client(f"m{n}", f"Maria {n}")
     mia.command("/bookings maria")
 
-    mia.sees("More than 50 clients match these words. Type more of the name.")
+    mia.sees("More than 50 clients match “maria”. Type more of the name.", "/bookings help")
     assert not mia.has_modal
 
 

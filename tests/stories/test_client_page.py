@@ -66,7 +66,7 @@ def test_a_code_is_not_shown_where_the_name_is_enough(mia: Person, playground: P
 def test_a_client_who_is_not_there_or_not_theirs_is_answered_in_words(petra: Person, words: str) -> None:
     petra.command(f"/client {words}")
 
-    petra.sees("None of your clients has these words in their name")
+    petra.sees(f"None of your clients has “{words}” in their name.", "/client help")
     assert not petra.has_modal
 
 
