@@ -13,6 +13,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.error import BoltError
 from slack_bolt.middleware import Middleware
 from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk.oauth.installation_store import Installation as GrantedInstallation
 from slack_sdk.oauth.installation_store import InstallationStore
@@ -74,6 +75,26 @@ class Flow(OAuthFlow):
         return self.settings.authorize_url_generator.generate(state=state, team=named)
 
 
+class WholeOrganisation(BoltError):  # noqa: N818 - a refusal, told to who installs
+    """Ribbon was to be installed for all workspaces of an organisation at once; Bolt takes no other error from here."""
+
+
+ONE_AT_A_TIME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Ribbon</title></head><body>
+<h2>Nothing was installed</h2>
+<p>Ribbon is installed in one workspace at a time, not for a whole organisation.</p>
+<p>Open <a href="/slack/install">the link</a> again, and choose a workspace at the top right of Slack's page instead of
+the organisation.</p>
+<p>If your organisation approves apps first, ask one of its admins to approve Ribbon for that workspace.</p>
+</body></html>"""
+
+
+def failed(args: FailureArgs) -> BoltResponse:
+    """The page that an admin's browser ends on; Bolt's own, but where we can say what to do."""
+    if not isinstance(args.error, WholeOrganisation):
+        return args.default.failure(args)
+    return BoltResponse(status=403, body=ONE_AT_A_TIME, headers={"Content-Type": "text/html; charset=utf-8"})
+
+
 @dataclass
 class Granted(InstallationStore):
     """Keeps what Slack grants; nothing is read back this way."""
@@ -86,7 +107,7 @@ class Granted(InstallationStore):
 
     def save(self, installation: GrantedInstallation) -> None:
         if installation.is_enterprise_install or not installation.team_id:
-            raise BoltError("Ribbon is installed to one workspace at a time, not to a whole organisation.")
+            raise WholeOrganisation
         kept = self._as_kept(installation)
         with self.database.writing() as connection:
             keep_installation(Tx(connection, kept.workspace_id), self.keys, kept)
@@ -123,6 +144,7 @@ def oauth_flow(settings: Settings, states: States, granted: Granted) -> OAuthFlo
             user_scopes=[],
             installation_store=granted,
             state_store=states,
+            callback_options=CallbackOptions(lambda args: args.default.success(args), failed),
             state_expiration_seconds=int(LIFE.total_seconds()),
         ),
     )

@@ -21,6 +21,7 @@ class Workspace:
     token: str
     scopes: frozenset[str] | None = None
     organisation: str = ""  # on Enterprise Grid
+    for_organisation: bool = False  # the bot is installed in all of its workspaces at once
 
     @property
     def domain(self) -> str:

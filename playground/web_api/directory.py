@@ -84,7 +84,7 @@ def auth_test(slack: Slack, workspace: Workspace, _arguments: Json) -> Json:
         "team_id": workspace.id,
         "user_id": workspace.bot_user,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.for_organisation,
     }
 
 
@@ -107,10 +107,10 @@ def oauth_access(slack: Slack, _workspace: Workspace, arguments: Json) -> Json:
         "scope": ",".join(sorted(workspace.scopes or [])),
         "bot_user_id": workspace.bot_user,
         "app_id": slack.app_id,
-        "team": {"id": workspace.id, "name": workspace.name},
-        "enterprise": None,
+        "team": None if workspace.for_organisation else {"id": workspace.id, "name": workspace.name},
+        "enterprise": {"id": workspace.organisation, "name": "Practices"} if workspace.organisation else None,
         "authed_user": {"id": next(p.id for p in slack.people.values() if p.workspace == workspace.id)},
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.for_organisation,
     }
 
 

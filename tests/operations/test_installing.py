@@ -173,6 +173,23 @@ def test_a_refusal_at_slack_installs_nothing(admin: Browser, database: Database)
     assert installed(database) == []
 
 
+def test_for_a_whole_organisation_it_is_refused_with_how_to_install_it_in_a_workspace(
+    admin: Browser, playground: Playground, database: Database
+) -> None:
+    workspace = playground.slack.workspaces["T1"]
+    workspace.organisation, workspace.for_organisation = "E1", True
+
+    answer = admin.installs("T1")
+
+    assert answer.status_code == 403
+    assert "Ribbon is installed in one workspace at a time, not for a whole organisation." in answer.text
+    assert 'Open <a href="/slack/install">the link</a> again, and choose a workspace at the top right' in answer.text
+    assert installed(database) == []
+    workspace.for_organisation = False
+    assert admin.installs("T1").status_code == 200
+    assert installed(database) == ["T1"]
+
+
 def test_slack_out_of_reach_is_said_and_installs_nothing(
     admin: Browser, playground: Playground, database: Database
 ) -> None:
