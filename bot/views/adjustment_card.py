@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.gestures.interactions import APPROVE, DECLINE, ApproveData
 from bot.views.adjustment_words import (
+    A_MESSAGE,
     decided_in_words,
     figures_in_words,
     in_sections,
@@ -14,7 +15,8 @@ from bot.views.adjustment_words import (
     sums_in_words,
     told_by,
 )
-from bot.views.parts import Picture, actions, button, date_and_time, day, escape, section
+from bot.views.parts import Picture, actions, button, cut, date_and_time, day, notification, section
+from bot.views.service_names import SIZES, lines_that_fit, told_apart
 from domain.deciding import Case
 from domain.values.adjustments import Adjustment, Figures
 from domain.values.packages import Package, PackageStatus
@@ -25,8 +27,8 @@ def adjustment_card(case: Case, today: date) -> Picture:
     asked = f"Asked for by {mention(adjustment.requested_by)}, {date_and_time(adjustment.requested_at)}"
     if not adjustment.is_pending:
         blocks: list[Block] = [*in_sections(decided_in_words(adjustment)), section(f"Reason: {adjustment.reason}")]
-        return Picture(escape(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
-    lines = [figures_in_words(figures) for figures in case.figures]
+        return Picture(notification(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
+    lines = lines_that_fit(case.figures, figures_in_words, A_MESSAGE)
     blocks = [*in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
     if not case.package.is_active(today):
         blocks.append(section(f"⚠️ This package {_closed(case.package, today)}."))
@@ -35,7 +37,7 @@ def adjustment_card(case: Case, today: date) -> Picture:
     if case.obstacle:
         blocks.append(section(f"⚠️ This can't be approved as it is. {case.obstacle}"))
     return Picture(
-        text=f"Approve or decline: {escape('; '.join(lines)[:1000])}",
+        text=notification(f"Approve or decline: {cut('; '.join(lines), 1000)}"),
         blocks=[*blocks, *_buttons(case)],
         painted=case.seen,
     )
@@ -48,7 +50,7 @@ def _closed(package: Package, today: date) -> str:
 
 
 def _since(changed: list[Figures]) -> str:
-    names = ", ".join(figures.service.name for figures in changed)
+    names = ", ".join(told_apart([figures.service for figures in changed], SIZES[-1]).values())
     return f"⚠️ The package has changed since this was asked for ({names}). These are the current figures."
 
 

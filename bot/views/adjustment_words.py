@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
 from bot.views.parts import cut, section
+from bot.views.service_names import lines_that_fit
 from domain.deciding import Case
 from domain.values.adjustments import Adjustment, Change, Figures
 from domain.values.ids import PersonId
 
-NAME = 150  # characters of a service's or package's name in a line
+NAME = 150  # characters of a client's or package's name in a line
 A_SECTION = 15  # lines, of 3,000 characters
+A_MESSAGE = 8500  # characters of all lines: Slack takes about 13,000, of which two reasons may be 1,000 each
 GONE = "A client you no longer have sessions with"
 
 
@@ -32,37 +35,39 @@ def status_in_words(adjustment: Adjustment) -> str:
     return f"{adjustment.status.capitalize()} by {adjustment.decided_by_name}{by_themselves}"
 
 
-def change_in_words(change: Change) -> str:
+def change_in_words(change: Change, name: str) -> str:
     """As in "Follow-up: 10 → 11"; a service to add starts from "not included"."""
     before = "not included" if change.before is None else str(change.before)
-    return f"{cut(change.service.name, NAME)}: {before} → {change.after}"
+    return f"{name}: {before} → {change.after}"
 
 
-def pending_change_in_words(change: Change) -> str:
+def pending_change_in_words(change: Change, name: str) -> str:
     """From the count as it is: it may have been changed since this was asked for."""
     now = replace(change, before=change.now)
     since = "not included" if change.before is None else str(change.before)
-    return change_in_words(now) + ("" if change.now == change.before else f" ({since} when it was asked for)")
+    return change_in_words(now, name) + ("" if change.now == change.before else f" ({since} when it was asked for)")
 
 
-def pending_changes_in_words(adjustment: Adjustment) -> list[str]:
-    """How the count is now isn't for who has no session with the client any more."""
+def pending_changes_in_words(adjustment: Adjustment, room: int) -> list[str]:
+    """A line a change; how the count is now isn't for who has no session with the client any more."""
     in_words = pending_change_in_words if adjustment.names_client else change_in_words
-    return [in_words(change) for change in adjustment.changes]
+    return lines_that_fit(adjustment.changes, in_words, room)
 
 
 def decided_in_words(adjustment: Adjustment) -> list[str]:
     """What was applied, in a line each; of what wasn't, or isn't to be told, what was asked for."""
-    told = adjustment.names_client
-    return [
-        figures_in_words(change.applied) if change.applied and told else f"Asked for: {change_in_words(change)}"
-        for change in adjustment.changes
-    ]
+    in_words = partial(_decided_change_in_words, told=adjustment.names_client)
+    return lines_that_fit(adjustment.changes, in_words, A_MESSAGE)
 
 
-def figures_in_words(figures: Figures) -> str:
+def _decided_change_in_words(change: Change, name: str, *, told: bool) -> str:
+    if change.applied and told:
+        return figures_in_words(change.applied, name)
+    return f"Asked for: {change_in_words(change, name)}"
+
+
+def figures_in_words(figures: Figures, name: str) -> str:
     """Total and remaining, before → after."""
-    name = cut(figures.service.name, NAME)
     if figures.is_new:
         return f"{name} (new): total none → {figures.total[1]}, left none → {figures.remaining[1]}"
     return (

@@ -13,7 +13,7 @@ from domain.values.adjustments import Adjustment
 from domain.values.people import Person
 
 MOST_SHOWN = 40
-MOST_CHANGES = 10
+CHANGES = 2000  # characters, of the 3000 that a section takes
 
 
 def adjustments_list(pending: Sequence[Adjustment], by: Person) -> View:
@@ -35,7 +35,7 @@ def _rows(pending: Sequence[Adjustment], by: Person) -> Iterator[Block]:
 
 
 def pending_in_words(adjustment: Adjustment, by: Person) -> str:
-    changes = "\n".join(pending_changes_in_words(adjustment)[:MOST_CHANGES])
+    changes = "\n".join(pending_changes_in_words(adjustment, CHANGES))
     asked = f"Asked for by {adjustment.requested_by_name}, {moment(adjustment.requested_at, by.timezone)}"
     title = about(name_of(adjustment.client, by), adjustment)
     return f"{title}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"

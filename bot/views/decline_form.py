@@ -8,11 +8,11 @@ from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.parts import field, modal, section
 from domain.values.adjustments import LONGEST_REASON, Adjustment
 
-MOST_CHANGES = 15
+CHANGES = 2500  # characters, of the 3000 that a section takes
 
 
 def decline_form(adjustment: Adjustment) -> View:
-    changes = "\n".join(pending_changes_in_words(adjustment)[:MOST_CHANGES])
+    changes = "\n".join(pending_changes_in_words(adjustment, CHANGES))
     reason = PlainTextInputElement(action_id=REASON.name, multiline=True, max_length=LONGEST_REASON)
     blocks = [
         section(f"Asked for by {adjustment.requested_by_name}:\n{changes}"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.views.parts import SECTION, Picture, cut, escape, length, section
+from bot.views.parts import SECTION, Picture, cut, length, notification, section
 from domain.importing.files import FileKind
 
 MOST_PROBLEMS = 20
@@ -12,7 +12,7 @@ MORE = 40  # characters: room for how many more there are
 
 def import_answer(answer: str) -> Picture:
     """Its first line alone stands in notifications."""
-    return Picture(text=escape(answer.partition("\n")[0]), blocks=[section(answer)])
+    return Picture(text=notification(answer.partition("\n")[0]), blocks=[section(answer)])
 
 
 def rows_in_words(rows: Mapping[FileKind, tuple[int, int, int]]) -> str:

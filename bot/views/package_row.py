@@ -1,6 +1,7 @@
 """One package with its counts, in words and bars."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from slack_sdk.models.blocks import Block
@@ -23,6 +24,7 @@ BAR = 10  # characters
 MOST_LINES = 20
 MOST_REQUESTS = 5
 MOST_CHANGES = 3  # of a request in a line
+CHANGES = 700  # characters of them
 LINE = 90  # characters of a service's name in a line
 
 
@@ -42,7 +44,8 @@ def package_row(package: Package, today: date, by: Person, pending: Sequence[Adj
 
 def _asked_for(adjustment: Adjustment) -> str:
     """A pending request, in a line."""
-    changes = "; ".join(pending_changes_in_words(adjustment)[:MOST_CHANGES])
+    first = replace(adjustment, changes=adjustment.changes[:MOST_CHANGES])
+    changes = "; ".join(pending_changes_in_words(first, CHANGES))
     more = "; …" if len(adjustment.changes) > MOST_CHANGES else ""
     return f"⏳ {changes}{more} asked for by {adjustment.requested_by_name}, not approved yet"
 

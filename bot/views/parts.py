@@ -38,7 +38,7 @@ V = TypeVar("V")
 _TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 # Slack's limits
-SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON = 3000, 150, 3000, 75, 24, 75
+SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON, MESSAGE = 3000, 150, 3000, 75, 24, 75, 4000
 
 
 def straight(text: str) -> str:
@@ -182,6 +182,14 @@ class Picture:
 def escape(text: str) -> str:
     """Text for a message's `text`, where Slack reads markup and mentions; straight."""
     return straight(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def notification(text: str) -> str:
+    """A message's `text`, as long as Slack takes it also when the message is changed."""
+    most = MESSAGE
+    while length(escaped := escape(cut(text, most))) > MESSAGE:
+        most //= 2
+    return escaped
 
 
 def date_and_time(at: datetime) -> str:
