@@ -13,25 +13,23 @@ from slack_sdk.errors import SlackApiError
 
 from bot import metrics
 from bot.background.painting import Painted
+from bot.background.trouble import tell_of_refusal
 from bot.logs import told
-from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, No, Slack, no
+from bot.slack.calls import CANT_BE_SEEN, GONE, OF_THE_TOKEN, PEOPLE, SLACK_UNREACHABLE, Fate, No, Slack, no
 from domain.values.messages import Message, MessageKind
 from domain.values.people import Workspace
 from storage.database import UNAVAILABLE
 from storage.due import Held
 from storage.outbox.claiming import UPDATES, ClaimedMessage
-from storage.outbox.messages import ts_of, version_of
-from storage.outbox.posting import has_been_shown, paint_again, slow_down, try_later
+from storage.outbox.messages import ts_of
+from storage.outbox.posting import has_been_shown, paint_again, set_aside, slow_down, try_later
 from storage.outbox.take_backs import leave_there, take_back
 from storage.outbox.waiting import LONGEST_WAIT
 from storage.records import Records
 from storage.waking import WorkKind
 
 LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
-NEEDS_A_PERSON = {  # of a channel or of the whole workspace: whatever else is to be posted there waits too
-    *("channel_not_found", "not_in_channel", "is_archived", "restricted_action"),
-    *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
-}
+MOST_REFUSALS = 3  # of what Slack says it never takes
 
 log = structlog.get_logger()
 
@@ -145,13 +143,28 @@ class Delivery:
             self._later(self._back_off(), in_doubt=self.is_post)
         elif answered.error in GONE:
             self._gone()
-        elif answered.error in NEEDS_A_PERSON:
-            log.warning("slack doesn't take messages", kind=self.message.kind, error=answered.error)
+        elif self._fate(answered) is Fate.PASSES:
+            self._later(self._back_off(), in_doubt=leaves_doubt)
+        elif self._fate(answered) is Fate.NEEDS_A_PERSON:  # whatever else is to be posted there waits too
+            say = log.error if answered.error in OF_THE_TOKEN else log.warning
+            say("slack doesn't take messages", kind=self.message.kind, error=answered.error)
             self._later(LONGEST_WAIT, in_doubt=leaves_doubt)
             self.notes.append(lambda records: self._fix(records, answered.error))
         else:
-            log.error("slack doesn't take a message", kind=self.message.kind, error=answered.error)
-            self._later(self._back_off(), in_doubt=self.is_post, error=answered.error)
+            self._never_taken(answered.error)
+
+    def _fate(self, answered: No) -> Fate:
+        """A person's direct messages that aren't found won't be, as long as that person is the same."""
+        is_nobody = self.message.channel.startswith(PEOPLE) and answered.error == "channel_not_found"
+        return Fate.FINAL if is_nobody else answered.fate
+
+    def _never_taken(self, error: str) -> None:
+        log.error("slack doesn't take a message", kind=self.message.kind, error=error)
+        if self.claimed.attempts < MOST_REFUSALS:
+            self._later(self._back_off(), in_doubt=False, error=error)
+            return
+        self.notes.append(lambda records: set_aside(records, self.claimed, error))
+        self.notes.append(lambda records: self._fix(records, error))
 
     def _gone(self) -> None:
         """Somebody has deleted the message, or the one whose thread it belongs into: that one will notice too."""
@@ -180,17 +193,16 @@ class Delivery:
         return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))
 
     def _fix(self, records: Records, error: str) -> None:
-        """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told, once."""
-        if not self.message.kind.is_for_managers:
+        """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told."""
+        if error in OF_THE_TOKEN or self.message.kind is MessageKind.TROUBLE:
             return
         workspace, channel = records.find_workspace(self.default), self.message.channel
-        if workspace.managers_channel and self.is_post:
-            records.place_requests(workspace.managers_channel, self.clock())
-        managers = set(workspace.managers or records.admins())
-        for manager in sorted(managers - set(records.people_who_left(managers)))[:1]:
-            word = Message(MessageKind.TROUBLE, f"{channel} {error}", manager)
-            if channel == workspace.managers_channel and version_of(records, word) == 0:
-                records.mark(word, [], self.clock())
+        if self.message.kind.is_for_managers:
+            if workspace.managers_channel and self.is_post:
+                records.place_requests(workspace.managers_channel, self.clock())
+            if channel != workspace.managers_channel:
+                return
+        tell_of_refusal(records, workspace, channel, error, self.clock())
 
 
 def key_of(message: Message) -> str:

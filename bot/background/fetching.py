@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.calls import CANT_BE_SEEN, Slack, no
+from bot.slack.calls import CANT_BE_SEEN, Fate, Slack, no
 from bot.views.parts import cut
 from domain.values.refusal import Refusal
 from storage.exchange.reading import GivenFile
@@ -16,6 +16,7 @@ MOST = MOST_MEGABYTES * 1_000_000
 GONE = {"file_not_found", "file_deleted"}
 
 MAY_NOT_READ = "Ribbon can't read files here. Ask whoever runs it to add the scope files:read and reinstall it."
+NOT_GIVEN = "Slack doesn't give it to Ribbon ({}). Ask whoever runs Ribbon to have it imported there."
 IS_GONE = "The file is no longer there. Drop it again."
 TOO_LARGE = (
     f"{MOST_MEGABYTES} MB of files is the most for one message. Split them, or have them imported with `ribbon import`."
@@ -68,4 +69,6 @@ def _about(slack: Slack, file_id: str) -> dict[str, Any]:
             raise NotFetched("File", IS_GONE) from refused
         if error in CANT_BE_SEEN:
             raise NotFetched("File", MAY_NOT_READ) from refused
+        if no(refused).fate is Fate.FINAL:
+            raise NotFetched("File", NOT_GIVEN.format(error)) from refused
         raise

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from bot.background.trouble import trouble
 from bot.views.adjustment_card import adjustment_card
 from bot.views.import_answer import import_answer
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
 from bot.views.request_message import request_message
-from bot.views.trouble_message import trouble_message
 from domain.deciding import case_of
 from domain.values.adjustments import Adjustment
 from domain.values.clients import folded, shown_name
@@ -34,8 +34,7 @@ def picture(records: Records, workspace: Workspace, message: Message, slack_url:
             adjustment = _adjustment(records, message)
             return _outcome(records, workspace, adjustment, slack_url) if adjustment else None
         case MessageKind.TROUBLE:
-            channel, _, error = message.subject.partition(" ")
-            return trouble_message(channel, error)
+            return trouble(message.subject, slack_url)
         case MessageKind.IMPORT:
             answer = answer_to(records, message.subject)
             return import_answer(answer) if answer else None

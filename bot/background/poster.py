@@ -147,9 +147,10 @@ class Poster:
         except Exception as error:  # noqa: BLE001 - the others are to be sent all the same
             log.warning("it isn't known whose token this is", workspace=held.workspace, **told(error))
             return GivenBack(held, claimed, unreachable=True, clock=self.clock)
+        default = self.default_workspace(held.workspace)
         if isinstance(unsent, TakeBack):
-            return TakingBack(held, unsent, slack)
-        return Delivery(held, unsent, slack, slack_url, self.default_workspace(held.workspace), self.clock)
+            return TakingBack(held, unsent, slack, default, self.clock)
+        return Delivery(held, unsent, slack, slack_url, default, self.clock)
 
     def _paint(self, deliveries: list[Delivery]) -> None:
         """All in one transaction; each in its own, where a statement for one of them fails."""

@@ -19,7 +19,7 @@ from bot.gestures.visit import OnScreen
 from bot.logs import told
 from bot.screens import stack_over
 from bot.slack.block_kit import as_json
-from bot.slack.calls import SLACK_UNREACHABLE, Slack
+from bot.slack.calls import NOT_REACHED, SLACK_UNREACHABLE, No, Slack, no
 from bot.views.notice import notice, notice_home
 from bot.views.parts import escape, section, straight
 
@@ -100,27 +100,28 @@ def _instead(gesture: Gesture, screen: OnScreen, view: View) -> dict[str, Any]:
     return labelled(as_json(view), gesture.workspace, screen.under)
 
 
-def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> bool:
-    """What the acknowledgement can't carry: opening a modal, drawing one again, a word to who pressed; if Slack did."""
-    return _whether_shown(gesture, lambda: _send(slack, gesture, reply))
+def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> No | None:
+    """What the acknowledgement can't carry: opening a modal, drawing one again, a word; or what Slack said to it."""
+    return _refused(lambda: _send(slack, gesture, reply))
 
 
-def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> None:
+def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> No | None:
     """Where Slack showed nothing after a press: words in the message's thread, or on top of what is on screen.
 
-    Neither takes the trigger, which may have expired.
+    Neither takes the trigger, which may have expired. Gives what Slack said if it doesn't show them either.
     """
     text = reply.text if isinstance(reply, Say) else unseen
     if gesture.response_url and not isinstance(reply, Say):
-        _whether_shown(gesture, lambda: slack.whisper(gesture.response_url, text, gesture.message.thread_ts))
-    elif gesture.on.shown:
+        return _refused(lambda: slack.whisper(gesture.response_url, text, gesture.message.thread_ts))
+    if gesture.on.shown:
         shown = _with_words(gesture.on.shown, text)
-        _whether_shown(gesture, lambda: _put(slack, gesture, gesture.on.id, shown))
+        return _refused(lambda: _put(slack, gesture, gesture.on.id, shown))
+    return None
 
 
-def draw(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> bool:
-    """Show a view in the place of the one that is there; if Slack did."""
-    return _whether_shown(gesture, lambda: _update(slack, gesture, screen, view))
+def draw(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> No | None:
+    """Show a view in the place of the one that is there; or what Slack said to it."""
+    return _refused(lambda: _update(slack, gesture, screen, view))
 
 
 def out_of_date(gesture: Gesture, reply: Reply) -> list[OnScreen]:
@@ -159,18 +160,16 @@ def _say(slack: Slack, gesture: Gesture, text: str) -> None:
         _show(slack, gesture, notice(text))
 
 
-def _whether_shown(gesture: Gesture, call: Callable[[], None]) -> bool:
+def _refused(call: Callable[[], None]) -> No | None:
     try:
         call()
     except SlackApiError as refused:
-        error = str(refused.response.get("error"))
-        if error != _CLOSED_MEANWHILE:
-            log.warning("slack did not show what was asked for", gesture=gesture.name, error=error)
-            return False
+        answered = no(refused)
+        return None if answered.error == _CLOSED_MEANWHILE else answered
     except SLACK_UNREACHABLE as error:
         log.warning("slack can't be reached", **told(error))
-        return False
-    return True
+        return NOT_REACHED
+    return None
 
 
 def _update(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> None:

@@ -11,7 +11,7 @@ from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError
 
 from bot.logs import told
-from bot.slack.calls import SLACK_UNREACHABLE, Slack
+from bot.slack.calls import NOBODY, SLACK_UNREACHABLE, Fate, No, Slack, no
 from domain.values.ids import PersonId, WorkspaceId
 from domain.values.people import TIMEZONES, Person, Workspace
 from domain.values.refusal import Refusal
@@ -21,7 +21,6 @@ from storage.records import Records
 
 FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
 MOST_PEOPLE = 10_000
-UNKNOWN_HERE = {"user_not_found", "user_not_visible"}
 BRIEFLY = 0.3  # seconds: what a person does waits for the database after this, and Slack gives them 3 in all
 
 log = structlog.get_logger()
@@ -37,6 +36,14 @@ class NotForYou(Refusal):
 class SlackDoesNotAnswer(Refusal):
     def __init__(self) -> None:
         super().__init__("Slack didn't tell Ribbon who you are. Nothing was changed. Try again in a moment.")
+
+
+class SlackRefuses(Refusal):
+    """What whoever runs Ribbon has to mend."""
+
+    def __init__(self, error: str, *, saved: bool = False) -> None:
+        done = "This is done, but nothing can be shown." if saved else "Nothing was changed."
+        super().__init__(f"Slack refuses Ribbon ({error}). Ask whoever runs it to look at `ribbon doctor`. {done}")
 
 
 @dataclass
@@ -69,7 +76,7 @@ class Guard:
             return self.slack_of(workspace_id)
         except SLACK_UNREACHABLE as away:  # it hasn't said yet whose token ours is
             log.warning("slack did not say whose token this is", **told(away))
-            raise SlackDoesNotAnswer from away
+            raise _why(no(away) if isinstance(away, SlackApiError) else None) from away
 
     def _cached(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member | None:
         with self._lock:
@@ -79,9 +86,10 @@ class Guard:
         try:
             member = slack.member(person_id, workspace_id)
         except SLACK_UNREACHABLE as away:
-            if isinstance(away, SlackApiError) and away.response.get("error") in UNKNOWN_HERE:
+            answered = no(away) if isinstance(away, SlackApiError) else None
+            if answered and answered.error in NOBODY:
                 raise NotForYou from away
-            member = self._stored(workspace_id, person_id, team)
+            member = self._stored(workspace_id, person_id, team, answered)
         else:
             if not self._remembered(workspace_id, member):
                 return member  # unseen, so that the next gesture tries again
@@ -98,13 +106,15 @@ class Guard:
             return False
         return True
 
-    def _stored(self, workspace_id: WorkspaceId, person_id: PersonId, team: str | None) -> Member:
-        """What Slack said last, while Slack doesn't answer; earlier releases didn't look at the person's teams."""
+    def _stored(
+        self, workspace_id: WorkspaceId, person_id: PersonId, team: str | None, answered: No | None = None
+    ) -> Member:
+        """What Slack said last, while it doesn't answer, or refuses; earlier releases didn't look at people's teams."""
         log.warning("slack did not say who a person is", workspace=workspace_id)
         with self.database.reading() as connection:
             member = Records(connection, workspace_id).find_member(person_id)
         if member is None or not (member.teams_known or team == workspace_id):
-            raise SlackDoesNotAnswer
+            raise _why(answered)
         return member
 
     def knows(self, workspace_id: WorkspaceId, people: Iterable[PersonId], until: float) -> bool:
@@ -130,6 +140,14 @@ class Guard:
         if self._cached(workspace_id, person_id) is None:  # it couldn't be stored
             raise DatabaseBusy
         return True
+
+
+def _why(answered: No | None) -> Refusal:
+    """What people are told: whether trying again may help."""
+    if answered is None or answered.fate is Fate.PASSES:
+        return SlackDoesNotAnswer()
+    log.error("slack refuses ribbon", error=answered.error)
+    return SlackRefuses(answered.error)
 
 
 def person_in(records: Records, member: Member, workspace: Workspace, default: Workspace) -> Person:

@@ -19,9 +19,9 @@ from structlog.contextvars import bound_contextvars
 
 from bot import metrics, screens
 from bot.door.answering import acknowledgement, refusal
-from bot.door.apologies import NOT_OPENED, NOT_SHOWN, OURS, OUT_OF_DATE, SLOW, WHO_IS_IT, log_failure, without_database
+from bot.door.apologies import OURS, SLOW, WHO_IS_IT, in_words, log_failure, without_database
 from bot.door.entrances import Entrance, Entrances
-from bot.door.guard import Guard, SlackDoesNotAnswer, person_in
+from bot.door.guard import Guard, SlackDoesNotAnswer, SlackRefuses, person_in
 from bot.door.showing import Showing
 from bot.gestures.forms import block_of, errors_on
 from bot.gestures.payloads import Gesture, Kind, gesture_of, workspace_of
@@ -32,7 +32,7 @@ from bot.slack.calls import Slack
 from domain.values.fields import Entered, NotAcceptable
 from domain.values.ids import OWN, WorkspaceId
 from domain.values.people import Workspace
-from domain.values.refusal import NotUnderstood, Refusal
+from domain.values.refusal import Refusal
 from storage.connections import PATIENCE
 from storage.database import UNAVAILABLE, Database
 from storage.people import Member
@@ -91,12 +91,12 @@ class Router(Entrances, Middleware):
     def _shown(self, gesture: Gesture, reply: Reply, outcome: str, until: float) -> Reply:
         """The reply, shown as far as Slack is quick; to a command that Slack shows nothing of, words."""
         is_saved = outcome == DONE and self._entrances[gesture.kind, gesture.name].writes
-        unseen, refused = NOT_SHOWN if is_saved else NOT_OPENED, outcome == REFUSED
-        show = partial(self._showing.show, gesture, reply, unseen, refused=refused, saved=is_saved)
+        show = partial(self._showing.show, gesture, reply, refused=outcome == REFUSED, saved=is_saved)
         showing = self.afterwards.submit(copy_context().run, show)
         shown, _ = wait([showing], max(0.0, min(SHOWN_WITHIN, until - perf_counter())))
-        if gesture.kind is Kind.COMMAND and isinstance(reply, Show) and not (shown and showing.result()):
-            return Say(NOT_OPENED if shown else SLOW)
+        if gesture.kind is Kind.COMMAND and isinstance(reply, Show):
+            instead = showing.result() if shown else SLOW
+            return Say(instead) if instead else reply
         return reply
 
     def _reply(self, gesture: Gesture) -> tuple[Reply, str]:
@@ -109,8 +109,8 @@ class Router(Entrances, Middleware):
             errors = errors_on(gesture.name, wrong.fields) if gesture.kind is Kind.SUBMISSION else None
             return (Correct(errors) if errors else self._refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
-            will_pass = isinstance(said, SlackDoesNotAnswer)
-            return self._refusal(gesture, _in_words(gesture, said), keeps_form=will_pass), REFUSED
+            of_slack = isinstance(said, SlackDoesNotAnswer | SlackRefuses)
+            return self._refusal(gesture, in_words(gesture, said), keeps_form=of_slack), REFUSED
         except UNAVAILABLE as error:
             return self._refusal(gesture, without_database(gesture, error), keeps_form=True), FAILED
         except Exception as error:  # noqa: BLE001 - the last place where the person can still be told
@@ -176,11 +176,6 @@ class Router(Entrances, Middleware):
 def _patience(gesture: Gesture) -> float:
     """Seconds that a gesture waits for the database, Slack included."""
     return TO_BE_SHOWN if gesture.kind is Kind.ACTION and not gesture.response_url else PATIENCE
-
-
-def _in_words(gesture: Gesture, said: Refusal | Unreadable) -> str:
-    helps = isinstance(said, NotUnderstood) and gesture.kind is Kind.COMMAND
-    return f"{said} See `{gesture.name} help`." if helps else str(said) or OUT_OF_DATE
 
 
 def _new_id(gesture: Gesture) -> str:

@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.models.views import View
 
 from bot.door.answering import draw, follow_up, out_of_date, say_in_place
-from bot.door.apologies import log_failure
+from bot.door.apologies import NOT_OPENED, NOT_SHOWN, log_failure, not_shown
 from bot.door.redrawing import Redrawing
 from bot.gestures.payloads import Gesture, Kind
 from bot.gestures.replies import Close, Redraw, Reply
@@ -35,35 +35,44 @@ class Showing:
     mark: Callable[[Gesture], None]
     _redrawing: Redrawing = field(default_factory=Redrawing)
 
-    def show(self, gesture: Gesture, reply: Reply, unseen: str, *, refused: bool, saved: bool) -> bool:
-        """Show what the reply shows; whether Slack did. After a press `unseen` stands in its place where it didn't."""
-        shown = False
+    def show(self, gesture: Gesture, reply: Reply, *, refused: bool, saved: bool) -> str:
+        """Show what the reply shows; or what is said instead where Slack didn't, after a press in its place."""
+        instead = NOT_SHOWN if saved else NOT_OPENED
         with _undaunted(gesture), nobody_waits():
             slack = self.slack_of(gesture.workspace)
-            shown = follow_up(slack, gesture, reply)
+            answered = follow_up(slack, gesture, reply)
+            instead = not_shown(gesture, answered, saved=saved) if answered else ""
             onto = reply.onto if isinstance(reply, Close) else None
-            is_stale = saved or onto or isinstance(reply, Redraw) or (refused and shown)
+            is_stale = saved or onto or isinstance(reply, Redraw) or (refused and not instead)
             screens = out_of_date(gesture, reply) if is_stale else []
             is_drawn_anew = any(screen is gesture.on for screen in screens)
-            if not shown and gesture.kind is Kind.ACTION and not is_drawn_anew:
-                say_in_place(slack, gesture, reply, unseen)
+            if instead and gesture.kind is Kind.ACTION and not is_drawn_anew:
+                _say(slack, gesture, reply, instead, saved=saved)
             for screen in screens:
-                instead = unseen if screen is gesture.on and not refused else ""
-                self._draw(gesture, screen, onto if screen is gesture.on.under else None, instead)
-            if refused and shown and gesture.message.ts:
+                told_of = screen is gesture.on and not refused
+                self._draw(gesture, screen, onto if screen is gesture.on.under else None, saved=saved, told_of=told_of)
+            if refused and not instead and gesture.message.ts:
                 self.mark(gesture)
-        return shown
+        return instead
 
-    def _draw(self, gesture: Gesture, screen: OnScreen, given: View | None, instead: str) -> None:
-        """The screen as it is given or as it is by then; where Slack doesn't show it, what is said `instead`."""
+    def _draw(self, gesture: Gesture, screen: OnScreen, given: View | None, *, saved: bool, told_of: bool) -> None:
+        """The screen as it is given or as it is by then; `told_of`: words say so if Slack doesn't show it."""
 
         def draw_it() -> None:
             with _undaunted(gesture):
                 view, slack = given or self.look(replace(gesture, on=screen)), self.slack_of(gesture.workspace)
-                if not draw(slack, gesture, screen, view) and instead:
-                    say_in_place(slack, gesture, Redraw(), instead)
+                answered = draw(slack, gesture, screen, view)
+                instead = not_shown(gesture, answered, saved=saved) if answered else ""
+                if instead and told_of:
+                    _say(slack, gesture, Redraw(), instead, saved=saved)
 
         self._redrawing.draw(screen.id, partial(copy_context().run, draw_it))
+
+
+def _say(slack: Slack, gesture: Gesture, reply: Reply, instead: str, *, saved: bool) -> None:
+    answered = say_in_place(slack, gesture, reply, instead)
+    if answered:
+        not_shown(gesture, answered, saved=saved)
 
 
 @contextmanager

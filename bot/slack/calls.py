@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import islice
 from typing import Any
 
@@ -16,6 +17,23 @@ from bot.slack.downloads import Downloaded
 from domain.values.ids import PersonId, WorkspaceId
 from storage.people import Member
 
+# Slack's errors by what becomes of the call if it is made again; any other is final.
+_PASSES = {
+    *("ratelimited", "rate_limited", "message_limit_exceeded", "internal_error", "fatal_error", "request_timeout"),
+    *("service_unavailable", "timeout", "team_added_to_org", "accesslimited"),
+    *("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged", "hash_conflict"),
+}
+OF_THE_TOKEN = {  # nothing at all can be said in Slack before whoever runs Ribbon has mended it
+    *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
+    *("not_allowed_token_type", "no_permission", "access_denied", "ekm_access_denied", "org_login_required"),
+    *("team_access_not_granted", "two_factor_setup_required", "enterprise_is_restricted"),
+}
+_NEEDS_A_PERSON = {
+    *("channel_not_found", "not_in_channel", "is_archived", "restricted_action", "messages_tab_disabled"),
+    *("restricted_action_read_only_channel", "restricted_action_thread_only_channel", "is_inactive"),
+    *("restricted_action_non_threadable_channel", "posting_to_general_channel_denied"),
+}
+NOBODY = {"user_not_found", "user_not_visible", "users_not_found"}
 # What Slack answers where a scope is missing, and where a message isn't there (any more).
 CANT_BE_SEEN = {"missing_scope", "not_allowed_token_type", "no_permission"}
 GONE = {"message_not_found", "thread_not_found"}
@@ -123,6 +141,20 @@ def _has_key(message: dict[str, Any], key: str) -> bool:
     return metadata.get("event_type") == METADATA and metadata.get("event_payload", {}).get("key") == key
 
 
+class Fate(StrEnum):
+    """What becomes of a call that Slack refused, if it is made again."""
+
+    PASSES = "passes"
+    NEEDS_A_PERSON = "needs a person"  # who changes something in Slack, or where Ribbon runs
+    FINAL = "final"
+
+
+def fate_of(error: str) -> Fate:
+    if error in _PASSES:
+        return Fate.PASSES
+    return Fate.NEEDS_A_PERSON if error in _NEEDS_A_PERSON | OF_THE_TOKEN else Fate.FINAL
+
+
 @dataclass(frozen=True, slots=True)
 class No:
     """What Slack said instead of yes."""
@@ -132,6 +164,10 @@ class No:
     retry_after: float
 
     @property
+    def fate(self) -> Fate:
+        return Fate.PASSES if self.is_too_many or self.is_servers_trouble else fate_of(self.error)
+
+    @property
     def is_too_many(self) -> bool:
         return self.status == TOO_MANY_REQUESTS or self.error == "ratelimited"
 
@@ -139,6 +175,9 @@ class No:
     def is_servers_trouble(self) -> bool:
         """Whether the call may have taken effect all the same."""
         return self.status >= SERVERS_TROUBLE or self.error in {"internal_error", "fatal_error", "request_timeout"}
+
+
+NOT_REACHED = No("", 503, 1.0)  # is answered as good as by a server in trouble
 
 
 def no(refused: SlackApiError) -> No:

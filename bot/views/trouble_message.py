@@ -1,7 +1,8 @@
-"""The word to a manager that Slack doesn't take Ribbon's messages somewhere."""
+"""The word to a manager that Slack doesn't do what Ribbon asks of it, and what helps."""
 
-from bot.views.adjustment_words import told_by
+from bot.views.adjustment_words import mention, told_by
 from bot.views.parts import Picture
+from domain.values.ids import PersonId
 
 _FIXES = {
     "not_in_channel": "Invite Ribbon there: /invite @Ribbon.",
@@ -10,9 +11,30 @@ _FIXES = {
 }
 
 
-def trouble_message(channel: str, error: str) -> Picture:
+def not_posted(channel: str, error: str, *, waits: bool) -> Picture:
+    """`waits`: the message is tried again until Slack takes it."""
+    if channel.startswith(("U", "W")):
+        return _said(
+            f"Ribbon can't send {mention(PersonId(channel))} direct messages (Slack says: {error}). "
+            "What became of their requests is under History of the package."
+        )
+    if not waits:
+        return _said(
+            f"Slack refuses a message about a request in <#{channel}> ({error}). The request is under /adjustments. "
+            "Ask whoever runs Ribbon to look into its log."
+        )
     fix = _FIXES.get(error, f"Slack says: {error}.")
-    said = (
+    return _said(
         f"Ribbon can't post requests for adjustments in <#{channel}>. {fix} They will then appear there by themselves."
     )
-    return Picture(text=said, blocks=[told_by(said)])
+
+
+def not_deleted(channel: str, link: str) -> Picture:
+    return _said(
+        f"Slack doesn't let Ribbon delete a message that names an erased client. Delete it in <#{channel}>: "
+        f"<{link}|open the message>."
+    )
+
+
+def _said(text: str) -> Picture:
+    return Picture(text=text, blocks=[told_by(text)])

@@ -38,6 +38,9 @@ _LATER = (
         ts=bindparam("new_ts"),
     )
 )
+_SET_ASIDE = (
+    update(MESSAGE).where(*_HELD).values(**_RELEASED, shown=bindparam("new_shown"), error=bindparam("new_error"))
+)
 _FORGET_REPLIES = (
     update(MESSAGE)
     .where(
@@ -60,8 +63,8 @@ def has_been_shown(tx: Tx, claimed: ClaimedMessage, /, *, channel: str, ts: str,
     """Note what Slack acknowledged; False where another poster has been at it since."""
     values = {"new_channel": channel, "new_ts": ts, "new_shown": version, "new_painted": painted}
     is_shown = tx.changed(_SHOWN, key(claimed.message) | values, my_lease=claimed.lease)
-    if claimed.message.kind.is_for_managers:
-        tx.run(_FORGET_TROUBLE, channel_and_space=f"{channel} ")
+    if claimed.message.kind is not MessageKind.TROUBLE:
+        tx.run(_FORGET_TROUBLE, channel_and_space=f"{claimed.message.channel} ")
     return is_shown
 
 
@@ -85,6 +88,12 @@ def try_later(
     if gone:
         tx.run(_FORGET_REPLIES, key(claimed.message), new_due=due)
     return tx.changed(_LATER, key(claimed.message) | values, my_lease=claimed.lease)
+
+
+def set_aside(tx: Tx, claimed: ClaimedMessage, error: str, /) -> None:
+    """Try this no more before there is something new to show: Slack never takes it as it is."""
+    values = {"new_shown": claimed.version, "new_error": error}
+    tx.run(_SET_ASIDE, key(claimed.message) | values, my_lease=claimed.lease)
 
 
 def slow_down(tx: Tx, channel: str, until: datetime, /) -> None:

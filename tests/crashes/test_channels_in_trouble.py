@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from office import MIA, Office, keys
 from posting import HERE
+from structlog.testing import capture_logs
 
 from domain.settings import choose_settings
 from storage.records import Records
@@ -75,6 +77,49 @@ def test_an_archived_channel_is_told_of_and_requests_go_to_the_one_that_is_chose
     assert office.slack.messages["CMAN"] == []
     assert [keys(message) for message in office.top("CNEW")] == ["request:r-001", "request:r-002"]
     assert [len(office.replies(message)) for message in office.top("CNEW")] == [1, 1]
+
+
+def test_what_slack_never_takes_is_given_up_and_told_until_it_changes_and_holds_up_nothing(office: Office) -> None:
+    office.slack.spoil("chat.postMessage", error="invalid_blocks", times=3)
+    asked = office.asks()
+    office.posting.runs(30)
+    office.asks()
+    office.posting.runs(3600)
+
+    tries = [call for call in office.slack.calls_of("chat.postMessage") if call.answer.get("error") == "invalid_blocks"]
+    assert len(tries) == 3
+    assert [keys(message) for message in office.top()] == ["request:r-002"]
+    [word] = office.words("UMAN")
+    assert "Slack refuses a message about a request in <#CMAN> (invalid_blocks)" in word
+    office.declines(asked)
+    office.posting.catches_up()
+    assert sorted(keys(message) for message in office.top()) == ["request:r-001", "request:r-002"]
+
+
+@pytest.mark.parametrize(("error", "times"), [("channel_not_found", 3), ("user_not_found", 3), ("is_inactive", 1)])
+def test_a_direct_message_that_somebody_can_not_get_is_told_to_a_manager(
+    office: Office, error: str, times: int
+) -> None:
+    asked = office.asks()
+    office.posting.catches_up()
+    office.slack.spoil("chat.postMessage", error=error, times=times)
+    office.declines(asked)
+    office.posting.runs(1200)
+
+    assert len(office.words("UPRAC")) == (0 if times == 3 else 1)  # once and for all, or until it is mended
+    [word] = office.words("UMAN")
+    assert "Ribbon can't send <@UPRAC> direct messages" in word
+
+
+def test_a_token_that_slack_refuses_is_said_in_the_log_as_an_error_and_to_nobody_afterwards(office: Office) -> None:
+    office.slack.spoil("chat.postMessage", error="invalid_auth", times=2)
+    office.asks()
+    with capture_logs() as log:
+        office.posting.catches_up(within=1200)
+
+    assert office.words("UMAN") == []
+    assert [entry["error"] for entry in log if entry["log_level"] == "error"] == ["invalid_auth"] * 2
+    office.shows_each_once(1)
 
 
 def test_what_is_posted_stays_where_it_is_when_another_channel_is_chosen(office: Office) -> None:

@@ -347,6 +347,14 @@ def test_an_installation_without_the_scope_says_what_is_missing(
     slack.problems.remove("files.info: missing_scope")
 
 
+def test_a_file_that_slack_never_gives_is_told_at_once(mia: Person, goes_on: Callable[[], None], slack: Slack) -> None:
+    slack.spoil("files.info", error="file_not_shared_here")
+    mia.dm().drops("clients.csv", CLIENTS)
+    goes_on()
+
+    mia.dm().sees("Nothing was imported.", "Slack doesn't give it to Ribbon (file_not_shared_here).")
+
+
 def test_the_page_to_sign_in_that_slack_may_give_for_a_file_is_not_taken_for_it(
     mia: Person, goes_on: Callable[[], None], slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

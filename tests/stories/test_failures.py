@@ -7,6 +7,7 @@ from unittest.mock import Mock
 import pytest
 from forging import contents
 from going import bookings, packages
+from posting import Posting
 from structlog.testing import capture_logs
 
 from bot.door.guard import Guard, SlackDoesNotAnswer
@@ -122,6 +123,60 @@ def test_slack_that_cannot_show_a_modal_in_time_says_so_in_words(petra: Person) 
     petra.channel("CGEN").command("/bookings")
 
     petra.sees("Slack took too long to open this. Please try again.")
+
+
+@pytest.mark.parametrize("error", ["invalid_arguments", "view_too_large", "some_new_error"])
+def test_what_slack_will_never_open_is_not_to_be_tried_again_but_reported(
+    petra: Person, error: str, log: list[Any]
+) -> None:
+    petra.slack.spoil("views.open", error=error)
+    petra.channel("CGEN").command("/bookings")
+
+    petra.sees("Something went wrong on our side: Slack didn't open this.")
+    assert "again." not in petra.text.replace("If it happens again", "")
+    assert_logged_once(log, petra.text)
+
+
+def test_a_press_in_a_message_that_slack_opens_nothing_for_is_answered_there(
+    petra: Person, mia: Person, posting: Posting
+) -> None:
+    packages(petra, "ana").row("Gold 10").choose("Edit package")
+    form = petra.modal_titled("Edit package")
+    form.fill("Follow-up 50 min", "12")
+    form.fill("Reason", "Agreed on the phone.")
+    form.submit()
+    posting.catches_up()
+    thread = mia.channel("CMAN").thread("Count adjustment")
+    mia.slack.spoil("views.open", error="expired_trigger_id")
+    thread.press("Decline")
+    thread.sees("Slack took too long to open this. Please try again.")
+
+    mia.slack.spoil("views.open", error="invalid_arguments")
+    thread.press("Decline")
+    thread.sees("Something went wrong on our side: Slack didn't open this.")
+
+
+@pytest.mark.parametrize("error", ["user_not_visible", "user_not_found"])
+def test_somebody_whom_slack_does_not_show_is_nobody_for_ribbon_however_often_they_try(
+    petra: Person, error: str
+) -> None:
+    petra.slack.spoil("users.info", error=error)
+    petra.command("/bookings")
+
+    petra.sees("Ribbon is for members of this workspace.")
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "account_inactive", "missing_scope", "token_expired"])
+@pytest.mark.parametrize("call", ["users.info", "auth.test"])
+def test_a_token_that_slack_refuses_is_for_whoever_runs_ribbon_and_trying_again_is_not_advised(
+    petra: Person, call: str, error: str, log: list[Any]
+) -> None:
+    petra.slack.spoil(call, error=error)
+    petra.command("/bookings")
+
+    petra.sees(f"Slack refuses Ribbon ({error}). Ask whoever runs it to look at ribbon doctor. Nothing was changed.")
+    assert "try again" not in petra.text
+    assert [entry["log_level"] for entry in log if entry.get("error") == error] == ["error"]
 
 
 def test_while_slack_does_not_say_who_somebody_is_nothing_happens(petra: Person) -> None:

@@ -157,6 +157,25 @@ def test_what_slack_does_not_delete_now_is_deleted_later(
         assert connection.execute(select(TAKE_BACK)).all() == []
 
 
+def test_what_slack_never_deletes_is_for_a_manager_to_delete(
+    posting: Posting, asks: Callable[..., None], database: Database, slack: Slack
+) -> None:
+    asks()
+    posting.catches_up()
+    [request] = [message for message in slack.messages["CMAN"] if not message.is_reply]
+    slack.spoil("chat.delete", error="cant_delete_message", times=2)
+
+    forget(database)
+    posting.runs(60)
+
+    words = [message.text for message in slack.messages[slack.dm("UMAN").id]]
+    assert len(words) == 2
+    assert "Slack doesn't let Ribbon delete a message that names an erased client." in words[0]
+    assert any(f"/archives/CMAN/p{request.ts.replace('.', '')}" in word for word in words)
+    with database.reading() as connection:
+        assert connection.execute(select(TAKE_BACK)).all() == []
+
+
 def test_what_is_posted_while_the_client_is_erased_is_taken_back_whenever_slack_agrees(
     posting: Posting,
     asks: Callable[..., None],
