@@ -347,6 +347,8 @@ class MessageRow(SQLModel, table=True):
     lease: str | None  # of the poster that is at it
     lease_until: datetime | None = Field(sa_type=Instant)
     error: str | None
+    tried_at: datetime | None = Field(sa_type=Instant)  # first: a post in doubt is newer
+    looked_to: str | None  # Slack's cursor of the page from which a post in doubt is looked for
 
 
 class MessageClientRow(SQLModel, table=True):
@@ -445,6 +447,8 @@ class TakeBackRow(SQLModel, table=True):
     key: str
     due: datetime = Field(sa_type=Instant)
     attempts: int
+    since: datetime | None = Field(sa_type=Instant)  # without a `ts` it is newer
+    looked_to: str | None
 
 
 class ErasureRow(SQLModel, table=True):

@@ -15,7 +15,7 @@ from bot import metrics
 from bot.background.painting import Painted
 from bot.background.trouble import tell_of_refusal
 from bot.logs import told
-from bot.slack.calls import CANT_BE_SEEN, GONE, OF_THE_TOKEN, PEOPLE, SLACK_UNREACHABLE, Fate, No, Slack, no
+from bot.slack.calls import CANT_BE_SEEN, GONE, OF_THE_TOKEN, PEOPLE, SLACK_UNREACHABLE, Fate, Looked, No, Slack, no
 from domain.values.messages import Message, MessageKind
 from domain.values.people import Workspace
 from storage.database import UNAVAILABLE
@@ -45,6 +45,9 @@ class Delivery:
     painted: Painted | Exception | None = None
     unreachable: bool = False
     notes: list[Callable[[Records], object]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._looked_to = self.claimed.looked_to
 
     @property
     def message(self) -> Message:
@@ -85,12 +88,18 @@ class Delivery:
 
     def _deliver(self, painted: Painted) -> None:
         try:
-            found = self._found(painted)
+            looked = self._looked(painted)
         except SlackApiError as refused:
+            if no(refused).error == "invalid_cursor":
+                self._looked_to = None
             self._refused(no(refused), leaves_doubt=True)
             return
-        if found:  # it shows what was stored when it was posted
-            self._shown(*found, version=painted.version, painted="", again=True)
+        if looked.found:  # it shows what was stored when it was posted
+            self._shown(*looked.found, version=painted.version, painted="", again=True)
+            return
+        self._looked_to = looked.further
+        if looked.further or self.claimed.looked_to:  # a post that is begun now is looked for from the first page again
+            self._later(timedelta(), in_doubt=looked.further is not None)
             return
         try:
             channel, ts = self._sent(painted)
@@ -99,15 +108,16 @@ class Delivery:
         else:
             self._shown(channel, ts, version=painted.version, painted=painted.shows.painted)
 
-    def _found(self, painted: Painted) -> tuple[str, str] | None:
-        """What an earlier attempt posted after all."""
+    def _looked(self, painted: Painted) -> Looked:
+        """Whether an earlier attempt posted it after all, as far as a page tells."""
         if not (self.is_post and self.claimed.in_doubt):
-            return None
+            return Looked()
+        place = (painted.thread, self.claimed.tried_at, self._looked_to)
         try:
-            return self.slack.find_posted(painted.channel, key_of(self.message), painted.thread)
+            return self.slack.find_posted(painted.channel, key_of(self.message), *place)
         except SlackApiError as refused:
             if no(refused).error in CANT_BE_SEEN | GONE:
-                return None
+                return Looked()
             raise
 
     def _sent(self, painted: Painted) -> tuple[str, str]:
@@ -185,9 +195,11 @@ class Delivery:
         self._later(wait, in_doubt=self.claimed.in_doubt, error=error)
 
     def _later(self, wait: timedelta, *, in_doubt: bool, error: str | None = None, gone: bool = False) -> None:
-        how = {"in_doubt": in_doubt and self.is_post, "gone": gone}
-        due = self.clock() + wait
-        self.notes.append(lambda records: try_later(records, self.claimed, due=due, error=error, **how))
+        due, in_doubt = self.clock() + wait, in_doubt and self.is_post
+        how = {"error": error, "looked_to": self._looked_to if in_doubt else None}
+        self.notes.append(
+            lambda records: try_later(records, self.claimed, due=due, in_doubt=in_doubt, gone=gone, **how)
+        )
 
     def _back_off(self) -> timedelta:
         return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))

@@ -64,7 +64,8 @@ class GivenBack:
 
     def note(self, records: Records) -> None:
         if self.claimed:
-            try_later(records, self.claimed, due=self.clock(), in_doubt=self.claimed.in_doubt)
+            doubt, looked_to = self.claimed.in_doubt, self.claimed.looked_to
+            try_later(records, self.claimed, due=self.clock(), in_doubt=doubt, looked_to=looked_to)
 
 
 @dataclass

@@ -1,9 +1,8 @@
 """What is asked of Slack's Web API."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from itertools import islice
 from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -22,6 +21,7 @@ _PASSES = {
     *("ratelimited", "rate_limited", "message_limit_exceeded", "internal_error", "fatal_error", "request_timeout"),
     *("service_unavailable", "timeout", "team_added_to_org", "accesslimited"),
     *("expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged", "hash_conflict"),
+    "invalid_cursor",
 }
 OF_THE_TOKEN = {  # nothing at all can be said in Slack before whoever runs Ribbon has mended it
     *("account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired", "missing_scope"),
@@ -40,11 +40,20 @@ GONE = {"message_not_found", "thread_not_found"}
 # What it says of the token of an uninstalled app; of any token, too, where it doesn't like the address of the caller.
 REVOKED, NOT_TAKEN = {"account_inactive", "token_revoked"}, {"invalid_auth"}
 METADATA = "ribbon_message"  # the type of our messages' metadata
-RECENT, MOST_PAGES = 200, 5  # messages a page, and pages, that are looked through for one of ours
+A_PAGE = 15  # messages: the most that Slack gives apps which are distributed outside its Marketplace
+CLOCKS_OFF = timedelta(minutes=2)  # Slack's from ours, at most
 PAGE_OF_PEOPLE = 200
 PEOPLE = ("U", "W")  # how people's ids begin
 TOO_MANY_REQUESTS, SERVERS_TROUBLE = 429, 500
 SLACK_UNREACHABLE = (SlackClientError, HTTPError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Channel and ts of the message that was looked for, or the page after; neither: it isn't there."""
+
+    found: tuple[str, str] | None = None
+    further: str | None = None
 
 
 class Slack:
@@ -86,19 +95,23 @@ class Slack:
     def take_back(self, channel: str, ts: str) -> None:
         self._client.chat_delete(channel=channel, ts=ts)
 
-    def find_posted(self, channel: str, key: str, thread_ts: str | None) -> tuple[str, str] | None:
-        """Channel and ts of the message with this key among the recent ones; needs a history scope."""
+    def find_posted(
+        self, channel: str, key: str, thread_ts: str | None, since: datetime | None, cursor: str | None
+    ) -> Looked:
+        """Look on one page for the message with this key, posted at that time or later; needs a history scope."""
         if channel.startswith(PEOPLE):  # only posting takes a person for the direct messages with them
             opened = self._client.conversations_open(users=channel)
             channel = str(opened.data["channel"]["id"])  # type: ignore[call-overload]  # a dict for JSON methods
+        page: dict[str, Any] = {"channel": channel, "limit": A_PAGE, "cursor": cursor, "include_all_metadata": True}
+        if since:
+            page["oldest"] = f"{(since - CLOCKS_OFF).timestamp():.6f}"
         if thread_ts:
-            answer = self._client.conversations_replies(
-                channel=channel, ts=thread_ts, limit=RECENT, include_all_metadata=True
-            )
+            answer = self._client.conversations_replies(ts=thread_ts, **page)
         else:
-            answer = self._client.conversations_history(channel=channel, limit=RECENT, include_all_metadata=True)
-        messages = (message for page in islice(answer, MOST_PAGES) for message in page["messages"])
-        return next(((channel, message["ts"]) for message in messages if _has_key(message, key)), None)
+            answer = self._client.conversations_history(**page)
+        found = next((message["ts"] for message in answer["messages"] if _has_key(message, key)), None)
+        further = (answer.get("response_metadata") or {}).get("next_cursor")
+        return Looked((channel, found) if found else None, None if found else further or None)
 
     def whisper(self, response_url: str, text: str, thread_ts: str) -> None:
         self._client.whisper(response_url, text, thread_ts)

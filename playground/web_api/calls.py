@@ -50,12 +50,12 @@ METHODS: dict[str, Method] = {
     "users.info": Method(directory.users_info, "users:read"),
     "users.list": Method(directory.users_list, "users:read"),
     "users.lookupByEmail": Method(directory.users_lookup, "users:read.email"),
-    "conversations.info": Method(directory.conversations_info, "channels:read"),
-    "conversations.members": Method(directory.conversations_members, "channels:read"),
+    "conversations.info": Method(directory.conversations_info, "*:read"),
+    "conversations.members": Method(directory.conversations_members, "*:read"),
     "conversations.list": Method(directory.conversations_list, "channels:read"),
     "conversations.open": Method(directory.conversations_open, "im:write"),
-    "conversations.history": Method(directory.conversations_history, "channels:history"),
-    "conversations.replies": Method(directory.conversations_replies, "channels:history"),
+    "conversations.history": Method(directory.conversations_history, "*:history"),
+    "conversations.replies": Method(directory.conversations_replies, "*:history"),
     "files.info": Method(directory.files_info, "files:read"),
     "chat.postMessage": Method(speaking.post_message, "chat:write"),
     "chat.postEphemeral": Method(speaking.post_ephemeral, "chat:write"),
@@ -152,10 +152,18 @@ def _call(slack: Slack, name: str, arguments: Json, token: str) -> Json:
     if method is None:
         raise RefusedError("unknown_method", req_method=name)
     workspace = _caller(slack, name, token)
-    if method.scope and not workspace.grants(method.scope):
+    scope = _scope(slack, method, arguments)
+    if scope and not workspace.grants(scope):
         provided = ",".join(sorted(workspace.scopes or []))
-        raise RefusedError("missing_scope", needed=method.scope, provided=provided)
+        raise RefusedError("missing_scope", needed=scope, provided=provided)
     return {"ok": True, **method.answer(slack, workspace, _structured(arguments))}
+
+
+def _scope(slack: Slack, method: Method, arguments: Json) -> str:
+    """The scope that the call takes; for channels it goes by their kind."""
+    channel = slack.channels.get(str(arguments.get("channel")))
+    kind = {"private": "groups", "im": "im"}.get(channel.kind if channel else "", "channels")
+    return method.scope.replace("*", kind)
 
 
 def _caller(slack: Slack, name: str, token: str) -> Workspace:

@@ -165,8 +165,8 @@ def _read_by_its_own_id(slack: Slack, workspace: Workspace, arguments: Json) -> 
 
 def conversations_history(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
     channel = _read_by_its_own_id(slack, workspace, arguments)
-    top = [m.as_slack() for m in slack.messages[channel.id] if not m.only_for and not m.is_reply]
-    return page_of(top[::-1], arguments, "messages")
+    top = [m for m in slack.messages[channel.id] if not m.only_for and not m.is_reply and _is_asked_for(m, arguments)]
+    return page_of([m.as_slack() for m in top[::-1]], arguments, "messages")
 
 
 def conversations_replies(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
@@ -174,7 +174,12 @@ def conversations_replies(slack: Slack, workspace: Workspace, arguments: Json) -
     thread = [m for m in slack.messages[channel.id] if not m.only_for and ts in (m.ts, m.thread_ts)]
     if not thread:
         raise RefusedError("thread_not_found")
-    return page_of([m.as_slack() for m in thread], arguments, "messages")
+    asked_for = [m for m in thread if m.ts == ts or _is_asked_for(m, arguments)]
+    return page_of([m.as_slack() for m in asked_for], arguments, "messages")
+
+
+def _is_asked_for(message: Message, arguments: Json) -> bool:
+    return float(message.ts) > float(arguments.get("oldest") or 0)
 
 
 def files_info(slack: Slack, workspace: Workspace, arguments: Json) -> Json:

@@ -32,6 +32,8 @@ class ClaimedMessage:
     version: int
     ts: str | None
     in_doubt: bool
+    tried_at: datetime | None  # first, of a post whose outcome is in doubt
+    looked_to: str | None  # as far as it was looked for
     attempts: int
     lease: str
     lease_until: datetime
@@ -108,6 +110,10 @@ _TAKE = (
         lease=bindparam("new_lease"),
         lease_until=bindparam("new_lease_until"),
         in_doubt=MESSAGE.c.ts.is_(None),
+        tried_at=case(
+            (MESSAGE.c.in_doubt, MESSAGE.c.tried_at), else_=bindparam("now_tried", type_=MESSAGE.c.tried_at.type)
+        ),
+        looked_to=case((MESSAGE.c.in_doubt, MESSAGE.c.looked_to)),
         painted="",  # until Slack has said yes nobody knows which figures it shows
         attempts=MESSAGE.c.attempts + 1,
     )
@@ -121,6 +127,13 @@ KEEP_PACE = {
 def _message(row: Row[Any]) -> Message:
     after = MessageKind(row.after) if row.after else None
     return Message(MessageKind(row.kind), row.subject, row.channel, after, row.in_thread)
+
+
+def _claimed(row: Row[Any], now: datetime, lease: str, until: datetime) -> ClaimedMessage:
+    tried_at, looked_to = (row.tried_at, row.looked_to) if row.in_doubt else (now, None)
+    return ClaimedMessage(
+        _message(row), row.version, row.ts, row.in_doubt, tried_at, looked_to, row.attempts + 1, lease, until
+    )
 
 
 def next_to_send(tx: Tx, now: datetime, /) -> "Row[Any] | None":
@@ -143,11 +156,8 @@ def claim(
     ]
     if posts:
         connection.execute(KEEP_PACE[connection.dialect.name], posts)
-    claimed = {
-        workspace: ClaimedMessage(_message(row), row.version, row.ts, row.in_doubt, row.attempts + 1, lease, until)
-        for workspace, row in found.items()
-    }
-    leased = {"new_lease": lease, "new_lease_until": until}
+    claimed = {workspace: _claimed(row, now, lease, until) for workspace, row in found.items()}
+    leased = {"new_lease": lease, "new_lease_until": until, "now_tried": now}
     rows = [{"here": workspace} | key(one.message) | leased for workspace, one in sorted(claimed.items())]
     if rows:
         connection.execute(_TAKE, rows)

@@ -35,6 +35,7 @@ _LATER = (
         due=bindparam("new_due"),
         in_doubt=bindparam("new_in_doubt"),
         error=bindparam("new_error"),
+        looked_to=bindparam("new_looked_to"),
         ts=bindparam("new_ts"),
     )
 )
@@ -76,6 +77,7 @@ def try_later(
     due: datetime,
     in_doubt: bool,
     error: str | None = None,
+    looked_to: str | None = None,
     gone: bool = False,
 ) -> bool:
     """Give the message back; with an `error` of its own others may pass it, `gone`: it isn't in Slack any more."""
@@ -83,6 +85,7 @@ def try_later(
         "new_due": due,
         "new_in_doubt": in_doubt,
         "new_error": error,
+        "new_looked_to": looked_to,
         "new_ts": None if gone else claimed.ts,
     }
     if gone:

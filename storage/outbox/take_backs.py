@@ -50,6 +50,7 @@ _NEXT = (
 _SOONEST = select(func.min(TAKE_BACK.c.due)).where(TAKE_BACK.c.workspace == HERE)
 _ME = (TAKE_BACK.c.workspace == HERE, TAKE_BACK.c.id == bindparam("my_id"))
 _AGAIN = update(TAKE_BACK).where(*_ME).values(due=bindparam("new_due"), attempts=TAKE_BACK.c.attempts + 1)
+_LOOK_ON = update(TAKE_BACK).where(*_ME).values(looked_to=bindparam("new_looked_to"), due=bindparam("new_due"))
 _DONE = delete(TAKE_BACK).where(*_ME)
 _LEAVE_THERE = delete(TAKE_BACK).where(
     TAKE_BACK.c.workspace == HERE,
@@ -65,6 +66,8 @@ class TakeBack:
     thread_ts: str | None
     ts: str | None  # None: it may have been posted, with this key
     key: str
+    since: datetime | None = None  # when it may have been posted first
+    looked_to: str | None = None  # as far as it was looked for
 
 
 def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
@@ -82,6 +85,7 @@ def take_messages_back(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
             # Whoever is posting it just now must have ended before it is looked for.
             due=at if row.ts else max(at, row.lease_until or at),
             attempts=0,
+            since=None if row.ts else row.tried_at,
         )
     if rows:
         tx.wake(WorkKind.MESSAGES, at)
@@ -107,7 +111,12 @@ def claim_take_back(tx: Tx, now: datetime, /) -> TakeBack | None:
         return None
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(row.attempts, 10))
     tx.run(_AGAIN, my_id=row.id, new_due=now + wait)
-    return TakeBack(row.id, row.channel, row.thread_ts, row.ts, row.key)
+    return TakeBack(row.id, row.channel, row.thread_ts, row.ts, row.key, row.since, row.looked_to)
+
+
+def look_on(tx: Tx, unwanted: TakeBack, cursor: str, at: datetime, /) -> None:
+    """It wasn't on this page: look on the next."""
+    tx.run(_LOOK_ON, my_id=unwanted.id, new_looked_to=cursor, new_due=at)
 
 
 def next_take_back(tx: Tx, /) -> datetime | None:

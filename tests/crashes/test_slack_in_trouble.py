@@ -1,10 +1,21 @@
 """Slack refuses, is slow, is away or cuts the line: every message arrives, once."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from office import Office, keys
+from practice import NOW, TEAM
+
+from bot.slack.manifest import scopes
+from playground.person.people import People
+from playground.server import Playground
+from playground.state.refusal import RefusedError
+from playground.state.slack import Slack
+from playground.state.world import Json, Workspace
+from playground.web_api.calls import METHODS, Answering
 
 BEFORE: dict[str, dict[str, Any]] = {
     "429": {"status": 429, "retry_after": 7},
@@ -96,6 +107,71 @@ def test_retry_after_is_waited_for(office: Office, method: str) -> None:
     office.declines(asked, "Yes") if method == "chat.postMessage" else None
     office.posting.catches_up()
     office.shows_each_once(1)
+
+
+@pytest.fixture
+def one_look_a_minute(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's rule for apps that are distributed outside its Marketplace."""
+    looked: list[datetime] = []
+
+    def rarely(look: Answering) -> Answering:
+        def answer(slack: Slack, workspace: Workspace, arguments: Json) -> Json:
+            if looked and office.posting.clock() - looked[-1] < timedelta(minutes=1):
+                raise RefusedError("ratelimited")
+            looked.append(office.posting.clock())
+            return look(slack, workspace, arguments)
+
+        return answer
+
+    for name in LOOKS:
+        monkeypatch.setitem(METHODS, name, replace(METHODS[name], answer=rarely(METHODS[name].answer)))
+
+
+@pytest.mark.usefixtures("one_look_a_minute")
+@pytest.mark.parametrize("took_effect", ["after", "before"])
+@pytest.mark.parametrize("which", ["request", "card"])
+def test_under_one_look_a_minute_what_is_newer_than_the_post_is_looked_through_page_by_page(
+    office: Office, playground: Playground, which: str, took_effect: str
+) -> None:
+    mia = People(playground.client).person("UMAN").channel("CMAN")
+    mia.says("Good morning.")
+    office.asks()
+    if which == "card":
+        while not office.top()[1:]:
+            office.posting.runs(0.5)
+        mia = mia.thread("Count adjustment")
+    office.slack.spoil("chat.postMessage", cut=True, when=took_effect)
+    office.posting.shows_one()
+    for n in range(40):
+        mia.says(f"Something else {n}")
+
+    office.posting.catches_up(within=600)
+    [request] = [message for message in office.top() if message.metadata]
+    assert [keys(card) for card in office.replies(request) if card.metadata] == ["card:r-001"]
+    looks = [call for name in LOOKS for call in office.slack.calls_of(name) if call.ok]
+    assert 1 <= len(looks) <= 3
+    assert {str(look.arguments["limit"]) for look in looks} == {"15"}
+    assert len({look.arguments.get("cursor") for look in looks}) == len(looks)  # none was asked for twice
+    assert all(NOW.timestamp() - 130 < float(look.arguments["oldest"]) < NOW.timestamp() + 600 for look in looks)
+
+
+def test_a_place_that_slack_has_forgotten_is_looked_for_from_the_beginning(office: Office) -> None:
+    office.slack.spoil("chat.postMessage", cut=True, when="after")
+    office.asks()
+    office.slack.spoil("conversations.history", error="invalid_cursor")
+    office.posting.catches_up()
+    office.shows_each_once(1)
+
+
+def test_with_the_manifests_scopes_a_direct_message_in_doubt_is_looked_for(office: Office) -> None:
+    office.slack.workspaces[TEAM].scopes = frozenset(scopes())
+    asked = office.asks()
+    office.posting.catches_up()
+    office.declines(asked)
+    office.slack.spoil("chat.postMessage", cut=True, when="after")
+    office.posting.catches_up()
+    assert len(office.words("UPRAC")) == 1
+    assert office.slack.problems == []
 
 
 def test_a_direct_message_in_doubt_is_looked_for_among_the_direct_messages(office: Office) -> None:

@@ -88,6 +88,9 @@ def test_scopes_that_are_missing_and_a_database_that_is_not_migrated(
     few = playground.environment("TFEW")["SLACK_BOT_TOKEN"]
     status, said = doctor(SLACK_BOT_TOKEN=few, DATABASE_URL=unmigrated_url, RIBBON_MANAGERS_CHANNEL=CHANNEL)
     assert status == 1
-    assert "WRONG the token lacks scopes: chat:write, files:read, im:history, users:read.email\n" in said
+    assert (
+        "WRONG the token lacks scopes: chat:write, files:read, groups:read, im:history, im:write, users:read.email\n"
+        in said
+    )
     assert "WRONG the database isn't up to date\n      Run `ribbon migrate`" in said
     assert "ok   the managers' channel can't be checked without the scope groups:read" in said
