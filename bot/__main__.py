@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
     from bot.app import Ribbon
 
-program = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Ties booked sessions to clients' prepaid packages, in Slack."
-)
+program = typer.Typer(no_args_is_help=True, add_completion=False)
 program.add_typer(keys, name="keys")
 program.command("import", no_args_is_help=True)(import_)
 program.command("export", no_args_is_help=True)(export)
@@ -39,11 +38,27 @@ Newer = Annotated[
 ]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"ribbon {version('ribbon')}")
+        raise typer.Exit
+
+
+@program.callback()
+def ribbon(
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version, and end.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Ties booked sessions to clients' prepaid packages, in Slack."""
+
+
 @program.command()
 def serve(newer_database: Newer = False) -> None:
     """Connect to Slack and work until stopped: Socket Mode with SLACK_APP_TOKEN, else HTTP."""
     gc.disable()  # what a start makes, stays: looking through it for garbage takes a tenth of the start
     from bot.app import THREADS, build
+    from bot.cli.tokens import look_before_serving
     from bot.logs import configure_logs
     from bot.serving.listening import serve_http
 
@@ -55,8 +70,9 @@ def serve(newer_database: Newer = False) -> None:
             gc.freeze()
             gc.enable()
 
-            ribbon.start()
             try:
+                look_before_serving(ribbon.installations, settings.slack_app_token)
+                ribbon.start()
                 if settings.slack_app_token:
                     _serve_over_socket(ribbon, settings, settings.slack_app_token.get_secret_value())
                 else:
@@ -129,6 +145,8 @@ def print_manifest(
     """Print the app manifest to create the Slack app from."""
     from bot.slack.manifest import manifest
 
+    if socket and url:
+        end("ribbon: --url and --socket exclude each other: over a socket Slack needs no address", WRONG_CALL)
     if oauth and (socket or not url):
         end("ribbon: --oauth needs --url https://…: browsers come back to that address", WRONG_CALL)
     if url and not url.startswith("https://"):

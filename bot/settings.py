@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +17,7 @@ from storage.sealing import Keys
 
 NO_KEYS = "RIBBON_KEYS is not set: put a key there that `ribbon keys new` prints, and keep it safe"
 _TOKENS = {"slack_bot_token": ("xoxb-", "xoxe.xoxb-"), "slack_app_token": ("xapp-",)}
+LAST_PORT = 65535
 _DRIVERS = {"sqlite", "postgresql+psycopg"}
 _PERSON, _CHANNEL = re.compile("[UW][A-Z0-9]+"), re.compile("[CG][A-Z0-9]+")
 
@@ -38,8 +39,8 @@ class Settings(BaseSettings):
     ribbon_data: Path = Path("data")
     database_url: str = ""
     host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 3000
-    ops_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    port: int = 3000
+    ops_port: int | None = None
     ribbon_managers: Annotated[tuple[str, ...], NoDecode] = ()
     ribbon_managers_channel: str | None = None
     ribbon_timezone: str = "UTC"
@@ -55,6 +56,13 @@ class Settings(BaseSettings):
         beginnings = _TOKENS[str(about.field_name)]
         if value is not None and not value.get_secret_value().startswith(beginnings):
             raise ValueError(f"this token begins with {beginnings[0]}; what is there is something else")
+        return value
+
+    @field_validator("port", "ops_port", mode="before")
+    @classmethod
+    def _is_a_port(cls, value: Any) -> Any:
+        if value is not None and not (str(value).isdecimal() and 1 <= int(value) <= LAST_PORT):
+            raise ValueError(f"{str(value)!r} isn't a port, which is a number from 1 to {LAST_PORT}, like 3000")
         return value
 
     @field_validator("database_url")

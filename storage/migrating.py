@@ -47,6 +47,12 @@ def is_up_to_date(database: Database) -> bool:
     return _is_newer(revision) or revision == KNOWN[-1]
 
 
+def is_empty(database: Database) -> bool:
+    """Whether no release has migrated it yet."""
+    with database.reading() as connection:
+        return _revision(connection) is None
+
+
 def _is_newer(revision: str | None) -> bool:
     return revision is not None and revision not in KNOWN
 

@@ -10,15 +10,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.findings import Finding
 from bot.cli.signatures import signatures
+from bot.cli.tokens import TokenRefused, of_the_app, of_the_bot
 from bot.settings import Settings
-from bot.slack.calls import SLACK_UNREACHABLE
+from bot.slack.calls import NOBODY, SLACK_UNREACHABLE, Slack, no
 from bot.slack.client import KeptAliveClient, connection_pool
 from bot.slack.manifest import scopes
+from domain.values.ids import PersonId, WorkspaceId
 from storage.database import Database, DatabaseBusy, DatabaseInUse, DatabaseOutOfReach, Tx, open_database
 from storage.installations import find_installation, installed_workspaces
-from storage.migrating import is_up_to_date
+from storage.migrating import is_empty, is_up_to_date
 from storage.sealing import Keys, NoKeyFits
 
+TAKE_OVER = "Copy the scopes from what `ribbon manifest` prints and reinstall the app"
 MOST_OFF = 120  # seconds; Slack's signatures hold for five minutes
 
 
@@ -48,18 +51,25 @@ def _token(settings: Settings) -> Iterator[Finding]:
     pool = connection_pool(1, settings.slack_api_url)
     client = KeptAliveClient(pool, settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
-        answer = client.auth_test()
-    except SlackApiError as refused:
-        reason = refused.response.get("error")
-        yield Finding(False, f"Slack refuses the bot token: {reason}", "Reinstall the app and copy its new token")
+        yield from _in_slack(settings, client)
+    except TokenRefused as refused:
+        yield Finding(False, refused.what, refused.mend)
     except SLACK_UNREACHABLE as error:
         name = type(error).__name__
         yield Finding(False, f"Slack can't be reached: {name}", "Check the network, and SLACK_API_URL if it is set")
-    else:
-        yield Finding(True, f"the bot token is good: workspace {answer['team_id']}, bot user {answer['user_id']}")
-        yield _scopes(answer)
-        yield _clock(answer)
-        yield from _channel(settings, client)
+
+
+def _in_slack(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
+    answer = of_the_bot(client.auth_test)
+    yield Finding(True, f"the bot token is good: workspace {answer['team_id']}, bot user {answer['user_id']}")
+    yield _scopes(answer)
+    yield _clock(answer)
+    yield from _managers(settings, Slack(client), WorkspaceId(answer["team_id"]))
+    if settings.ribbon_managers_channel:
+        yield from _channel(settings.ribbon_managers_channel, client)
+    if settings.slack_app_token:
+        of_the_app(client, settings.slack_app_token.get_secret_value())
+        yield Finding(True, "the app token opens sockets")
 
 
 def _scopes(answer: SlackResponse) -> Finding:
@@ -68,8 +78,7 @@ def _scopes(answer: SlackResponse) -> Finding:
     if not granted:
         return Finding(True, "Slack didn't say which scopes the token has")
     if missing:
-        mend = "Copy the scopes from manifest.yml and reinstall the app"
-        return Finding(False, f"the token lacks scopes: {', '.join(missing)}", mend)
+        return Finding(False, f"the token lacks scopes: {', '.join(missing)}", TAKE_OVER)
     return Finding(True, "the token has all scopes that are needed")
 
 
@@ -83,15 +92,36 @@ def _clock(answer: SlackResponse) -> Finding:
     return Finding(True, "the clock is right")
 
 
-def _channel(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
-    name = settings.ribbon_managers_channel
-    if name is None:
-        return
+def _managers(settings: Settings, slack: Slack, of: WorkspaceId) -> Iterator[Finding]:
+    if not settings.ribbon_managers:
+        yield Finding(True, "managers are the workspace's admins, until some are chosen under Settings")
+    for name in settings.ribbon_managers:
+        try:
+            member = slack.member(PersonId(name), of)
+        except SlackApiError as refused:
+            if no(refused).error not in NOBODY:
+                raise
+            wrong = f"RIBBON_MANAGERS: nobody in this workspace has the id {name}"
+            yield Finding(False, wrong, "Copy it from the person's profile in Slack: ⋮, Copy member ID")
+            continue
+        if member.is_member:
+            yield Finding(True, f"RIBBON_MANAGERS: {member.name}")
+        else:
+            wrong = f"RIBBON_MANAGERS: {member.name} can't use Ribbon: a guest, a bot, or somebody who has left"
+            yield Finding(False, wrong, "Name a member of the workspace instead")
+
+
+def _channel(name: str, client: KeptAliveClient) -> Iterator[Finding]:
+    public = Finding(
+        False,
+        "people who aren't managers can read clients' names in the managers' channel",
+        "Choose a private channel, not shared with other organisations",
+    )
     try:
         channel = client.conversations_info(channel=name)["channel"]
     except SlackApiError as refused:
-        if refused.response.get("error") == "missing_scope":
-            yield Finding(True, "the managers' channel can't be checked without the scope groups:read")
+        if no(refused).error == "missing_scope":
+            yield public if refused.response.get("needed") == "channels:read" else _unseen("groups:read")
             return
         channel = {"is_member": False}
     if channel.get("is_member", True):
@@ -99,8 +129,12 @@ def _channel(settings: Settings, client: KeptAliveClient) -> Iterator[Finding]:
     else:
         yield Finding(False, "Ribbon isn't in the managers' channel", f"Type /invite @Ribbon in channel {name}")
     if not channel.get("is_private", True) or channel.get("is_ext_shared"):
-        others = "people who aren't managers can read clients' names in the managers' channel"
-        yield Finding(False, others, "Choose a private channel, not shared with other organisations")
+        yield public
+
+
+def _unseen(scope: str) -> Finding:
+    wrong = f"the managers' channel can't be checked without the scope {scope}"
+    return Finding(False, wrong, TAKE_OVER)
 
 
 def _header(answer: SlackResponse, name: str) -> str:
@@ -133,6 +167,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _migrated(database: Database) -> Finding:
     if is_up_to_date(database):
         return Finding(True, "the database is reachable and up to date")
+    if is_empty(database):
+        return Finding(True, "the database is reachable, and empty: the first import or start fills it")
     return Finding(False, "the database isn't up to date", "Run `ribbon migrate`; serve and import do so themselves")
 
 

@@ -17,7 +17,7 @@ from bot.slack.calls import SLACK_UNREACHABLE, no
 from storage.deadlines import ANSWERED_WITHIN, answered_by
 
 LOOKED_EVERY = 0.5  # seconds
-TRIED_EVERY = 3.0
+TRIED_AFTER, LONGEST_APART = 3.0, 30.0
 LONGEST_WAIT = 60.0
 PING_EVERY = 1.0  # the SDK gives a socket up that has been silent for four of these
 LONGEST_END = 4.0
@@ -41,6 +41,7 @@ class SlackSocket:
     app_token: str
     threads: int
     _ended: Event = field(default_factory=Event)
+    _tries: int = 0  # in vain, since there was a connection
     _heard_on: str | None = None  # the connection over which Slack has said something, its hello first
 
     def __post_init__(self) -> None:
@@ -77,8 +78,9 @@ class SlackSocket:
         self._client.close()
 
     def _connected(self) -> float:
-        """Try to connect; the seconds until it is to be looked at again."""
-        wait = TRIED_EVERY
+        """Try to connect; the seconds until it is to be looked at again, more after each try in vain."""
+        wait = min(TRIED_AFTER * 2.0 ** min(self._tries, 10), LONGEST_APART)
+        self._tries += 1
         try:
             self._client.connect_to_new_endpoint()
         except SlackApiError as refused:
@@ -91,6 +93,7 @@ class SlackSocket:
             log.error("connecting over Socket Mode failed", **told(error))  # noqa: TRY400 - a message may hold a ticket
         if not self._client.is_connected():
             return wait
+        self._tries = 0
         log.info("connected over Socket Mode")
         return LOOKED_EVERY
 

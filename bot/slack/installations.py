@@ -11,7 +11,7 @@ import structlog
 import urllib3
 from cachetools import LRUCache, TTLCache
 
-from bot.slack.calls import Slack
+from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from bot.slack.client import ASKED_WITHIN, KeptAliveClient
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
@@ -21,6 +21,7 @@ from storage.sealing import Keys, NoKeyFits
 
 LIFE = 10.0  # seconds that an installation is taken as there: another process may have removed it
 MOST = 10_000
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0  # seconds
 
 log = structlog.get_logger()
 
@@ -53,8 +54,11 @@ class Installations(Protocol):
 class OneWorkspace:
     """The workspace of the token from the environment; asks Slack once whose it is."""
 
-    def __init__(self, pool: urllib3.PoolManager, token: str, api_url: str) -> None:
+    def __init__(
+        self, pool: urllib3.PoolManager, token: str, api_url: str, timer: Callable[[], float] = time.monotonic
+    ) -> None:
         self.client = KeptAliveClient(pool, token, api_url)
+        self._timer, self._wait, self._asks_at = timer, 0.0, 0.0
         self._slack = Slack(self.client)
         self._known: dict[str, Any] | None = None
         self._lock = RLock()
@@ -73,15 +77,26 @@ class OneWorkspace:
             self._lock.release()
 
     def only(self) -> WorkspaceId:
+        """Asked again and again in the background: less often, the longer Slack hasn't answered."""
+        if self._known is None and self._timer() < self._asks_at:
+            raise TimeoutError("Slack hasn't said yet whose token this is")
+        try:
+            return self._workspace_id()
+        except SLACK_UNREACHABLE:
+            self._wait = min(max(FIRST_WAIT, 2 * self._wait), LONGEST_WAIT)
+            self._asks_at = self._timer() + self._wait
+            raise
+
+    def _workspace_id(self) -> WorkspaceId:
         return WorkspaceId(self.identity()["team_id"])
 
     def slack_of(self, workspace_id: WorkspaceId, /) -> Slack:
-        if workspace_id != self.only():
+        if workspace_id != self._workspace_id():
             raise NotInstalled
         return self._slack
 
     def slack_url(self, workspace_id: WorkspaceId, /) -> str:
-        if workspace_id != self.only():
+        if workspace_id != self._workspace_id():
             raise NotInstalled
         return str(self.identity().get("url", "https://slack.com/"))
 

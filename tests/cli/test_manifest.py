@@ -1,5 +1,6 @@
 """The manifest and the code name the same things."""
 
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -80,3 +81,15 @@ def test_an_address_that_slack_does_not_call_is_refused(url: str) -> None:
     result = CliRunner().invoke(program, ["manifest", "--url", url])
     assert (result.exit_code, result.stdout) == (2, "")
     assert f"--url {url}: Slack calls addresses that begin with https:// only" in result.stderr
+
+
+@pytest.mark.parametrize("also", [[], ["--thread-replies"]])
+def test_an_address_beside_a_socket_is_refused(also: list[str]) -> None:
+    ended = CliRunner().invoke(program, ["manifest", "--socket", "--url", "https://bot.example.org", *also])
+    assert ended.exit_code == 2
+    assert "--url and --socket exclude each other" in ended.output
+
+
+def test_it_tells_its_version() -> None:
+    ended = CliRunner().invoke(program, ["--version"])
+    assert (ended.exit_code, ended.output) == (0, f"ribbon {version('ribbon')}\n")

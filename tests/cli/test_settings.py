@@ -17,7 +17,10 @@ from bot.settings import Misconfigured, read_settings
         ("RIBBON_MANAGERS_CHANNEL", "#managers", "'#managers' isn't a channel id"),
         ("RIBBON_TIMEZONE", "Berlin", "'Berlin' isn't a time zone"),
         ("RIBBON_KEYS", "secret", "this holds something that isn't a key"),
-        ("PORT", "70000", "less than or equal to 65535"),
+        ("PORT", "70000", "'70000' isn't a port, which is a number from 1 to 65535, like 3000"),
+        ("PORT", "http", "'http' isn't a port, which is a number from 1 to 65535, like 3000"),
+        ("PORT", "0", "'0' isn't a port, which is a number from 1 to 65535, like 3000"),
+        ("OPS_PORT", "ops", "'ops' isn't a port, which is a number from 1 to 65535, like 3000"),
     ],
 )
 def test_what_cannot_be_is_told_by_its_name_and_no_secret_with_it(

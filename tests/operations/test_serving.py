@@ -149,6 +149,27 @@ def test_a_database_that_is_out_of_reach_is_told_in_one_line(
     assert ended.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-another"}, "Slack refuses the bot token: invalid_auth"),
+        ({"SLACK_APP_TOKEN": "xapp-another"}, "Slack refuses the app token: invalid_auth"),
+        ({"PORT": "none"}, "PORT: 'none' isn't a port, which is a number from 1 to 65535, like 3000"),
+        ({"PORT": "70000"}, "PORT: '70000' isn't a port, which is a number from 1 to 65535, like 3000"),
+    ],
+)
+def test_with_what_can_not_go_well_it_ends_at_once_and_says_so_as_doctor_does(
+    playground: Playground, filled_url: str, tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    given = os.environ | playground.environment() | {"DATABASE_URL": filled_url} | environment
+
+    ended = subprocess.run(
+        [RIBBON, "serve"], env=given, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
+    )
+
+    assert (ended.returncode, ended.stderr.splitlines()[0]) == (2, f"ribbon: {said}")
+
+
 @pytest.mark.on_sqlite("of PostgreSQL several processes may serve one database")
 def test_a_second_process_on_an_sqlite_file_is_told_that_there_is_another(
     served: Served, filled_url: str, playground: Playground, tmp_path: Path

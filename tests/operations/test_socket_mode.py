@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,19 @@ def test_started_while_slack_is_away_it_tells_so_and_connects_once_slack_is_ther
         assert served.stops() == 0
         said = [line["event"] for line in served.log()]
     assert {"slack opens no socket", "connected over Socket Mode"} <= set(said)
+
+
+@pytest.mark.parametrize("by_socket", [True, False])
+def test_while_slack_is_away_it_asks_less_and_less_often(
+    playground: Playground, filled_url: str, by_socket: bool
+) -> None:
+    playground.slack.spoil("*", times=1000, **AWAY["503"])
+    with serving(playground, filled_url, by_socket=by_socket) as served:
+        time.sleep(12)
+        asked = {name: len(playground.slack.calls_of(name)) for name in ("auth.test", "apps.connections.open")}
+        assert 2 <= asked["auth.test"] <= 8  # at the start, and after 1, 2, 4 and 8 seconds
+        assert asked["apps.connections.open"] <= 4  # at the start, twice, and after 3 and 6
+        assert served.stops() == 0
 
 
 @pytest.mark.parametrize(("how", "word"), [("429", "slack opens no socket"), ("nothing", "slack can't be reached")])
