@@ -187,6 +187,9 @@ class Records(Protocol):
     def place_requests(self, channel: str, at: datetime, /) -> None:
         """Requests that aren't posted yet go to this channel, and with them their cards."""
 
+    def mark_what_names_clients(self, at: datetime, /) -> None:
+        """Have what is posted named anew; what isn't in Slack any more stays away."""
+
     def mark_pending_requests(self, at: datetime, /) -> None:
         """The messages of every pending request are to be shown again: figures or names change."""
 

@@ -51,6 +51,8 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     if workspace.managers_channel:
         records.place_requests(workspace.managers_channel, at)
     records.mark_pending_requests(at)
+    if workspace.naming is not by.workspace.naming:
+        records.mark_what_names_clients(at)
     return replace(workspace, times_chosen=workspace.times_chosen + 1)
 
 

@@ -80,6 +80,7 @@ class Records(Tx):
     mark_cards_of = messages.mark_cards_of
     mark_posted = messages.mark_posted
     mark_pending_requests = messages.mark_pending_requests
+    mark_what_names_clients = messages.mark_what_names_clients
     place_requests = messages.place_requests
     painted_on_card = messages.painted_on_card
     request_in_thread = messages.request_in_thread

@@ -349,6 +349,7 @@ class MessageRow(SQLModel, table=True):
     error: str | None
     tried_at: datetime | None = Field(sa_type=Instant)  # first: a post in doubt is newer
     looked_to: str | None  # Slack's cursor of the page from which a post in doubt is looked for
+    renamed: int | None  # the version that only names a client anew: not to be posted, should it not be in Slack
 
 
 class MessageClientRow(SQLModel, table=True):

@@ -151,6 +151,8 @@ class Delivery:
             self._wait_as_answered(answered, leaves_doubt=leaves_doubt)
         elif answered.is_servers_trouble:
             self._later(self._back_off(), in_doubt=self.is_post)
+        elif answered.error in GONE and self.claimed.is_renamed:
+            self.notes.append(lambda records: set_aside(records, self.claimed, answered.error))
         elif answered.error in GONE:
             self._gone()
         elif self._fate(answered) is Fate.PASSES:

@@ -36,7 +36,7 @@ LABELS = {
     Setting.ALL_SEE_ALL: "Practitioners see",
     Setting.NO_SHOWS_HOLD: "No-shows and late cancellations",
     Setting.MANAGERS_DECIDE_THEIR_OWN: "Managers' own requests",
-    Setting.NAMING: "Clients' names in messages",
+    Setting.NAMING: "Clients' names",
     Setting.TIMEZONE: "The practice's time zone",
 }
 SEEING = {
@@ -52,9 +52,9 @@ FOUR_EYES = {
     "own": ("They may decide themselves", "It is recorded as self-approved."),
 }
 NAMES: dict[str, tuple[str, str]] = {
-    Naming.SHORT: ("Short name", "Messages and notifications say “Ana R.”."),
-    Naming.CODE: ("Code only", "Messages show the source system's id, never a name."),
-    Naming.FULL: ("Full name", "Messages and notifications show the full name."),
+    Naming.SHORT: ("Short name in messages", "Messages say “Ana R.”; lists and forms show the full name."),
+    Naming.CODE: ("Code only", "The source system's id everywhere; what is posted is renamed, too."),
+    Naming.FULL: ("Full name", "Messages show the full name, as lists and forms do."),
 }
 
 

@@ -32,6 +32,7 @@ class ClaimedMessage:
     version: int
     ts: str | None
     in_doubt: bool
+    is_renamed: bool  # and nothing else: not to be posted, should it not be in Slack any more
     tried_at: datetime | None  # first, of a post whose outcome is in doubt
     looked_to: str | None  # as far as it was looked for
     attempts: int
@@ -132,7 +133,16 @@ def _message(row: Row[Any]) -> Message:
 def _claimed(row: Row[Any], now: datetime, lease: str, until: datetime) -> ClaimedMessage:
     tried_at, looked_to = (row.tried_at, row.looked_to) if row.in_doubt else (now, None)
     return ClaimedMessage(
-        _message(row), row.version, row.ts, row.in_doubt, tried_at, looked_to, row.attempts + 1, lease, until
+        _message(row),
+        row.version,
+        row.ts,
+        row.in_doubt,
+        row.renamed == row.version,
+        tried_at,
+        looked_to,
+        row.attempts + 1,
+        lease,
+        until,
     )
 
 

@@ -218,7 +218,7 @@ def test_every_setting_says_its_effect_is_saved_and_shown_again(
     form.pick("Practitioners see", "Everybody's")
     form.pick("No-shows and late cancellations", "They don't count")
     form.pick("Managers' own requests", "They may decide themselves")
-    form.pick("Clients' names in messages", "Code only")
+    form.pick("Clients' names", "Code only")
     form.pick("The practice's time zone", "America/New_York", query="new york")
     form.submit()
     mia.sees_no_modal()
@@ -238,7 +238,7 @@ def test_every_setting_says_its_effect_is_saved_and_shown_again(
     assert again.value("Practitioners see") == "Everybody's"
     assert again.value("No-shows and late cancellations") == "They don't count"
     assert again.value("Managers' own requests") == "They may decide themselves"
-    assert again.value("Clients' names in messages") == "Code only"
+    assert again.value("Clients' names") == "Code only"
     assert again.value("The practice's time zone") == "America/New_York"
 
 
@@ -346,7 +346,7 @@ def test_a_pending_request_names_its_client_as_was_chosen_since(mia: Person, pet
     mia.channel("CMAN").sees("Count adjustment · Ana R. · Starter 3")
 
     form = settings_of(mia)
-    form.pick("Clients' names in messages", "Code only")
+    form.pick("Clients' names", "Code only")
     form.submit()
     posting.catches_up()
 

@@ -59,7 +59,7 @@ def test_every_setting_is_told_with_who_and_when_before_and_after(mia: Person, m
     form.pick("Practitioners see", "Everybody's")
     form.pick(NO_SHOWS, FREE)
     form.pick("Managers' own requests", "They may decide themselves")
-    form.pick("Clients' names in messages", "Code only")
+    form.pick("Clients' names", "Code only")
     form.pick("The practice's time zone", "America/New_York", query="new york")
     form.submit()
     mia.sees_no_modal()
@@ -71,7 +71,7 @@ def test_every_setting_is_told_with_who_and_when_before_and_after(mia: Person, m
         "Practitioners see": "Their own → Everybody's",
         NO_SHOWS: f"{HOLD} → {FREE}",
         "Managers' own requests": "Another manager decides → They may decide themselves",
-        "Clients' names in messages": "Short name → Code only",
+        "Clients' names": "Short name in messages → Code only",
         "The practice's time zone": "Europe/Berlin → America/New_York",
     }.items():
         shown.sees(f"{setting}\nMon 2 Mar 2026, 10:30 · by Mia Manager\n{change}")
