@@ -18,6 +18,8 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.NEWER, bookings.newer)
     router.on_action(i.OLDER, bookings.older)
     router.on_action(i.FILTER, bookings.open_filters)
+    router.on_type_ahead(i.FILTER_CLIENT_AHEAD, clients.suggest_any)
+    router.on_type_ahead(i.FILTER_SERVICE_AHEAD, packages.suggest_services)
     router.on_submit(i.FILTERS, bookings.submit_filters)
 
     router.on_action(i.LINK, linking.open_picker)

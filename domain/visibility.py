@@ -36,6 +36,11 @@ class PackageNotFound(Refusal):
         super().__init__("This package can't be found, or its client has no sessions with you.")
 
 
+class ServiceNotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__("This service can't be found any more. Choose another, or press the filter's ✕.")
+
+
 class TooManyClients(NotUnderstood):
     def __init__(self, words: str) -> None:
         super().__init__(f"More than {MOST_NAMED} clients match “{words}”. Type more of the name.")
@@ -114,6 +119,7 @@ class BookingsWish:
     upcoming: bool = True
     words: str = ""
     client_id: ClientId | None = None
+    service_id: ServiceId | None = None
     practitioner: PersonId | None = None
     from_day: date | None = None
     to_day: date | None = None
@@ -131,10 +137,21 @@ class DaysTheWrongWayRound(NotAcceptable):
 
 def list_bookings(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Page:
     """A page of the sessions asked for: upcoming ones soonest first, lists with past ones newest first."""
-    filters = _filters(records, by, at, wish)
+    client, service = filtered_to(records, by, wish)
+    filters = _filters(by, at, wish, _clients_meant(records, by, wish, client))
     newest_first = wish.older if wish.beyond else not wish.upcoming
     found = records.list_sessions(filters, wish.beyond, PAGE + 1, newest_first=newest_first)
-    return page_of(found, wish.beyond, came_older=newest_first, newest_first=not wish.upcoming)
+    page = page_of(found, wish.beyond, came_older=newest_first, newest_first=not wish.upcoming)
+    return replace(page, client=client, service=service)
+
+
+def filtered_to(records: Records, by: Person, wish: BookingsWish) -> tuple[Client | None, Service | None]:
+    """The client and the service that are asked for, as this person may see them."""
+    client = see_client(records, by, wish.client_id) if wish.client_id else None
+    service = records.find_service(wish.service_id) if wish.service_id else None
+    if wish.service_id and service is None:
+        raise ServiceNotFound
+    return client, service
 
 
 def page_of(found: list[Session], beyond: Place | None, *, came_older: bool, newest_first: bool) -> Page:
@@ -154,16 +171,17 @@ def place_of(session: Session) -> Place:
     return Place(session.starts_at, session.id)
 
 
-def _filters(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Filters:
+def _filters(by: Person, at: datetime, wish: BookingsWish, clients: tuple[ClientId, ...] | None) -> Filters:
     from_at, before_at = time_asked_for(wish, at, ZoneInfo(by.timezone))
     return Filters(
         practitioner=by.own_only or wish.practitioner,
-        clients=_clients_meant(records, by, wish),
+        clients=clients,
         from_at=from_at,
         before_at=before_at,
         confirmation=wish.confirmation,
         payment=wish.payment,
         linked=wish.linked,
+        service=wish.service_id,
     )
 
 
@@ -178,9 +196,12 @@ def time_asked_for(wish: BookingsWish, at: datetime, zone: ZoneInfo) -> tuple[da
     return start, _midnight(_day_after(wish.to_day), zone)
 
 
-def _clients_meant(records: Records, by: Person, wish: BookingsWish) -> tuple[ClientId, ...] | None:
-    if wish.client_id is not None:
-        return (see_client(records, by, wish.client_id).id,)
+def _clients_meant(
+    records: Records, by: Person, wish: BookingsWish, client: Client | None
+) -> tuple[ClientId, ...] | None:
+    if client is not None:
+        has_words = all(word in folded(client.name) for word in folded(wish.words).split())
+        return (client.id,) if has_words else ()
     if not wish.words:
         return None
     clients = find_clients(records, by, wish.words, MOST_NAMED + 1)

@@ -35,6 +35,7 @@ class _Shape(NamedTuple):
     confirmation: bool
     payment: bool
     linked: bool | None
+    service: bool
     beyond: bool
     newest_first: bool
     most: int
@@ -50,6 +51,7 @@ def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *
         confirmation=filters.confirmation is not None,
         payment=filters.payment is not None,
         linked=filters.linked,
+        service=filters.service is not None,
         beyond=after is not None,
         newest_first=newest_first,
         most=most,
@@ -61,6 +63,7 @@ def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *
         "before_at": filters.before_at,
         "confirmation": filters.confirmation,
         "payment": filters.payment,
+        "service": filters.service,
     }
     return [session_of(row) for row in tx.run(_statement(shape), values | _beyond(after))]
 
@@ -120,16 +123,30 @@ def _branches(shape: _Shape) -> list[list[ColumnElement[bool]]]:
     one = {"confirmation": confirmation == bindparam("confirmation"), "payment": payment == bindparam("payment")}
     linked = [] if shape.linked is None else [SESSION.c.linked == (true() if shape.linked else false())]
     chosen = [*linked, *(one[name] for name in one if getattr(shape, name))]
-    if shape.clients or not chosen:
-        return [chosen]
+    service = _service(shape)
+    if shape.clients or not (chosen or _leads_by_service(shape)):
+        return [[*service, *chosen]]
     return [
-        list(combination)
+        [*service, *combination]
         for combination in product(
             linked or [SESSION.c.linked == true(), SESSION.c.linked == false()],
             [one["confirmation"]] if shape.confirmation else [confirmation == str(value) for value in Confirmation],
             [one["payment"]] if shape.payment else [payment == str(value) for value in Payment],
         )
     ]
+
+
+def _leads_by_service(shape: _Shape) -> bool:
+    """Whether the service's index serves; of a practitioner or a few clients there are fewer sessions."""
+    return shape.service and not (shape.practitioner or shape.clients)
+
+
+def _service(shape: _Shape) -> list[ColumnElement[bool]]:
+    if not shape.service:
+        return []
+    # As an expression, no index is tempting: SQLite would take the service's for a practitioner's list.
+    column = SESSION.c.service_id if _leads_by_service(shape) else SESSION.c.service_id.concat("")
+    return [column == bindparam("service")]
 
 
 def _owner(shape: _Shape) -> list[ColumnElement[bool]]:

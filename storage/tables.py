@@ -203,6 +203,10 @@ class SessionRow(SQLModel, table=True):
             "session_practitioner_filters",
             *("workspace", "practitioner", "linked", "confirmation", "payment", "starts_at", "id"),
         ),
+        Index(
+            "session_service_filters",
+            *("workspace", "service_id", "linked", "confirmation", "payment", "starts_at", "id"),
+        ),
         Index(None, "workspace", "client_id", "starts_at", "id"),
         Index(None, "workspace", "client_id", "practitioner", "starts_at", "id"),
         Index(  # a package's sessions in their order; its counts are read from here alone

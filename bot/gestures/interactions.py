@@ -14,7 +14,7 @@ from bot.gestures import wire
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
 from domain.changing import ChangesSeen, SessionChange
 from domain.values.bookings import Place
-from domain.values.ids import AdjustmentId, ClientId, PackageId, SessionId
+from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.values.messages import Drop
 from domain.values.people import Naming
 from domain.values.sessions import Confirmation, Payment
@@ -170,6 +170,10 @@ OLDER = Action("older", Place)
 DROP_FILTER = Action("drop_filter", FilterName)
 FILTER = Action("filter", nothing)
 FILTERS = Screen("filters", nothing)
+FILTER_CLIENT = Field("filter_client", wire.one_of(ClientId))
+FILTER_CLIENT_AHEAD = TypeAhead("filter_client")
+FILTER_SERVICE = Field("filter_service", wire.one_of(ServiceId))
+FILTER_SERVICE_AHEAD = TypeAhead("filter_service")
 FROM_DAY = Field("from_day", wire.day)
 TO_DAY = Field("to_day", wire.day)
 CONFIRMATION = Field("confirmation", wire.one_of(Confirmation))

@@ -5,6 +5,8 @@ from dataclasses import replace
 from bot import screens
 from bot.gestures.interactions import (
     CONFIRMATION,
+    FILTER_CLIENT,
+    FILTER_SERVICE,
     FROM_DAY,
     LINKED,
     MOST_WORDS,
@@ -13,13 +15,15 @@ from bot.gestures.interactions import (
     SESSIONS_LIST,
     TO_DAY,
     FilterName,
+    ListKind,
     ListState,
 )
 from bot.gestures.replies import Close, Say, Show, Turn
 from bot.gestures.visit import Visit
 from bot.views.filters_form import filters_form
 from bot.views.help import HELP_BOOKINGS
-from bot.views.session_rows import filters_in_words
+from bot.views.session_rows import filters_set
+from domain import visibility
 from domain.values.bookings import Place
 from domain.values.sessions import Confirmation, Payment
 from domain.visibility import BookingsWish, first_page
@@ -64,7 +68,7 @@ def hide_past(visit: Visit, _: None) -> Turn:
 
 
 def drop_filter(visit: Visit, name: FilterName) -> Turn:
-    is_set = name in filters_in_words(visit.remembers(SESSIONS_LIST).wish)
+    is_set = name in filters_set(visit.remembers(SESSIONS_LIST))
     return _again(visit, **({name: "" if name == "words" else None} if is_set else {}))
 
 
@@ -77,15 +81,19 @@ def older(visit: Visit, place: Place) -> Turn:
 
 
 def open_filters(visit: Visit, _: None) -> Show:
-    return Show(filters_form(visit.remembers(SESSIONS_LIST).wish, visit.by))
+    state = visit.remembers(SESSIONS_LIST)
+    client, service = visibility.filtered_to(visit.records, visit.by, state.wish)
+    return Show(filters_form(state, client, service, visit.by))
 
 
 def submit_filters(visit: Visit, _: None) -> Close:
     """The list is looked up at once: what is wished may be refused."""
     entered, state = visit.values, visit.below.remembers(SESSIONS_LIST)
-    linked = entered.get(LINKED)
+    linked, of_a_client = entered.get(LINKED), state.kind is ListKind.CLIENT
     wish = replace(
         first_page(state.wish),
+        client_id=state.wish.client_id if of_a_client else entered.get(FILTER_CLIENT),
+        service_id=entered.get(FILTER_SERVICE),
         from_day=entered.get(FROM_DAY),
         to_day=entered.get(TO_DAY),
         confirmation=entered.get(CONFIRMATION),

@@ -36,6 +36,10 @@ def suggest_clients(visit: Visit, typed: str) -> Offer:
     return Offer(client_options(visibility.find_clients(visit.records, visit.by, words), visit.by))
 
 
+def suggest_any(visit: Visit, typed: str) -> Offer:
+    return Offer(client_options(visibility.find_clients(visit.records, visit.by, typed), visit.by))
+
+
 def pick_client(visit: Visit, client_id: ClientId) -> Turn:
     visit.remembers(CLIENT_PICKER)
     return Turn(screens.sessions_list(visit, _page(client_id)))

@@ -17,15 +17,17 @@ from bot.gestures.interactions import (
     SettingsPage,
     SettingsState,
 )
-from bot.gestures.replies import Close, Offer, Redraw, Show, ShowHome, Turn
+from bot.gestures.replies import Offer, Redraw, Show, ShowHome, Turn
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.parts import option
 from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
+from bot.views.settings_saved import settings_saved
 from domain.fitting import link_at_once
 from domain.settings import choose_settings, settings_history
 from domain.values.people import TIMEZONES, Naming, Workspace, require_manager
+from domain.values.setting_changes import changes_between
 
 MOST_OFFERED = 100  # Slack's limit
 
@@ -62,7 +64,7 @@ def suggest_timezones(_: Visit, typed: str) -> Offer:
     return Offer([option(name, name) for name in names[:MOST_OFFERED]])
 
 
-def submit_settings(visit: Visit, state: SettingsState) -> Close:
+def submit_settings(visit: Visit, state: SettingsState) -> Turn:
     values = visit.values
     chosen = Workspace(
         visit.by.workspace.id,
@@ -75,5 +77,5 @@ def submit_settings(visit: Visit, state: SettingsState) -> Close:
         naming=values.get(NAMING) or Naming.SHORT,
         times_chosen=state.times_chosen,
     )
-    choose_settings(visit.records, visit.by, visit.at, chosen)
-    return Close()
+    workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
+    return Turn(settings_saved(list(changes_between(visit.by.workspace, workspace, visit.by.id, visit.at))))

@@ -11,8 +11,8 @@ from domain.values.people import Person
 
 def bookings_list(state: ListState, page: Page, by: Person) -> View:
     blocks = [
-        *filter_bar(state.wish),
-        *rows(page, by, empty_bookings(state.wish)),
+        *filter_bar(state, page, by),
+        *rows(page, by, empty_bookings(state)),
         *turning(page),
         context(zone_note(by.timezone)),
     ]

@@ -31,8 +31,8 @@ PACKAGES_A_PAGE = 10
 def client_bookings(client: Client, state: ListState, page: Page, by: Person) -> View:
     blocks = [
         *_tabs(client, by, packages=False),
-        *filter_bar(state.wish),
-        *rows(page, by, empty_bookings(state.wish)),
+        *filter_bar(state, page, by),
+        *rows(page, by, empty_bookings(state)),
         *turning(page),
         context(zone_note(by.timezone)),
     ]

@@ -4,23 +4,45 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import DatePickerElement, InputBlock, StaticSelectElement, UserSelectElement
+from slack_sdk.models.blocks import (
+    DatePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    StaticSelectElement,
+    UserSelectElement,
+)
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import CONFIRMATION, FILTERS, FROM_DAY, LINKED, PAYMENT, PRACTITIONER, TO_DAY
+from bot.gestures.interactions import (
+    CONFIRMATION,
+    FILTER_CLIENT,
+    FILTER_SERVICE,
+    FILTERS,
+    FROM_DAY,
+    LINKED,
+    PAYMENT,
+    PRACTITIONER,
+    TO_DAY,
+    ListKind,
+    ListState,
+)
 from bot.gestures.wire import Field
-from bot.views.parts import field, modal, option, plain
+from bot.views.parts import client_option, field, modal, option, plain
 from bot.views.session_rows import words
+from domain.values.clients import Client
 from domain.values.people import Person
-from domain.values.sessions import Confirmation, Payment
-from domain.visibility import BookingsWish
+from domain.values.sessions import Confirmation, Payment, Service
 
 LINKED_CHOICES = {"linked": "Linked", "not_linked": "Not linked"}
 
 
-def filters_form(wish: BookingsWish, by: Person) -> View:
+def filters_form(state: ListState, client: Client | None, service: Service | None, by: Person) -> View:
+    """`client` and `service` are those that are filtered by now."""
+    wish = state.wish
     linked = None if wish.linked is None else "linked" if wish.linked else "not_linked"
     blocks = [
+        *([] if state.kind is ListKind.CLIENT else [_client(client, by)]),
+        _service(service),
         _day("From", FROM_DAY, str(wish.from_day or "")),
         _day("To", TO_DAY, str(wish.to_day or "")),
         _select("Confirmation", CONFIRMATION, _labels(Confirmation), wish.confirmation),
@@ -29,6 +51,26 @@ def filters_form(wish: BookingsWish, by: Person) -> View:
         *([_practitioner(wish.practitioner)] if by.sees_all else []),
     ]
     return modal(FILTERS, "Filter", blocks, submit="Show", close="Cancel")
+
+
+def _client(chosen: Client | None, by: Person) -> InputBlock:
+    menu = ExternalDataSelectElement(
+        action_id=FILTER_CLIENT.name,
+        min_query_length=1,
+        initial_option=client_option(chosen, by) if chosen else None,
+        placeholder=plain("Part of the name", 150),
+    )
+    return field("Client", FILTER_CLIENT, menu, optional=True)
+
+
+def _service(chosen: Service | None) -> InputBlock:
+    menu = ExternalDataSelectElement(
+        action_id=FILTER_SERVICE.name,
+        min_query_length=0,
+        initial_option=option(chosen.name, chosen.id) if chosen else None,
+        placeholder=plain("Any", 150),
+    )
+    return field("Service", FILTER_SERVICE, menu, optional=True)
 
 
 def _labels(values: type[StrEnum]) -> dict[str, str]:

@@ -26,8 +26,8 @@ def home_view(state: ListState, page: Page, attention: Attention, by: Person, at
         *(_first_steps(by) if is_new else []),
         *_attention(attention, by, at),
         header("Your bookings"),
-        *filter_bar(state.wish),
-        *rows(page, by, empty_bookings(state.wish)),
+        *filter_bar(state, page, by),
+        *rows(page, by, empty_bookings(state)),
         *turning(page),
         *_foot(by),
     ]

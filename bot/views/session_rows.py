@@ -14,12 +14,18 @@ from bot.gestures.interactions import (
     SHOW_PAST,
     UNLINK,
     FilterName,
+    ListKind,
+    ListState,
 )
 from bot.views.parts import actions, button, day, entry, moment, name_of, overflow, section
 from domain.values.bookings import Page
 from domain.values.people import Person
 from domain.values.sessions import Session
-from domain.visibility import BookingsWish
+
+FILTERS = (  # fields of a wish
+    *("words", "client_id", "service_id", "from_day", "to_day"),
+    *("confirmation", "practitioner", "payment", "linked"),
+)
 
 
 def words(value: str) -> str:
@@ -69,20 +75,31 @@ def turning(page: Page) -> list[Block]:
     return actions(turns)
 
 
-def filter_bar(wish: BookingsWish) -> list[Block]:
+def filter_bar(state: ListState, page: Page, by: Person) -> list[Block]:
     """Today/Upcoming, what else is filtered, each removed by a press, and the way to more filters."""
+    wish = state.wish
     past = button("✕ Today/Upcoming", SHOW_PAST, None) if wish.upcoming else button("Today/Upcoming", HIDE_PAST, None)
     chips = [
         button(f"✕ {text}", DROP_FILTER, FilterName(name), apart=name, label=f"Remove the filter {text}")
-        for name, text in filters_in_words(wish).items()
+        for name, text in _filters_in_words(state, page, by).items()
     ]
     return actions([past, *chips, button("Filter", FILTER, None)])
 
 
-def filters_in_words(wish: BookingsWish) -> dict[str, str]:
+def filters_set(state: ListState) -> set[str]:
+    """The fields of the wish that are set, and can be dropped; a client's page is of that client."""
+    wish = state.wish
+    names = {name for name in FILTERS if getattr(wish, name) not in (None, "")}
+    return names - {"client_id"} if state.kind is ListKind.CLIENT else names
+
+
+def _filters_in_words(state: ListState, page: Page, by: Person) -> dict[str, str]:
     """The filters that are set: name of the wish's field → words."""
+    wish = state.wish
     shown = {
         "words": f"“{wish.words}”" if wish.words else None,
+        "client_id": name_of(page.client, by) if page.client else None,
+        "service_id": page.service.name if page.service else None,
         "from_day": f"From {day(wish.from_day)}" if wish.from_day else None,
         "to_day": f"To {day(wish.to_day)}" if wish.to_day else None,
         "confirmation": words(wish.confirmation) if wish.confirmation else None,
@@ -90,11 +107,13 @@ def filters_in_words(wish: BookingsWish) -> dict[str, str]:
         "payment": words(wish.payment) if wish.payment else None,
         "linked": None if wish.linked is None else "Linked" if wish.linked else "Not linked",
     }
-    return {name: text for name, text in shown.items() if text}
+    names = filters_set(state)
+    return {name: text for name, text in shown.items() if text and name in names}
 
 
-def empty_bookings(wish: BookingsWish) -> str:
-    if filters_in_words(wish):
+def empty_bookings(state: ListState) -> str:
+    wish = state.wish
+    if filters_set(state):
         return "No sessions match these filters. Press a filter's ✕ to remove it."
     if wish.upcoming:
         return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions."

@@ -37,10 +37,10 @@ def settings_changes(page: SettingsHistory, by: Person) -> View:
 def _change(change: SettingChange, by: Person) -> Iterator[Block]:
     who = change.by_name or "somebody who has left"
     yield section(f"{LABELS[change.setting]}\n{moment(change.at, by.timezone)} · by {who}")
-    yield told_by(f"{_in_words(change.setting, change.was)} → {_in_words(change.setting, change.becomes)}")
+    yield told_by(f"{in_words(change.setting, change.was)} → {in_words(change.setting, change.becomes)}")
 
 
-def _in_words(setting: Setting, chosen: str) -> str:
+def in_words(setting: Setting, chosen: str) -> str:
     if setting is Setting.MANAGERS:
         return _people(chosen.split(",")) if chosen else "the workspace's admins"
     if setting is Setting.MANAGERS_CHANNEL:

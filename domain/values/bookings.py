@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, datetime
 
-from domain.values.ids import ClientId, PersonId, SessionId
-from domain.values.sessions import Confirmation, Payment, Session
+from domain.values.clients import Client
+from domain.values.ids import ClientId, PersonId, ServiceId, SessionId
+from domain.values.sessions import Confirmation, Payment, Service, Session
 
 PAGE = 10  # rows
 
@@ -40,12 +41,18 @@ class Filters:
     confirmation: Confirmation | None = None
     payment: Payment | None = None
     linked: bool | None = None
+    service: ServiceId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some sessions in the order shown, and from where to go on to newer or older ones, where there are any."""
+    """Some sessions in the order shown, and from where to go on to newer or older ones, where there are any.
+
+    `client` and `service` are those that the list is of, where it is of one.
+    """
 
     sessions: tuple[Session, ...] = ()
     newer: Place | None = None
     older: Place | None = None
+    client: Client | None = None
+    service: Service | None = None

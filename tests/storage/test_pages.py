@@ -51,6 +51,7 @@ def fits(session: Session, filters: Filters) -> bool:
         and filters.confirmation in {None, session.confirmation}
         and filters.payment in {None, session.payment}
         and filters.linked in {None, session.link is not None}
+        and filters.service in {None, session.service.id}
     )
 
 

@@ -114,6 +114,71 @@ def test_all_filters_combine_and_each_is_removed_by_itself(mia: Person) -> None:
     assert len(rows(shown)) == 3
 
 
+def test_client_and_service_are_filters_that_combine_with_others_and_are_dropped_one_by_one(
+    mia: Person, practice: Practice
+) -> None:
+    practice.session("s20", "c2", "nutri", 3, practitioner="UPRAC2")
+    practice.session("s21", "c2", "nutri", 4)
+    bookings(mia).press("Filter")
+    form = mia.modal_titled("Filter")
+    assert form.typeahead("Client", "lind") == ["Bo Lindqvist"]
+    form.pick("Client", "Bo Lindqvist", query="lind")
+    form.pick("Service", "Nutrition review", query="nutri")
+    form.pick("Practitioner", "Petra Practitioner")
+    form.submit()
+    shown = mia.modal_titled("Bookings")
+    shown.sees("✕ Bo Lindqvist", "✕ Nutrition review", "✕ Practitioner")
+    assert rows(shown) == ["Bo Lindqvist · Nutrition review"]
+
+    shown.press("Filter")
+    form = mia.modal_titled("Filter")
+    assert (form.value("Client"), form.value("Service")) == ("Bo Lindqvist", "Nutrition review")
+    form.close()
+    shown.press("✕ Practitioner")
+    shown.loses("✕ Practitioner")
+    assert rows(shown) == ["Bo Lindqvist · Nutrition review"] * 2
+    shown.press("✕ Nutrition review")
+    shown.loses("✕ Nutrition review")
+    assert rows(shown)[0] == "Bo Lindqvist · Follow-up 50 min"
+    assert len(rows(shown)) == 3
+    shown.press("✕ Bo Lindqvist")
+    shown.loses("✕ Bo Lindqvist")
+    assert len(rows(shown)) == 8
+
+
+def test_words_and_a_client_who_has_them_not_list_nothing(mia: Person) -> None:
+    bookings(mia, "ana").press("Filter")
+    form = mia.modal_titled("Filter")
+    form.pick("Client", "Bo Lindqvist", query="lind")
+    form.submit()
+    shown = mia.modal_titled("Bookings")
+    shown.sees("✕ “ana”", "✕ Bo Lindqvist", "No session fits these filters.")
+    shown.press("✕ “ana”")
+    shown.loses("✕ “ana”")
+    assert rows(shown) == ["Bo Lindqvist · Follow-up 50 min"]
+
+
+def test_on_a_clients_page_the_service_is_a_filter_and_the_client_stays(mia: Person) -> None:
+    mia.command("/client ana ruiz")
+    page = mia.modal_titled("Bookings & Packages")
+    page.press("Filter")
+    form = mia.modal_titled("Filter")
+    assert "A part of the name" not in form.text
+    form.pick("Service", "Nutrition review", query="nutri")
+    form.submit()
+    page = mia.modal_titled("Bookings & Packages")
+    page.sees("✕ Nutrition review")
+    assert rows(page) == ["Ana Ruiz · Nutrition review"]
+    assert "✕ Ana Ruiz" not in page.text
+
+
+def test_a_practitioner_is_offered_their_own_clients_to_filter_by(paul: Person) -> None:
+    bookings(paul).press("Filter")
+    form = paul.modal_titled("Filter")
+    assert form.typeahead("Client", "a") == []
+    assert form.typeahead("Client", "em") == ["Emre Yıldız"]
+
+
 def test_the_filter_form_begins_with_what_is_filtered_and_can_be_left(petra: Person) -> None:
     bookings(petra, "paid").press("Filter")
     form = petra.modal_titled("Filter")

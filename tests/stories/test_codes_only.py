@@ -56,6 +56,7 @@ def names_clients(mia: Person, how: str) -> None:
     form = mia.modal_titled("Settings")
     form.pick("Clients' names", how)
     form.submit()
+    mia.modal_titled("Settings saved").close()
 
 
 def posted(slack: Slack) -> str:

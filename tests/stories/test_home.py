@@ -179,7 +179,7 @@ def test_a_no_show_needs_attention_as_long_as_it_holds_its_place(
     form = settings_of(mia)
     form.pick("No-shows and late cancellations", "They don't count")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     assert "not counted" not in petra.home().text
 
 
@@ -221,7 +221,7 @@ def test_every_setting_says_its_effect_is_saved_and_shown_again(
     form.pick("Clients' names", "Code only")
     form.pick("The practice's time zone", "America/New_York", query="new york")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     assert chosen(database, ribbon) == Workspace(
         HERE,
         "America/New_York",
@@ -242,18 +242,33 @@ def test_every_setting_says_its_effect_is_saved_and_shown_again(
     assert again.value("The practice's time zone") == "America/New_York"
 
 
+def test_saving_says_so_with_what_has_changed(mia: Person) -> None:
+    form = settings_of(mia)
+    form.pick("Managers", "Mia Manager")
+    form.pick("Clients' names", "Code only")
+    form.submit()
+    word = mia.modal_titled("Settings saved")
+    word.sees("Managers: @Mia Manager", "Clients' names: Code only")
+    assert "Practitioners see" not in word.text
+    word.close()
+    mia.sees_no_modal()
+
+    settings_of(mia).submit()
+    mia.modal_titled("Settings saved").sees("Nothing is different from before.")
+
+
 def test_of_two_managers_who_change_settings_at_once_the_second_is_told(
     mia: Person, slack: Slack, database: Database, ribbon: Ribbon
 ) -> None:
     form = settings_of(mia)
     form.pick("Practitioners see", "Everybody's")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     first = mia.client.deliveries.made[-1]
     form = settings_of(mia)
     form.pick("Practitioners see", "Their own")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
 
     answer = mia.client.deliveries.again(first)
 
@@ -266,7 +281,7 @@ def test_who_sees_what_takes_effect_at_once(mia: Person, petra: Person) -> None:
     form = settings_of(mia)
     form.pick("Practitioners see", "Everybody's")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     petra.command("/bookings emre")
     petra.modal_titled("Bookings").sees("Emre Yıldız")
 
@@ -279,7 +294,7 @@ def test_no_shows_that_do_not_count_give_their_place_back_at_once(
     form = settings_of(mia)
     form.pick("No-shows and late cancellations", "They don't count")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     assert "8 of 10 left" in left(petra, "ana", "Gold 10")
 
 
@@ -289,7 +304,7 @@ def test_the_time_zone_decides_when_a_package_expires(mia: Person, petra: Person
     form = settings_of(mia)
     form.pick("The practice's time zone", "Pacific/Pago_Pago", query="pago")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     assert "Last day · active" in left(petra, "ana", "Last day")
 
 
@@ -297,7 +312,7 @@ def test_managers_are_those_chosen_and_home_is_redrawn_for_who_is_none_any_more(
     form = settings_of(mia)
     form.pick("Managers", "Max Manager")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     mia.screen.loses("Settings")
     max_.home().sees("Settings")
 
@@ -306,12 +321,12 @@ def test_who_was_chosen_and_hands_back_to_the_admins_is_a_manager_no_more(mia: P
     form = settings_of(mia)
     form.pick("Managers", "Petra Practitioner")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
 
     form = settings_of(petra)
     form.clear("Managers")
     form.submit()
-    petra.sees_no_modal()
+    petra.modal_titled("Settings saved").close()
     petra.screen.loses("Settings")
     mia.home().sees("Settings")
 
@@ -323,7 +338,7 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
     form = settings_of(mia)
     form.pick("Managers' channel", "#new-managers")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     petra.home()
     petra.row("Nutrition review", "No package fits").press("Link to package")
     petra.modal_titled("Link to package").submit()
@@ -375,7 +390,7 @@ def test_when_the_only_manager_has_left_the_admins_are_managers_again(
     form = settings_of(mia)
     form.pick("Managers", "Petra Practitioner")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
     assert "Settings" not in ada.home().text
 
     for user in ("UPRAC", *settings.ribbon_managers):
@@ -385,5 +400,5 @@ def test_when_the_only_manager_has_left_the_admins_are_managers_again(
     form = settings_of(ada)
     form.pick("Managers", "Paul Practitioner")
     form.submit()
-    ada.sees_no_modal()
+    ada.modal_titled("Settings saved").close()
     assert "Settings" not in ada.home().text

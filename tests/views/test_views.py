@@ -66,7 +66,7 @@ LONG = "𠮷" * 200  # each counts twice where Slack counts
 ANA = Client(ClientId(ID + "c"), LONG)
 PLACE = Place(NOW, SessionId(ID + "p"))
 FULL_WISH = BookingsWish(
-    True, LONG[:100], ANA.id, PersonId(ID), date(2026, 1, 1), date(2026, 12, 31),
+    True, LONG[:100], ANA.id, ServiceId(f"{ID}1"), PersonId(ID), date(2026, 1, 1), date(2026, 12, 31),
     Confirmation.LATE_CANCELLED, Payment.UNPAID, linked=False, beyond=PLACE, older=True,
 )  # fmt: skip
 
@@ -178,7 +178,10 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for of in (ONE, long_session(1), replace(long_session(1), confirmation=Confirmation.CONFIRMED))
         for package in (None, long_package(1), long_package(1, 0))
     ],
-    "filters": [lambda: filters_form(FULL_WISH, BY), lambda: filters_form(BookingsWish(), person())],
+    "filters": [
+        lambda: filters_form(ListState(wish=FULL_WISH), None, None, BY),
+        lambda: filters_form(ListState(), ANA, long_service(1), person()),
+    ],
     "new package": [
         lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, n), BY)  # type: ignore[misc]
         for n in (1, 2, 40)
