@@ -178,7 +178,13 @@ class No:
 
     @property
     def fate(self) -> Fate:
-        return Fate.PASSES if self.is_too_many or self.is_servers_trouble else fate_of(self.error)
+        will_pass = self.is_too_many or self.is_servers_trouble or self.is_of_a_response_url
+        return Fate.PASSES if will_pass else fate_of(self.error)
+
+    @property
+    def is_of_a_response_url(self) -> bool:
+        """It tells by its status alone that it was used up, or is too old: the next press brings another."""
+        return self.error.startswith("http_")
 
     @property
     def is_too_many(self) -> bool:
