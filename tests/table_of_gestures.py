@@ -123,6 +123,8 @@ def over_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
     return [
         Row(i.FILTERS, on, lambda s: filters(s, look).submit, "✕ Paid"),
         Row(i.FILTERS, on, lambda s: wrong_days(s, look).submit, "", Scene.as_it_is, wrong),
+        Row(i.FILTER_CLIENT_AHEAD, on, lambda s: offered(filters(s, look), "Client", s.who.lower()), "Person", *gone()),
+        Row(i.FILTER_SERVICE_AHEAD, on, lambda s: offered(filters(s, look), "Service", "nutri"), "Nutrition review"),
         Row(
             i.LINK_FORM,
             on,
@@ -270,7 +272,7 @@ HOME_AND_COMMANDS = [
     Row(i.ADJUSTMENTS, CHANNEL, command("/adjustments"), "#Pending adjustments"),
     Row(i.DROPPED, DIRECT, drops, "clients: 1 new", *DEMOTED, by=MIA),
     # Last, as its managers are chosen from then on.
-    Row(i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "Your bookings", *DEMOTED, by=MIA),
+    Row(i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "#Settings saved", *DEMOTED, by=MIA),
 ]
 
 ON_HOME = of_a_list(HOME, on_home)
