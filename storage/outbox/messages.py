@@ -66,15 +66,12 @@ _MARK_ALL_PENDING = _Change.of(
 _MARK_POSTED = _Change.of(
     MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts"), version=MESSAGE.c.version + 1
 )
-_MARK_NAMES = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.workspace == HERE,
-        MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.OUTCOME.value]),
-        MESSAGE.c.ts.is_not(None),
-        MESSAGE.c.shown == MESSAGE.c.version,
-    )
-    .values(version=MESSAGE.c.version + 1, due=bindparam("new_due"), renamed=MESSAGE.c.version + 1)
+_MARK_NAMES = _Change.of(
+    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.OUTCOME.value]),
+    MESSAGE.c.ts.is_not(None),
+    MESSAGE.c.shown == MESSAGE.c.version,
+    version=MESSAGE.c.version + 1,
+    renamed=MESSAGE.c.version + 1,
 )
 _PARENT = MESSAGE.alias("parent")
 
@@ -134,7 +131,7 @@ def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:
 
 def mark_what_names_clients(tx: Tx, at: datetime, /) -> None:
     """Have what is posted named anew; what isn't in Slack any more stays away."""
-    _change_some(tx, _MARK_NAMES, at)
+    _MARK_NAMES.make(tx, at)
 
 
 def mark_pending_requests(tx: Tx, at: datetime, /) -> None:
