@@ -117,7 +117,7 @@ def set_zone(mia: Person, city: str, zone: str) -> None:
     form = mia.modal_titled("Settings")
     form.pick("The practice's time zone", zone, query=city)
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
 
 
 def test_who_changes_the_time_zone_ends_what_is_over_there_and_lets_it_go_on_again(

@@ -36,7 +36,7 @@ def choose(person: Person, setting: str, *choices: str, query: str | None = None
     form = settings_of(person)
     form.pick(setting, *choices, query=query)
     form.submit()
-    person.sees_no_modal()
+    person.modal_titled("Settings saved").close()
 
 
 def settings_history(person: Person) -> Modal:
@@ -62,7 +62,7 @@ def test_every_setting_is_told_with_who_and_when_before_and_after(mia: Person, m
     form.pick("Clients' names", "Code only")
     form.pick("The practice's time zone", "America/New_York", query="new york")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
 
     shown = settings_history(max_)
     for setting, change in {
@@ -81,7 +81,7 @@ def test_the_latest_comes_first_and_what_stayed_is_not_told(mia: Person, max_: P
     choose(mia, "Practitioners see", "Everybody's")
     choose(max_, "Practitioners see", "Their own")
     settings_of(mia).submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
 
     text = settings_history(mia).text
     assert text.index("Everybody's → Their own") < text.index("Their own → Everybody's")
@@ -95,7 +95,7 @@ def test_managers_who_hand_back_to_the_admins_say_so(mia: Person, slack: Slack) 
     form = settings_of(mia)
     form.clear("Managers")
     form.submit()
-    mia.sees_no_modal()
+    mia.modal_titled("Settings saved").close()
 
     mia.home()
     assert "@Mia Manager → the workspace's admins" in settings_history(mia).text
