@@ -61,7 +61,7 @@ class Forger:
     def submission(self, form: str, metadata: str, **values: Any) -> Json:
         """A form with values: field=option, or field={...} for Slack's state of another element."""
         self.remembering(form, metadata)
-        payload = payloads.view_submission(self.slack, self.person.user, self.person.top_modal(), [])
+        payload = payloads.view_submission(self.slack, self.person.user, self.person.top_modal())
         state = {name: value if isinstance(value, dict) else chosen(value) for name, value in values.items()}
         payload["view"]["state"] = {"values": {name: {name: value} for name, value in state.items()}}
         return payload

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from playground.limits.parts import (
     Rule,
@@ -45,6 +46,12 @@ def offered(element: Json) -> list[Json]:
     return [*(element.get("options") or []), *grouped]
 
 
+def _tells_offers_apart(element: Json, pointer: str) -> Iterator[str]:
+    values = [str(option.get("value")) for option in offered(element) if isinstance(option, dict)]
+    if len(set(values)) < len(values):
+        yield problem("options must have distinct values", pointer)
+
+
 def _starts_with_an_offer(element: Json, pointer: str) -> Iterator[str]:
     chosen = [element["initial_option"]] if element.get("initial_option") else element.get("initial_options") or []
     if any(option not in offered(element) for option in chosen):
@@ -56,9 +63,29 @@ def _offers_something(element: Json, pointer: str) -> Iterator[str]:
         yield problem("missing required field: options", pointer)
 
 
-PLAIN_OPTION = record({"text": plain(75), "value": chars(150, 0)}, {"description": plain(75)})
-RICH_OPTION = record({"text": formatted(75), "value": chars(150, 0)}, {"description": formatted(75)})
-LINK_OPTION = record({"text": plain(75), "value": chars(150, 0)}, {"description": plain(75), "url": URL})
+def _in_order(element: Json, pointer: str) -> Iterator[str]:
+    least, most = (_figure(element.get(key)) for key in ("min_value", "max_value"))
+    if least is not None and most is not None and least > most:
+        yield problem("min_value must not be greater than max_value", pointer)
+
+
+def _figure(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _day(value: Any, pointer: str) -> Iterator[str]:
+    yield from chars(10, like=r"\d{4}-\d\d-\d\d")(value, pointer)
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        yield problem("no day of the calendar", pointer)
+
+
+PLAIN_OPTION = record({"text": plain(75), "value": chars(150)}, {"description": plain(75)})
+RICH_OPTION = record({"text": formatted(75), "value": chars(150)}, {"description": formatted(75)})
 GROUP = record({"label": plain(75), "options": many(PLAIN_OPTION, 1, 100)})
 CONFIRM = record(
     {"title": plain(100), "text": formatted(300), "confirm": plain(30), "deny": plain(30)}, {"style": STYLE}
@@ -68,14 +95,21 @@ SUGGESTIONS = record(
     {"options": many(PLAIN_OPTION, 0, 100), "option_groups": many(GROUP, 0, 100)},
     not_both("options", "option_groups"),
     _offers_something,
+    _tells_offers_apart,
 )
 
-_COMMON: dict[str, Rule] = {"action_id": NAME, "confirm": CONFIRM, "focus_on_load": flag}
+_COMMON: dict[str, Rule] = {"action_id": NAME, "focus_on_load": flag}
 _MENU = {**_COMMON, "placeholder": plain(150)}
 _SEVERAL = {**_MENU, "max_selected_items": whole(1, 100)}
 _LISTED = {"options": many(PLAIN_OPTION, 1, 100), "option_groups": many(GROUP, 1, 100)}
 _TICKED = {"options": many(RICH_OPTION, 1, 10)}
-_LISTED_RULES = (not_both("options", "option_groups"), _offers_something, _starts_with_an_offer)
+_TICKED_RULES = (_tells_offers_apart, _starts_with_an_offer)
+_LISTED_RULES = (
+    not_both("options", "option_groups"),
+    _offers_something,
+    _tells_offers_apart,
+    _starts_with_an_offer,
+)
 _FILTER = record(
     {},
     {
@@ -83,6 +117,7 @@ _FILTER = record(
         "exclude_external_shared_channels": flag,
         "exclude_bot_users": flag,
     },
+    needs_one("include", "exclude_external_shared_channels", "exclude_bot_users"),
 )
 _HERE: dict[str, Rule] = {"default_to_current_conversation": flag, "filter": _FILTER}
 _DISPATCH = record({}, {"trigger_actions_on": many(one_of("on_enter_pressed", "on_character_entered"), 1, 2)})
@@ -110,7 +145,9 @@ IMAGE = record(
 )
 
 _MENUS: dict[str, Rule] = {
-    "overflow": record({"options": many(LINK_OPTION, 1, 5)}, {"action_id": NAME, "confirm": CONFIRM}),
+    "overflow": record(
+        {"options": many(PLAIN_OPTION, 1, 5)}, {"action_id": NAME, "confirm": CONFIRM}, _tells_offers_apart
+    ),
     "static_select": record({}, {**_MENU, **_LISTED, "initial_option": PLAIN_OPTION}, *_LISTED_RULES),
     "multi_static_select": record(
         {}, {**_SEVERAL, **_LISTED, "initial_options": many(PLAIN_OPTION, 1, 100)}, *_LISTED_RULES
@@ -119,37 +156,36 @@ _MENUS: dict[str, Rule] = {
     "multi_external_select": record({}, {**_SEVERAL, **_QUERY, "initial_options": many(PLAIN_OPTION, 1, 100)}),
     "users_select": record({}, {**_MENU, "initial_user": NAME}),
     "multi_users_select": record({}, {**_SEVERAL, "initial_users": many(NAME, 1, 100)}),
-    "conversations_select": record({}, {**_MENU, **_HERE, "initial_conversation": NAME, "response_url_enabled": flag}),
+    "conversations_select": record({}, {**_MENU, **_HERE, "initial_conversation": NAME}),
     "multi_conversations_select": record({}, {**_SEVERAL, **_HERE, "initial_conversations": many(NAME, 1, 100)}),
-    "channels_select": record({}, {**_MENU, "initial_channel": NAME, "response_url_enabled": flag}),
+    "channels_select": record({}, {**_MENU, "initial_channel": NAME}),
     "multi_channels_select": record({}, {**_SEVERAL, "initial_channels": many(NAME, 1, 100)}),
-    "checkboxes": record(_TICKED, {**_COMMON, "initial_options": many(RICH_OPTION, 1, 10)}, _starts_with_an_offer),
-    "radio_buttons": record(_TICKED, {**_COMMON, "initial_option": RICH_OPTION}, _starts_with_an_offer),
+    "checkboxes": record(_TICKED, {**_COMMON, "initial_options": many(RICH_OPTION, 1, 10)}, *_TICKED_RULES),
+    "radio_buttons": record(_TICKED, {**_COMMON, "initial_option": RICH_OPTION}, *_TICKED_RULES),
 }
 _MOMENTS: dict[str, Rule] = {
-    "datepicker": record({}, {**_MENU, "initial_date": chars(10, like=r"\d{4}-[01]\d-[0-3]\d")}),
-    "timepicker": record({}, {**_MENU, "initial_time": chars(5, like=r"[0-2]\d:[0-5]\d"), "timezone": NAME}),
+    "datepicker": record({}, {**_MENU, "initial_date": _day}),
+    "timepicker": record({}, {**_MENU, "initial_time": chars(5, like=r"([01]\d|2[0-3]):[0-5]\d"), "timezone": NAME}),
     "datetimepicker": record({}, {**_COMMON, "initial_date_time": whole(1_000_000_000, 9_999_999_999)}),
 }
 _FIELDS: dict[str, Rule] = {
     "plain_text_input": record(
         {}, {**_TYPED, "multiline": flag, "min_length": whole(0, 3000), "max_length": whole(1, 3000)}
     ),
-    "number_input": record({"is_decimal_allowed": flag}, {**_TYPED, "min_value": chars(50), "max_value": chars(50)}),
+    "number_input": record(
+        {"is_decimal_allowed": flag}, {**_TYPED, "min_value": chars(50), "max_value": chars(50)}, _in_order
+    ),
     "email_text_input": record({}, _TYPED),
     "url_text_input": record({}, _TYPED),
-    "rich_text_input": anything,
-    "file_input": anything,
 }
 ELEMENTS: dict[str, Rule] = {
     **_MENUS,
     **_MOMENTS,
     **_FIELDS,
     "button": record({"text": plain(75)}, _BUTTON),
-    "workflow_button": anything,
     "image": IMAGE,
 }
 _CHOSEN = {*_MENUS, *_MOMENTS} - {"overflow"}
 IN_INPUT = variant(ELEMENTS, {*_CHOSEN, *_FIELDS})
-IN_ACTIONS = variant(ELEMENTS, {*_CHOSEN, "button", "workflow_button", "overflow", "rich_text_input"})
-IN_SECTION = variant(ELEMENTS, {*_CHOSEN, "button", "workflow_button", "overflow", "image"})
+IN_ACTIONS = variant(ELEMENTS, {*_CHOSEN, "button", "overflow"})
+IN_SECTION = variant(ELEMENTS, {*_CHOSEN, "button", "overflow", "image"})

@@ -48,6 +48,11 @@ def whole(least: int, most: int) -> Rule:
     return rule
 
 
+def number(value: Any, pointer: str) -> Iterator[str]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        yield problem("must provide a number", pointer)
+
+
 def flag(value: Any, pointer: str) -> Iterator[str]:
     if not isinstance(value, bool):
         yield problem("must provide a boolean", pointer)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from playground.limits.blocks import BLOCKS, TAKEN, Surface
 from playground.limits.elements import SUGGESTIONS, plain
 from playground.limits.parts import Rule, anything, chars, flag, many, problem, record, variant
+from playground.limits.tables import CELL_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.state.world import Json
 
-MESSAGE_BLOCKS, VIEW_BLOCKS, MARKDOWN, VIEW_BYTES, BLOCK_TEXT = 50, 100, 12_000, 250_000, 13_000
+MESSAGE_BLOCKS, VIEW_BLOCKS, VIEW_BYTES, BLOCK_TEXT, CHARTS = 50, 100, 250_000, 13_000, 2
 
 
 def check_blocks(blocks: Any, surface: Surface, pointer: str = "/blocks") -> list[str]:
@@ -97,11 +98,13 @@ def _two_with_focus(blocks: list[Json], pointer: str) -> Iterator[str]:
 
 
 def _too_many(blocks: list[Json], pointer: str) -> Iterator[str]:
-    markdown = [str(block.get("text", "")) for block in blocks if block.get("type") == "markdown"]
-    if sum(map(len, markdown)) > MARKDOWN:
-        yield problem(f"must be less than {MARKDOWN + 1} characters", pointer)
-    if sum(block.get("type") in ("table", "data_table") for block in blocks) > 1:
+    tables = [block for block in blocks if block.get("type") in ("table", "data_table")]
+    if len(tables) > 1:
         yield problem("only_one_table_allowed", pointer)
+    if sum(text_in(table.get("rows")) for table in tables) > CELL_TEXT:
+        yield problem(f"must be less than {CELL_TEXT + 1} characters in all cells", pointer)
+    if sum(block.get("type") == "data_visualization" for block in blocks) > CHARTS:
+        yield problem(f"no more than {CHARTS} data_visualization blocks allowed", pointer)
 
 
 def _input_without_submit(view: Json) -> Iterator[str]:

@@ -30,7 +30,6 @@ KEY = {
     "number_input": "value",
     "email_text_input": "value",
     "url_text_input": "value",
-    "rich_text_input": "rich_text_value",
 }
 _LISTS = {"selected_options", "selected_users", "selected_conversations", "selected_channels"}
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from playground.limits import fields
 from playground.limits.elements import offered
-from playground.limits.rules import check_suggestions, elements_in
-from playground.limits.values import enter, entered
+from playground.limits.rules import check_suggestions
+from playground.limits.values import enter
 from playground.person import submissions
 from playground.person.eyes import NotPossibleError
 from playground.person.speech import Speech
@@ -93,20 +93,9 @@ class Client(Speech):
             view.errors, view.trouble = fields.refused(view), ""
             if view.errors:
                 return
-            payload = payloads.view_submission(self.slack, self.person, view, self._response_urls(view))
+            payload = payloads.view_submission(self.slack, self.person, view)
         reply = self.deliveries.send("interaction", payload)
         submissions.answered(self.slack, view, reply)
-
-    def _response_urls(self, view: View) -> list[Json]:
-        found = []
-        for block in view.blocks:
-            for element in elements_in(block):
-                asked = element.get("response_url_enabled")
-                if asked and (channel := entered(view.values, block, element)):
-                    url = self.slack.new_response_url(self.person, view.workspace, channel)
-                    names = {"block_id": block["block_id"], "action_id": element["action_id"]}
-                    found.append({**names, "channel_id": channel, "response_url": url})
-        return found
 
     def close(self, view: View, *, everything: bool = False) -> None:
         """Close a modal and return to the one below; `everything` is the X of Slack, which ends them all."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from playground.to_the_bot.payloads import Shown
 
-BUTTONS = {"button", "workflow_button"}
+BUTTONS = {"button"}
 CHOICES = {"radio_buttons", "checkboxes"}  # their options can be read without opening them
 PICKS = {kind for kind in KEY if kind.endswith("_select")} | {"radio_buttons"}
 FIELDS = {kind for kind, key in KEY.items() if key == "value"} | {"datepicker", "timepicker", "datetimepicker"}

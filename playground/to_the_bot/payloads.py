@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from playground.state.world import Channel, Json, Message, View, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from playground.state.slack import Slack
 
 Shown = Message | View
@@ -49,9 +47,9 @@ def block_actions(slack: Slack, person: str, shown: Shown, action: Json) -> Json
     return _copy(payload)
 
 
-def view_submission(slack: Slack, person: str, view: View, response_urls: Sequence[Json]) -> Json:
+def view_submission(slack: Slack, person: str, view: View) -> Json:
     payload = _interaction(slack, "view_submission", person, view)
-    return _copy(payload | {"trigger_id": _trigger(slack, person, view), "response_urls": list(response_urls)})
+    return _copy(payload | {"trigger_id": _trigger(slack, person, view), "response_urls": []})
 
 
 def view_closed(slack: Slack, person: str, view: View, *, all_of_them: bool) -> Json:

@@ -115,8 +115,6 @@ REFUSED_ON_MESSAGES = [
     ({"type": "image", "image_url": "https://x.example"}, "missing required field: alt_text"),
     ({"type": "image", "alt_text": "x"}, "missing required field: image_url"),
     (field(TEXT_INPUT), "unsupported type: input"),
-    ({"type": "alert", "text": plain("x")}, "unsupported type: alert"),
-    ({"type": "table", "rows": [[{"type": "button"}]]}, "unsupported type: button"),
     ({"type": "divider", "block_id": "x" * 256}, "must be less than 256 characters"),
 ]
 
@@ -131,8 +129,6 @@ def test_slack_refuses_a_message_with(block: Any, words: str) -> None:
     [
         ([section()] * 51, "no more than 50 items allowed [json-pointer:/blocks]"),
         ([section(block_id="a"), section(block_id="a")], '`block_id` "a" already exists'),
-        ([{"type": "markdown", "text": "x" * 6001}] * 2, "must be less than 12001 characters"),
-        ([TABLE, TABLE], "only_one_table_allowed"),
         ("text", "must provide an array [json-pointer:/blocks]"),
     ],
 )
@@ -145,7 +141,6 @@ def test_slack_refuses_a_message_as_a_whole(blocks: Any, words: str) -> None:
     [
         (modal(field(TEXT_INPUT)), "must define `submit` to use an `input` block in modals"),
         (modal(*[section()] * 101), "no more than 100 items allowed [json-pointer:/view/blocks]"),
-        (modal(TABLE), "unsupported type: table"),
         (modal(title=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/title/text]"),
         (modal(submit=plain("x" * 25)), "must be less than 25 characters [json-pointer:/view/submit/text]"),
         (modal(title=None), "missing required field: title"),
@@ -173,11 +168,6 @@ def test_slack_refuses_a_message_as_a_whole(blocks: Any, words: str) -> None:
 )
 def test_slack_refuses_a_modal_with(view: Any, words: str) -> None:
     assert any(words in found for found in check_view(view, "modal")), check_view(view, "modal")
-
-
-@pytest.mark.parametrize("block", [{"type": "alert", "text": plain("x")}, {"type": "markdown", "text": "x"}])
-def test_slack_refuses_a_home_with(block: dict[str, Any]) -> None:
-    assert check_view({"type": "home", "blocks": [block]}, "home")
 
 
 def test_suggestions_must_be_options_or_groups() -> None:
