@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from playground.person.dates import read_date
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.state.slack import Slack
     from playground.state.world import Json
 
 _DATE = re.compile(r"<!date\^(\d+)\^([^|^>]+)(?:\^[^|>]*)?\|([^>]*)>")
 _MARKS = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
 _CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
-_FORMS = {
-    "date_num": "%Y-%m-%d",
-    "date": "%B %-d, %Y",
-    "date_short": "%b %-d, %Y",
-    "date_long": "%A, %B %-d, %Y",
-    "date_pretty": "%B %-d, %Y",
-    "date_short_pretty": "%b %-d, %Y",
-    "date_long_pretty": "%A, %B %-d, %Y",
-    "time": "%H:%M",
-    "time_secs": "%H:%M:%S",
-}
-_PLAIN = {"plain_text", "raw_text", "markdown"}
+_PLAIN = {"plain_text", "raw_text"}
 
 
 class Reader:
@@ -34,6 +26,15 @@ class Reader:
 
     def __init__(self, slack: Slack, person: str) -> None:
         self._slack, self._zone = slack, ZoneInfo(slack.people[person].tz)
+        self._kinds: dict[str, Callable[[Json], list[str]]] = {
+            "rich_text": self._lines,
+            "context": self._small,
+            "table": self._rows,
+            "data_table": self._rows,
+            "data_visualization": self._bars,
+            "input": lambda block: [self.text(block["label"]), self.text(block.get("hint"))],
+            "image": lambda block: [self.text(block.get("title")) or str(block["alt_text"])],
+        }
 
     def text(self, part: Any) -> str:
         """Give the text of a text object, a mrkdwn string, an option, or nothing."""
@@ -45,19 +46,23 @@ class Reader:
 
     def block(self, block: Json) -> str:
         """Give what stands in a block, its buttons and menus aside."""
-        kind = block["type"]
-        if kind == "rich_text":
-            return "\n".join(self._rich(part) for part in block["elements"])
-        if kind == "context":
-            return "\n".join(self.text(one) or one.get("alt_text", "") for one in block["elements"])
-        if kind == "table":
-            return "\n".join(" | ".join(map(self._cell, row)) for row in block["rows"])
-        if kind == "input":
-            return "\n".join(filter(None, [self.text(block["label"]), self.text(block.get("hint"))]))
-        if kind == "image":
-            return self.text(block.get("title")) or str(block["alt_text"])
-        own = block["text"] if kind == "markdown" else self.text(block.get("text"))
-        return "\n".join(filter(None, [own, *(self.text(one) for one in block.get("fields") or [])]))
+        return "\n".join(filter(None, self._kinds.get(block["type"], self._texts)(block)))
+
+    def _texts(self, block: Json) -> list[str]:
+        return [self.text(one) for one in (block.get("text"), *(block.get("fields") or []))]
+
+    def _small(self, block: Json) -> list[str]:
+        return [self.text(one) or one.get("alt_text", "") for one in block["elements"]]
+
+    def _lines(self, block: Json) -> list[str]:
+        return [self._rich(part) for part in block["elements"]]
+
+    def _rows(self, block: Json) -> list[str]:
+        return [block.get("caption", ""), *(" | ".join(map(self._cell, row)) for row in block["rows"])]
+
+    def _bars(self, block: Json) -> list[str]:
+        bars = [(series["name"], series["data"]) for series in block["chart"]["series"]]
+        return [block["title"], *(f"{name}: {', '.join(map(_point, data))}" for name, data in bars)]
 
     def mrkdwn(self, source: str) -> str:
         """Give mrkdwn as it is read: marks gone, entities and references resolved."""
@@ -90,11 +95,7 @@ class Reader:
         return known.name if known else "private-channel"
 
     def _date(self, stamp: int, form: str) -> str:
-        moment = datetime.fromtimestamp(stamp, UTC).astimezone(self._zone)
-        return re.sub(r"\{(\w+)\}", lambda found: self._piece(moment, found), form)
-
-    def _piece(self, moment: datetime, found: re.Match[str]) -> str:
-        return moment.strftime(_FORMS[found[1]]) if found[1] in _FORMS else found[0]
+        return read_date(stamp, form, self._slack.now(), self._zone)
 
     def _cell(self, cell: Json) -> str:
         if cell["type"] == "rich_text":
@@ -116,4 +117,8 @@ class Reader:
             return f":{piece['name']}:"
         if kind == "date":
             return self._date(int(piece["timestamp"]), piece["format"])
-        return str(piece.get("text") or piece.get("url") or f"@{piece.get('range', '')}")
+        return str(piece.get("text") or piece.get("url"))
+
+
+def _point(point: Json) -> str:
+    return f"{point['label']} {point['value']}"
