@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -52,7 +53,7 @@ class Page:
             Route("/", self._index),
             Route("/page/state", self._state),
             Route("/page/changes", self._changes),
-            Route("/page/file", self._file, methods=["POST"]),
+            Route("/page/files", self._files, methods=["POST"]),
             Route("/page/do/{deed}", self._do, methods=["POST"]),
             Route("/page/{name}", self._asset),
         ]
@@ -103,16 +104,19 @@ class Page:
         finally:
             slack.listeners.discard(wake)
 
-    async def _file(self, request: Request) -> Response:
-        """Take a file that somebody dropped into a conversation."""
+    async def _files(self, request: Request) -> Response:
+        """Take the files that somebody dropped into a conversation at once."""
         client, asked = self._clients.get(request.query_params.get("person", "")), request.query_params
         if client is None or not self._holds_key(request):
             return _refused("This page is out of date: reload it.")
-        content = await request.body()
-        if len(content) > LARGEST_FILE:
+        try:
+            dropped = _cut(await request.body(), asked.getlist("name"), [int(size) for size in asked.getlist("size")])
+        except ValueError:
+            return _refused("Not understood.")
+        if any(len(content) > LARGEST_FILE for _, content in dropped):
             return _refused("Files may have 20 MB here.")
-        place = (asked.get("channel", ""), asked.get("name", "file"), content, "", asked.get("thread", ""))
-        return await _answer(lambda: client.drop_file(*place) and None)
+        place = (asked.get("channel", ""), dropped, "", asked.get("thread", ""))
+        return await _answer(lambda: client.drop_files(*place) and None)
 
     async def _do(self, request: Request) -> Response:
         deed = DEEDS.get(request.path_params["deed"])
@@ -127,6 +131,15 @@ class Page:
 
     def _holds_key(self, request: Request) -> bool:
         return secrets.compare_digest(request.headers.get(KEY_HEADER, ""), self.key)
+
+
+def _cut(whole: bytes, names: list[str], sizes: list[int]) -> list[tuple[str, bytes]]:
+    """Give each file what is its own of what came in one piece."""
+    if not names or sum(sizes) != len(whole) or min(sizes) < 0:
+        raise ValueError("sizes")
+    ends = list(accumulate(sizes))
+    contents = [whole[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    return list(zip(names, contents, strict=True))
 
 
 async def _patiently(changed: asyncio.Event) -> None:

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { moved } from "./popups.js";
-import { ask, dropFile } from "./server.js";
+import { ask, dropFiles } from "./server.js";
 import { remember, ui, update, world } from "./store.js";
 
 export function composer(channel, thread = "") {
@@ -85,16 +85,16 @@ function escape(words) {
 }
 
 function attach({ channel, thread }) {
-  return h("label", { class: "icon-button attach", title: "Drop a file here, or choose one" },
-    h("span", { "aria-hidden": "true" }, "+"), h("span", { class: "unseen" }, "Attach a file"),
-    h("input", { type: "file", class: "unseen", onchange: (event) => { give(event.target.files, channel, thread); event.target.value = ""; } }));
+  return h("label", { class: "icon-button attach", title: "Drop files here, or choose them" },
+    h("span", { "aria-hidden": "true" }, "+"), h("span", { class: "unseen" }, "Attach files"),
+    h("input", { type: "file", multiple: true, class: "unseen", onchange: (event) => { give([...event.target.files], channel, thread); event.target.value = ""; } }));
 }
 
 function drop({ channel, thread }, event) {
   event.preventDefault();
-  give(event.dataTransfer.files, channel, thread);
+  give([...event.dataTransfer.files], channel, thread);
 }
 
 function give(files, channel, thread) {
-  for (const file of files) dropFile(file, channel.id, thread);
+  if (files.length) dropFiles(files, channel.id, thread);
 }

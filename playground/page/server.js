@@ -26,9 +26,14 @@ async function read(answer) {
   return told.result;
 }
 
-export async function dropFile(file, channel, thread) {
-  const where = new URLSearchParams({ person: ui.person, channel, thread, name: file.name });
-  await read(await fetch(`/page/file?${where}`, { method: "POST", headers: HEADERS, body: file }));
+// All of them in one message: their contents one after the other, with each one's name and size beside them.
+export async function dropFiles(files, channel, thread) {
+  const where = new URLSearchParams({ person: ui.person, channel, thread });
+  for (const file of files) {
+    where.append("name", file.name);
+    where.append("size", file.size);
+  }
+  await read(await fetch(`/page/files?${where}`, { method: "POST", headers: HEADERS, body: new Blob(files) }));
 }
 
 let latest = 0;

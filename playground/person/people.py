@@ -56,7 +56,7 @@ class Place(Screen):
 
     def drops(self, name: str, content: bytes, text: str = "") -> Message:
         """Drop a file here."""
-        return self.hands.client.drop_file(self.channel_id, name, content, text, self.thread_ts)
+        return self.hands.client.drop_files(self.channel_id, [(name, content)], text, self.thread_ts)
 
     def drops_together(self, *contents: tuple[str, bytes]) -> Message:
         """Drop several files here, in one message."""

@@ -49,10 +49,6 @@ class Speech(Eyes):
         """Write a message, which the bot hears where it is a member."""
         return self._write(self.channel(channel_id), text, thread_ts, [])
 
-    def drop_file(self, channel_id: str, name: str, content: bytes, text: str = "", thread_ts: str = "") -> Message:
-        """Drop a file into a conversation."""
-        return self.drop_files(channel_id, [(name, content)], text, thread_ts)
-
     def drop_files(
         self, channel_id: str, contents: list[tuple[str, bytes]], text: str = "", thread_ts: str = ""
     ) -> Message:

@@ -38,6 +38,11 @@ class Browser:
     def do(self, deed: str, person: str = "UPETRA", **told: Any) -> httpx.Response:
         return self.http.post(f"/page/do/{deed}", json={"person": person, **told}, headers=self.headers)
 
+    def drop(self, files: dict[str, bytes]) -> httpx.Response:
+        where: dict[str, Any] = {"person": "UPETRA", "channel": "CGENERAL", "name": list(files)}
+        where["size"] = list(map(len, files.values()))
+        return self.http.post("/page/files", params=where, content=b"".join(files.values()), headers=self.headers)
+
     def modal(self) -> Any:
         return self.state()["modals"][-1]
 
@@ -125,11 +130,25 @@ def test_a_form_is_closed(browser: Browser, stage_playground: Playground) -> Non
 
 def test_what_is_said_and_dropped_is_there(browser: Browser) -> None:
     browser.do("say", channel="CGENERAL", text="Hello")
-    where = {"person": "UPETRA", "channel": "CGENERAL", "name": "clients.csv"}
-    browser.http.post("/page/file", params=where, content=b"client_id,name\n", headers=browser.headers)
+    dropped = {"clients.csv": b"client_id,name\n", "services.csv": b"", "notes.txt": b"x"}
+    assert browser.drop(dropped).status_code == 200
     told = browser.state("UGUS")["channels"][1]["messages"]
     assert [message["text"] for message in told] == ["Hello", ""]
-    assert told[1]["files"] == [{"name": "clients.csv", "size": 15}]
+    assert [(file["name"], file["size"]) for file in told[1]["files"]] == [
+        *(("clients.csv", 15), ("services.csv", 0), ("notes.txt", 1))
+    ]
+
+
+def test_what_is_dropped_together_keeps_its_contents(browser: Browser, stage_playground: Playground) -> None:
+    browser.drop({"a.csv": b"first", "b.csv": b"second"})
+    assert [file.content for file in stage_playground.slack.files.values()] == [b"first", b"second"]
+
+
+@pytest.mark.parametrize("sizes", [[], ["4"], ["5", "1"], ["6", "-1"], ["five"]])
+def test_files_that_do_not_add_up_are_refused(browser: Browser, sizes: list[str]) -> None:
+    where = {"person": "UPETRA", "channel": "CGENERAL", "name": "a.csv", "size": sizes}
+    answer = browser.http.post("/page/files", params=where, content=b"first", headers=browser.headers)
+    assert (answer.status_code, browser.state()["channels"][1]["messages"]) == (403, [])
 
 
 def test_home_is_opened(browser: Browser, stage_playground: Playground) -> None:
@@ -191,7 +210,7 @@ def test_without_the_key_nothing_is_told(browser: Browser, path: str) -> None:
 def test_without_the_key_nothing_is_done(browser: Browser) -> None:
     told = {"person": "UPETRA", "channel": "CGENERAL", "text": "forged"}
     assert browser.http.post("/page/do/say", json=told).status_code == 403
-    assert browser.http.post("/page/file", params={"person": "UPETRA"}).status_code == 403
+    assert browser.http.post("/page/files", params={"person": "UPETRA"}).status_code == 403
     assert browser.state()["channels"][1]["messages"] == []
 
 
