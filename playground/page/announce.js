@@ -1,5 +1,7 @@
 // Says what is new to those who listen instead of look, and keeps count of what was read.
 
+import { wordsOf } from "./dom.js";
+import { mrkdwn } from "./mrkdwn.js";
 import { me, place, ui, world } from "./store.js";
 
 const region = document.getElementById("live");
@@ -26,7 +28,7 @@ function say(message) {
   const who = world.state.names[message.user] ?? "Somebody";
   const where = message.where.kind === "im" ? "" : ` in ${message.where.name}`;
   const line = document.createElement("p");
-  line.textContent = `${who}${where}: ${message.text.replace(/<[^>]*>|[*_~`]/g, "").slice(0, 200)}`;
+  line.textContent = `${who}${where}: ${wordsOf(mrkdwn(message.text)).slice(0, 200)}`;
   region.append(line);
   while (region.children.length > 5) region.firstChild.remove();
 }

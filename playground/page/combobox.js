@@ -5,7 +5,7 @@ import { text } from "./mrkdwn.js";
 import { changePopup, closePopup, isOpen, moved, openPopup, settle } from "./popups.js";
 import { ask } from "./server.js";
 import { ui, world } from "./store.js";
-import { drafts, enter, nameOf, target, value } from "./values.js";
+import { described, drafts, enter, nameOf, target, value } from "./values.js";
 
 const PAUSE = 130; // milliseconds without a key before the bot is asked
 const isMany = (element) => element.type.startsWith("multi_");
@@ -37,6 +37,7 @@ function field(use, label, open) {
   return h("input", {
     type: "text", role: "combobox", class: "input", autocomplete: "off", spellcheck: "false", "data-name": name,
     "data-first": element.focus_on_load ?? null, "aria-expanded": String(open), "aria-controls": open ? `${name}-list` : null, "aria-label": label || null,
+    "aria-describedby": described(use.shown, use.block),
     "aria-autocomplete": "list", "aria-activedescendant": open ? `${name}-${ui.open.index}` : null,
     placeholder: isMany(element) && chosen.length ? "Add another" : element.placeholder?.text ?? "Choose an option",
     value: open ? ui.open.query : current,

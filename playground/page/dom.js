@@ -9,6 +9,14 @@ export function h(tag, props, ...children) {
   return { tag, key, props: rest, children: children.flat(Infinity).filter(isSomething) };
 }
 
+// What of something drawn is read.
+export function wordsOf(node) {
+  if (Array.isArray(node)) return node.map(wordsOf).join("");
+  if (!isSomething(node) || node.props?.["aria-hidden"] === "true") return "";
+  if (node.tag === "br") return "\n";
+  return typeof node === "object" ? wordsOf(node.children) : String(node);
+}
+
 const isSomething = (child) => child !== null && child !== undefined && child !== false && child !== "";
 
 export function draw(parent, wanted) {

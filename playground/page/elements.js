@@ -7,11 +7,11 @@ import { closePopup, isOpen, moved, openPopup, settle } from "./popups.js";
 import { ask } from "./server.js";
 import { remember, ui, update } from "./store.js";
 import { fromLocal, toLocal } from "./time.js";
-import { domId, drafts, enter, nameOf, target, value } from "./values.js";
+import { described, drafts, enter, nameOf, target, value } from "./values.js";
 
 // label names the element for those who do not see what stands beside it; id ties it to a visible <label>.
 export function element(shown, block, one, label = "", id = null) {
-  if (one.type === "button" || one.type === "workflow_button") return button(shown, block, one);
+  if (one.type === "button") return button(shown, block, one);
   if (one.type === "overflow") return overflow(shown, block, one, label);
   if (one.type.endsWith("_select")) return combobox(shown, block, one, label || one.placeholder?.text || "Choose");
   if (one.type === "radio_buttons" || one.type === "checkboxes") return choices(shown, block, one, label);
@@ -28,14 +28,13 @@ function asked(one, go) {
 function button(shown, block, one) {
   const name = nameOf(shown, block, one);
   const busy = ui.busy.has(name);
-  const send = () => ask("press", { ...target(shown, block, one), values: drafts(shown) }, name);
   const press = () => {
     if (one.url && /^https?:/i.test(one.url)) window.open(one.url, "_blank", "noopener");
-    asked(one, send);
+    ask("press", { ...target(shown, block, one), values: drafts(shown) }, name);
   };
   return h("button", {
     key: name, type: "button", "data-name": name, class: `button ${one.style ?? ""}`, "aria-label": one.accessibility_label ?? null,
-    "aria-busy": busy ? "true" : null, onclick: busy ? null : press,
+    "aria-busy": busy ? "true" : null, onclick: busy ? null : () => asked(one, press),
   }, text(one.text));
 }
 
@@ -84,7 +83,7 @@ function choices(shown, block, one, label) {
     const wanted = one.options.filter((other) => (other === option ? on : chosen.includes(other.value)));
     return enter(shown, block, one, wanted).then(update);
   };
-  return h("div", { class: "choices", role: many ? "group" : "radiogroup", "aria-label": label || null },
+  return h("div", { class: "choices", role: many ? "group" : "radiogroup", "aria-label": label || null, "aria-describedby": described(shown, block) },
     one.options.map((option, index) => h("label", { key: `${name}-${index}`, class: "choice" },
       h("input", {
         type: many ? "checkbox" : "radio", name, "data-name": `${name}-${index}`, checked: chosen.includes(option.value),
@@ -97,7 +96,7 @@ function choices(shown, block, one, label) {
 const KINDS = {
   datepicker: { type: "date" }, timepicker: { type: "time" }, datetimepicker: { type: "datetime-local" },
   number_input: { type: "text", inputmode: "decimal" }, email_text_input: { type: "text", inputmode: "email" },
-  url_text_input: { type: "text", inputmode: "url" }, plain_text_input: { type: "text" }, rich_text_input: { type: "text" },
+  url_text_input: { type: "text", inputmode: "url" }, plain_text_input: { type: "text" },
 };
 
 function field(shown, block, one, label, id) {
@@ -118,7 +117,7 @@ function field(shown, block, one, label, id) {
     "aria-label": id ? null : label || one.placeholder?.text || null, placeholder: one.placeholder?.text ?? null,
     maxlength: one.max_length ?? null, value: (moment ? toLocal(now) : now) ?? "",
     "aria-invalid": shown.errors?.[block.block_id] ? "true" : null,
-    "aria-describedby": shown.errors?.[block.block_id] ? `${domId(shown, block)}-error` : null,
+    "aria-describedby": described(shown, block),
     oninput: keep, onchange: (event) => picks && send(event.target),
     onkeydown: (event) => {
       if (event.key === "Enter" && !one.multiline && block.dispatch_action) { event.preventDefault(); send(event.target); }

@@ -20,13 +20,13 @@ function quotes(source) {
   const parts = source.split(/((?:^(?:&gt;|>).*(?:\n|$))+)/m);
   return parts.map((part) =>
     /^(&gt;|>)/.test(part)
-      ? h("blockquote", null, lines(part.replace(/^(?:&gt;|>) ?/gm, "").replace(/\n$/, "")))
-      : lines(part),
+      ? h("blockquote", null, lines(part.replace(/^(?:&gt;|>) ?/gm, "").replace(/\n$/, ""), inline))
+      : lines(part, inline),
   );
 }
 
-function lines(source) {
-  return source.split("\n").flatMap((line, index) => (index ? [h("br"), inline(line)] : [inline(line)]));
+export function lines(source, inLine = (line) => line) {
+  return source.split("\n").flatMap((line, index) => (index ? [h("br"), inLine(line)] : [inLine(line)]));
 }
 
 const MARKS = [
@@ -87,5 +87,5 @@ export function text(object) {
   if (!object) return "";
   if (object.type === "mrkdwn") return mrkdwn(object.text);
   const words = object.emoji === false ? object.text : object.text.replace(/:([a-z0-9_+-]+):/g, (_, name) => emoji(name));
-  return words.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line]));
+  return lines(words);
 }

@@ -27,8 +27,15 @@ const FORMS = {
   date_long: (at) => format(at, LONG),
   time: clock,
   time_secs: (at) => format(at, { timeStyle: "medium" }),
-  ago: (at) => format(at, SHORT),
+  ago: (at) => ago(Date.now() / 1000 - at),
 };
+
+const SPANS = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]];
+
+function ago(seconds) {
+  const [word, size] = SPANS.find((span) => Math.abs(seconds) >= span[1]) ?? SPANS.at(-1);
+  return new Intl.RelativeTimeFormat(LOCALE).format(-Math.trunc(seconds / size), word);
+}
 
 function pretty(at, otherwise) {
   const days = Math.round((midnight(at) - midnight(Date.now() / 1000)) / 86_400);

@@ -56,5 +56,11 @@ export function forgetDraftsOf(gone) {
   for (const name of [...ui.drafts.keys()]) if (gone(name.split("/")[0])) ui.drafts.delete(name);
 }
 
+// What more is read of a field: its hint, and what is wrong with it.
+export function described(shown, block) {
+  const id = domId(shown, block);
+  return [shown.errors?.[block.block_id] && `${id}-error`, block.hint && `${id}-hint`].filter(Boolean).join(" ") || null;
+}
+
 // An id for the page, which may hold no spaces.
 export const domId = (shown, block) => `${shown.id}-${block.block_id}`.replace(/\s/g, "_");
