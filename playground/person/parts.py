@@ -16,7 +16,7 @@ BUTTONS = {"button"}
 CHOICES = {"radio_buttons", "checkboxes"}  # their options can be read without opening them
 PICKS = {kind for kind in KEY if kind.endswith("_select")} | {"radio_buttons"}
 FIELDS = {kind for kind, key in KEY.items() if key == "value"} | {"datepicker", "timepicker", "datetimepicker"}
-ROW_PARTS = {"actions", "context"}
+ROW_HEADS, ROW_PARTS = {"section", "rich_text"}, {"actions", "context"}
 
 T = TypeVar("T")
 
@@ -42,11 +42,11 @@ def parts_of(shown: Shown) -> list[Part]:
 
 
 def rows_of(parts: list[Part]) -> list[list[Part]]:
-    """Each section with the small print and the buttons that stand beneath it."""
+    """Each section or rich text with the small print and the buttons that stand beneath it."""
     rows: list[list[Part]] = []
     last: list[Part] = []
     for part in parts:
-        if part.block["type"] == "section":
+        if part.block["type"] in ROW_HEADS:
             last = [part]
             rows.append(last)
         elif part.block["type"] in ROW_PARTS and last and last[0].shown is part.shown:

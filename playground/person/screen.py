@@ -32,7 +32,7 @@ class Screen(Looking):
         return Screen(self.hands, look)
 
     def row(self, *texts: str) -> Screen:
-        """The one section with all these texts, with its menu, small print and buttons."""
+        """The one section or rich text with all these texts, with its menu, small print and buttons."""
         self._one(lambda: self._rows(texts), f"a row with {' and '.join(texts)}")
         return Screen(self.hands, lambda: next(iter(self._rows(texts)), []))
 

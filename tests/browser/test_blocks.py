@@ -100,9 +100,9 @@ FORM = {
 }
 
 
-def message(playground: Playground, *blocks: Json) -> None:
+def message(playground: Playground, *blocks: Json, text: str = "Count adjustment") -> None:
     bot = WebClient(STAGE.token, base_url=f"{playground.slack.base_url}/api/")
-    bot.chat_postMessage(channel=PETRA, text="Count adjustment", blocks=blocks)
+    bot.chat_postMessage(channel=PETRA, text=text, blocks=blocks)
 
 
 def home(playground: Playground, *blocks: Json) -> None:
@@ -159,6 +159,11 @@ def test_rich_text_is_bold_and_literal(visitor: Visitor, playground: Playground)
     expect(told.get_by_role("link", name="Open it")).to_have_attribute("href", "https://x.example")
     expect(told).to_contain_text("by @Mia Torres")
     expect(told).to_contain_text("🎁 today, 2 hours ago")
+
+
+def test_a_message_that_comes_is_read_aloud_by_its_text(visitor: Visitor, playground: Playground) -> None:
+    message(playground, TABLE, text="Tom &amp; *Ana*, asked for by <@UMIA>")
+    expect(visitor.page.locator("#live")).to_have_text("Ribbon: Tom & Ana, asked for by @Mia Torres")
 
 
 def test_a_table_is_read_with_its_headings(visitor: Visitor, playground: Playground) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from toy_bot import button, plain
 
 if TYPE_CHECKING:
     from toy_bot import Toy
@@ -101,6 +102,21 @@ def test_a_dialog_asks_first(petra: Person, mia: Person, toy: Toy) -> None:
     thread.press("Decline")
     mia.dialog.press("Yes")
     assert toy.heard == ["decline"]
+
+
+def test_rich_text_and_what_stands_beneath_it_are_a_row(petra: Person, toy: Toy) -> None:
+    told = [block for client in ("Ana R.", "Bo L.") for block in over(client)]
+    toy.client.chat_postMessage(channel="UPRAC", text="Your week", blocks=told)
+    assert petra.dm().row("Bo L.").text == "Bo L.\n1 over\nMake it count"
+
+
+def over(client: str) -> list[dict[str, Any]]:
+    line = {"type": "rich_text_section", "elements": [{"type": "text", "text": client, "style": {"bold": True}}]}
+    return [
+        {"type": "rich_text", "elements": [line]},
+        {"type": "context", "elements": [plain("1 over")]},
+        {"type": "actions", "elements": [button("Make it count", "count")]},
+    ]
 
 
 def test_nobody_sees_into_a_channel_they_are_not_in(petra: Person, mia: Person) -> None:
