@@ -108,11 +108,16 @@ def follow_up(slack: Slack, gesture: Gesture, reply: Reply) -> No | None:
 def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> No | None:
     """Where Slack showed nothing after a press: words in the message's thread, or on top of what is on screen.
 
-    Neither takes the trigger, which may have expired. Gives what Slack said if it doesn't show them either.
+    Neither takes the trigger, which may have expired; where the response_url fails, too, no more than a token is left.
+    Gives what Slack said if it doesn't show them either.
     """
-    text = reply.text if isinstance(reply, Say) else unseen
-    if gesture.response_url and not isinstance(reply, Say):
-        return _refused(lambda: slack.whisper(gesture.response_url, text, gesture.message.thread_ts))
+    text, at = reply.text if isinstance(reply, Say) else unseen, gesture.message
+    if at.ts:
+        if gesture.response_url and not isinstance(reply, Say):
+            answered = _refused(lambda: slack.whisper(gesture.response_url, text, at.thread_ts))
+            if answered is None:
+                return None
+        return _refused(lambda: slack.whisper_in_channel(at.channel, gesture.person, text, at.thread_ts or None))
     if gesture.on.shown:
         shown = _with_words(gesture.on.shown, text)
         return _refused(lambda: _put(slack, gesture, gesture.on.id, shown))

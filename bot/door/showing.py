@@ -51,7 +51,7 @@ class Showing:
             for screen in screens:
                 told_of = screen is gesture.on and not refused
                 self._draw(gesture, screen, onto if screen is gesture.on.under else None, saved=saved, told_of=told_of)
-            if refused and not instead and gesture.message.ts:
+            if refused and gesture.message.ts:
                 self.mark(gesture)
         return instead
 

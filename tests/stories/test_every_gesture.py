@@ -81,6 +81,8 @@ class Trial:
             self._is_late()
         if self.row.no:
             self._is_refused(self.row.no)
+        if self.row.no and self.kind is Kind.ACTION:
+            self._is_refused_while_slack_fails(self.row.no)
         if self.row.done:
             self._is_done()
 
@@ -112,6 +114,15 @@ class Trial:
         press = self._gone_there()
         with meanwhile(self.scene):
             self._reads(self.row.words, press)
+
+    def _is_refused_while_slack_fails(self, meanwhile: Meanwhile) -> None:
+        """Slack takes neither a window nor, where a message was pressed, the words for it."""
+        press, slack = self._gone_there(), self.scene.p.slack
+        with meanwhile(self.scene):
+            slack.spoil("*", status=500)
+            press()
+            self._place.sees(self.row.words)
+        assert slack.faults.take("*") is None
 
     def _is_done(self) -> None:
         press, done = self._gone_there(), self.row.done

@@ -124,6 +124,35 @@ def test_a_card_that_somebody_else_decided_is_drawn_anew_for_who_pressed_late(
     assert "approved already" not in mia.channel("CMAN").text
 
 
+def test_words_about_a_press_reach_the_thread_where_slack_does_not_take_them_at_first(
+    petra: Person, mia: Person, max_: Person, posting: Posting
+) -> None:
+    ask(petra, posting, "6")
+    thread = mia.channel("CMAN").thread(ASKED)
+    max_.channel("CMAN").thread(ASKED).press("Approve")
+    mia.slack.spoil("response_url", status=500)
+
+    thread.press("Approve")
+
+    thread.sees("This request was already approved by Max Manager.")
+    assert "already approved" not in mia.channel("CMAN").text
+
+
+def test_a_card_that_cannot_be_approved_is_drawn_anew_even_where_slack_takes_no_words(
+    petra: Person, mia: Person, posting: Posting
+) -> None:
+    ask(petra, posting, "0")
+    thread = mia.channel("CMAN").thread(ASKED)
+    link(petra)
+    posting.catches_up()
+    for method in ("response_url", "chat.postEphemeral"):
+        mia.slack.spoil(method, status=500)
+
+    thread.press("Approve")
+
+    assert posting.behind() == 1
+
+
 @pytest.mark.parametrize("label", ["Approve", "Decline"])
 def test_a_press_on_a_card_that_this_version_cannot_read_draws_it_anew(
     petra: Person, mia: Person, posting: Posting, label: str
