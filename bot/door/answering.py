@@ -124,9 +124,11 @@ def say_in_place(slack: Slack, gesture: Gesture, reply: Reply, unseen: str) -> N
     return None
 
 
-def draw(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> No | None:
-    """Show a view in the place of the one that is there; or what Slack said to it."""
-    return _refused(lambda: _update(slack, gesture, screen, view))
+def draw(slack: Slack, gesture: Gesture, screen: OnScreen, view: View, words: str = "") -> No | None:
+    """Show a view in the place of the one that is there, with these words on top; or what Slack said to it."""
+    shown = _instead(gesture, screen, view)
+    shown = _with_words(shown, words) if words else shown
+    return _refused(lambda: _put(slack, gesture, screen.id, shown))
 
 
 def out_of_date(gesture: Gesture, reply: Reply) -> list[OnScreen]:

@@ -13,8 +13,7 @@ from bot.door.answering import draw, follow_up, out_of_date, say_in_place
 from bot.door.apologies import NOT_OPENED, NOT_SHOWN, log_failure, not_shown
 from bot.door.redrawing import Redrawing
 from bot.gestures.payloads import Gesture, Kind
-from bot.gestures.replies import Close, Redraw, Reply
-from bot.gestures.visit import OnScreen
+from bot.gestures.replies import Close, Redraw, Reply, Say
 from bot.gestures.wire import Unreadable
 from bot.logs import told
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
@@ -43,30 +42,34 @@ class Showing:
             answered = follow_up(slack, gesture, reply)
             instead = not_shown(gesture, answered, saved=saved) if answered else ""
             onto = reply.onto if isinstance(reply, Close) else None
-            is_stale = saved or onto or isinstance(reply, Redraw) or (refused and not instead)
+            is_stale = saved or onto or isinstance(reply, Redraw) or refused
             screens = out_of_date(gesture, reply) if is_stale else []
             is_drawn_anew = any(screen is gesture.on for screen in screens)
             if instead and gesture.kind is Kind.ACTION and not is_drawn_anew:
                 _say(slack, gesture, reply, instead, saved=saved)
+            unheard = reply if isinstance(reply, Say) and instead else None if refused else Redraw()
             for screen in screens:
-                told_of = screen is gesture.on and not refused
-                self._draw(gesture, screen, onto if screen is gesture.on.under else None, saved=saved, told_of=told_of)
+                said = unheard if screen is gesture.on else None
+                given = onto if screen is gesture.on.under else None
+                self._draw(replace(gesture, on=screen), given, said, saved=saved)
             if refused and gesture.message.ts:
                 self.mark(gesture)
         return instead
 
-    def _draw(self, gesture: Gesture, screen: OnScreen, given: View | None, *, saved: bool, told_of: bool) -> None:
-        """The screen as it is given or as it is by then; `told_of`: words say so if Slack doesn't show it."""
+    def _draw(self, gesture: Gesture, given: View | None, said: Say | Redraw | None, *, saved: bool) -> None:
+        """The screen as it is given or as it is by then, with what is `said` on top; words say if it can't be shown."""
 
         def draw_it() -> None:
             with _undaunted(gesture):
-                view, slack = given or self.look(replace(gesture, on=screen)), self.slack_of(gesture.workspace)
-                answered = draw(slack, gesture, screen, view)
-                instead = not_shown(gesture, answered, saved=saved) if answered else ""
-                if instead and told_of:
-                    _say(slack, gesture, Redraw(), instead, saved=saved)
+                slack, instead = self.slack_of(gesture.workspace), NOT_SHOWN if saved else NOT_OPENED
+                with _undaunted(gesture):
+                    words = said.text if isinstance(said, Say) else ""
+                    answered = draw(slack, gesture, gesture.on, given or self.look(gesture), words)
+                    instead = not_shown(gesture, answered, saved=saved) if answered else ""
+                if instead and said:
+                    _say(slack, gesture, said, instead, saved=saved)
 
-        self._redrawing.draw(screen.id, partial(copy_context().run, draw_it))
+        self._redrawing.draw(gesture.on.id, partial(copy_context().run, draw_it))
 
 
 def _say(slack: Slack, gesture: Gesture, reply: Reply, instead: str, *, saved: bool) -> None:

@@ -68,6 +68,18 @@ def test_who_is_late_on_home_reads_who_was_first_and_home_shows_it(mia: Person, 
     mia.screen.loses("Best fit: Silver 5")
 
 
+def test_who_is_late_reads_it_on_a_home_as_it_is_now_where_slack_opens_no_window(mia: Person, petra: Person) -> None:
+    mia.home()
+    best_fit = mia.row("Bo Lindqvist", "Best fit: Silver 5")
+    link(petra)
+    mia.slack.spoil("views.open", error="expired_trigger_id")
+
+    best_fit.press("Link")
+
+    mia.screen.sees("⚠️ This session is already linked to “Silver 5” by Petra Practitioner.")
+    assert "Best fit: Silver 5" not in mia.screen.text
+
+
 def test_while_the_database_is_busy_home_says_so_within_two_seconds_of_the_press(
     petra: Person, database_url: str
 ) -> None:
