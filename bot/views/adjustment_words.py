@@ -6,7 +6,7 @@ from functools import partial
 
 from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
-from bot.views.parts import cut, section
+from bot.views.parts import cut, or_over, section
 from bot.views.service_names import lines_that_fit
 from domain.deciding import Case
 from domain.values.adjustments import Adjustment, Change, Figures
@@ -68,11 +68,10 @@ def _decided_change_in_words(change: Change, name: str, *, told: bool) -> str:
 
 def figures_in_words(figures: Figures, name: str) -> str:
     """Total and remaining, before → after."""
+    before, after = map(or_over, figures.remaining)
     if figures.is_new:
-        return f"{name} (new): total none → {figures.total[1]}, left none → {figures.remaining[1]}"
-    return (
-        f"{name}: total {figures.total[0]} → {figures.total[1]}, left {figures.remaining[0]} → {figures.remaining[1]}"
-    )
+        return f"{name} (new): total none → {figures.total[1]}, left none → {after}"
+    return f"{name}: total {figures.total[0]} → {figures.total[1]}, left {before} → {after}"
 
 
 def sums_in_words(case: Case) -> str:
@@ -82,7 +81,7 @@ def sums_in_words(case: Case) -> str:
     package = case.package
     return (
         f"All services: total {package.total} → {package.total + added}, "
-        f"left {package.remaining} → {package.remaining + left}"
+        f"left {or_over(package.remaining)} → {or_over(package.remaining + left)}"
     )
 
 

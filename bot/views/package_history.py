@@ -7,7 +7,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import HISTORY, HISTORY_PAGE, HistoryState
-from bot.views.parts import actions, button, context, cut, day, header, modal, moment, section, zone_note
+from bot.views.parts import actions, button, context, cut, day, header, modal, moment, or_over, section, zone_note
 from domain.values.history import Entry, Event
 from domain.values.packages import PackageStatus
 from domain.values.people import Person
@@ -79,7 +79,7 @@ def _figures(entry: Entry) -> str:
     if entry.total:
         figures.append(f"total {entry.total[0]} → {entry.total[1]}")
     if entry.remaining:
-        figures.append(f"left {entry.remaining[0]} → {entry.remaining[1]}")
+        figures.append(f"left {or_over(entry.remaining[0])} → {or_over(entry.remaining[1])}")
     elif entry.session_id:
         figures.append("not counted")
     service = f"{cut(entry.service_name, 200)}: " if entry.service_name else ""

@@ -239,6 +239,11 @@ def zone_note(timezone: str) -> str:
     return f"Times are in {timezone.replace('_', ' ')}."
 
 
+def or_over(remaining: int) -> str:
+    """What a count becomes: "4", or "1 over" where more are used than there are (rule 8)."""
+    return str(remaining) if remaining >= 0 else f"{-remaining} over"
+
+
 def count(n: int, thing: str) -> str:
     """As in "1 session", "2 sessions"."""
     return f"{n} {thing}{'' if n == 1 else 's'}"

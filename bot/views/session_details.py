@@ -7,7 +7,20 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import CHANGE_SESSION, SESSION_DETAILS, DetailsState
 from bot.views.package_row import left
-from bot.views.parts import actions, button, confirm, context, cut, header, modal, moment, name_of, section, zone_note
+from bot.views.parts import (
+    actions,
+    button,
+    confirm,
+    context,
+    cut,
+    header,
+    modal,
+    moment,
+    name_of,
+    or_over,
+    section,
+    zone_note,
+)
 from bot.views.session_rows import words
 from domain.changing import ASKED_FIRST, ChangesSeen, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_seen, effect_of_changing
@@ -90,7 +103,7 @@ def _count(session: Session, becomes: Session, package: Package | None, by: Pers
         still = "it still counts" if holds_place(becomes, by.workspace) else "it holds no place"
         return f"{stays} {still}. {of} stays at {left(effect.before, effect.total)}."
     if effect.after > effect.before:
-        after = effect.after if effect.after >= 0 else f"{-effect.after} over"
+        after = or_over(effect.after)
         return f"{stays} its count comes back. {of} {left(effect.before, effect.total)}, becomes {after}."
     if effect.counting is Counting.OVER:
         return f"{stays} it counts again. ⚠️ {of} none left: this makes it {-effect.after} over."

@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import UNLINK_FORM, UnlinkState
 from bot.views.package_row import left
-from bot.views.parts import context, modal, name_of, section
+from bot.views.parts import context, modal, name_of, or_over, section
 from bot.views.session_rows import session_line
 from domain.linking import Counting, Effect, Linked
 from domain.values.people import Person
@@ -25,4 +25,4 @@ def _count(effect: Effect) -> str:
         return f"{effect.service_name} is not included there, so no count changes."
     if effect.counting is Counting.NO_PLACE:
         return "The session holds no place, so no count changes."
-    return f"{effect.service_name}: {left(effect.before, effect.total)}, becomes {effect.after}."
+    return f"{effect.service_name}: {left(effect.before, effect.total)}, becomes {or_over(effect.after)}."

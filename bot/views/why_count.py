@@ -10,7 +10,20 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import WHY, WHY_PAGE, WhyState
 from bot.views.package_row import package_text
-from bot.views.parts import SECTION, actions, button, context, count, cut, day, length, modal, section, zone_note
+from bot.views.parts import (
+    SECTION,
+    actions,
+    button,
+    context,
+    count,
+    cut,
+    day,
+    length,
+    modal,
+    or_over,
+    section,
+    zone_note,
+)
 from bot.views.session_rows import session_line
 from domain.values.history import Entry, Event
 from domain.values.packages import Included
@@ -48,8 +61,8 @@ def _newest(changes: list[str], most: int) -> list[str]:
 
 def _equation(line: Included) -> str:
     used = f"{count(line.used, 'session')} that count{'s' if line.used == 1 else ''}"
-    becomes = f"{line.remaining} left" if line.remaining >= 0 else f"{-line.remaining} over"
-    return f"{cut(line.service.name, 200)}: total {line.total} − {used} = {becomes}"
+    left = f"{or_over(line.remaining)}{' left' if line.remaining >= 0 else ''}"
+    return f"{cut(line.service.name, 200)}: total {line.total} − {used} = {left}"
 
 
 def count_change(entry: Entry, by: Person) -> str:
@@ -58,8 +71,8 @@ def count_change(entry: Entry, by: Person) -> str:
     on = day(by.workspace.today(entry.at))
     if entry.event is Event.NO_SHOWS_SET:
         set_anew = f"{entry.was} → {entry.becomes}".replace("_", " ")
-        who = entry.by_name or "a manager"
-        return f"• No-shows and late cancellations: {set_anew}, {before} → {after} left, set by {who}, {on}"
+        left, who = f"left {or_over(before)} → {or_over(after)}", entry.by_name or "a manager"
+        return f"• No-shows and late cancellations: {set_anew}, {left}, set by {who}, {on}"
     if entry.event is not Event.APPROVED:
         was = f", {before} before" if before else ""
         return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on}{was}"

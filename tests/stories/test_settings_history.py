@@ -147,8 +147,8 @@ def test_a_package_tells_of_the_setting_that_changed_what_remains(
     assert sorted(map(history.index, steps)) == [history.index(step) for step in steps]
     why = told(petra, "bo", "Silver 5", "Why this count")
     first, second = (
-        f"• No-shows and late cancellations: {change} left, set by Mia Manager, 2 Mar 2026"
-        for change in ("counted → not counted, 2 → 4", "not counted → counted, 5 → 3")
+        f"• No-shows and late cancellations: {change}, set by Mia Manager, 2 Mar 2026"
+        for change in ("counted → not counted, left 2 → 4", "not counted → counted, left 5 → 3")
     )
     assert 0 < why.index(first) < why.index(second)
 

@@ -50,5 +50,6 @@ def test_what_was_decided_is_told_line_by_line(status: AdjustmentStatus) -> None
         whole = "\n".join(texts(picture)).split("\n")
         assert len(picture.blocks) <= 50
         for n in range(MOST):
-            ending = f"→ {900 + n}, left none → {n - 99}" if status is AdjustmentStatus.APPROVED else f"→ {900 + n}"
+            ending = f"→ {900 + n}"
+            ending += f", left none → {99 - n} over" if status is AdjustmentStatus.APPROVED else ""
             assert any(line.endswith(ending) for line in whole), ending
