@@ -1,18 +1,20 @@
 """Booking a session (rule 1)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from domain.linking import Linked, tie
+from domain.fitting import Choice, best_first
+from domain.linking import Effect, Linked, effect_of_one_more, tie
 from domain.records import Records
 from domain.values.bookings import Filters
 from domain.values.fields import BookingField, NotAcceptable
 from domain.values.history import Entry, Event
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.refusal import DoneAlready
 from domain.values.sessions import TAKING_PLACE, YEARS, Confirmation, Origin, Payment, Session
-from domain.visibility import see_client
+from domain.visibility import packages_of, see_client
 
 LONGEST_SESSION = 24 * 60  # minutes
 LONGEST = timedelta(minutes=LONGEST_SESSION)
@@ -67,6 +69,29 @@ class Booked:
     session: Session
     linked: Linked | None
     clash: Session | None = None  # another one of the practitioner's at that time
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A package that a session may be booked from, and what that does; the effect is known once there is a service."""
+
+    package: Package
+    effect: Effect | None = None
+    ends_before: bool = False  # the session's day, where the practice is
+
+
+def packages_to_book_from(
+    records: Records, by: Person, at: datetime, client_id: ClientId, service_id: ServiceId | None, on: date | None
+) -> list[Source]:
+    """The client's active packages for a session of this service on this day, as far as chosen; the best fit first."""
+    service = records.find_service(service_id) if service_id else None
+    today = by.workspace.today(at)
+    active = [package for package in packages_of(records, by, client_id, at) if package.is_active(today)]
+    ends = {package.id: on is not None and package.ends_before(on) for package in active}
+    if service is None:
+        return sorted((Source(p, None, ends[p.id]) for p in active), key=lambda source: source.ends_before)
+    choices = best_first([Choice(p, effect_of_one_more(service, p), ends[p.id]) for p in active])
+    return [Source(choice.package, choice.effect, choice.ends_before) for choice in choices]
 
 
 def book_session(records: Records, by: Person, at: datetime, booking: NewBooking, new_id: SessionId) -> Booked:

@@ -10,7 +10,7 @@ from domain.values.ids import PackageId, SessionId
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Person, Workspace
 from domain.values.refusal import Refusal
-from domain.values.sessions import Link, Origin, Session, holding, holds_place
+from domain.values.sessions import Link, Origin, Service, Session, holding, holds_place
 from domain.visibility import PackageNotFound, SessionNotFound, see_package, see_package_to_change, see_session
 
 
@@ -71,12 +71,17 @@ class PackageNotActive(Refusal):
 
 def effect_of_linking(session: Session, package: Package, workspace: Workspace) -> Effect:
     """What linking the session, which isn't linked yet, would do to the package's count."""
-    line, takes = package.line(session.service.id), int(holds_place(session, workspace))
+    return effect_of_one_more(session.service, package, takes=holds_place(session, workspace))
+
+
+def effect_of_one_more(service: Service, package: Package, *, takes: bool = True) -> Effect:
+    """What one more session of the service would do to the package's count; unless it `takes` a place, nothing."""
+    line = package.line(service.id)
     if line is None:
-        return Effect(Counting.NOT_INCLUDED if takes else Counting.NO_PLACE, session.service.name)
+        return Effect(Counting.NOT_INCLUDED if takes else Counting.NO_PLACE, service.name)
     after = line.remaining - takes
     counting = Counting.NO_PLACE if not takes else Counting.COUNTS if after >= 0 else Counting.OVER
-    return Effect(counting, session.service.name, line.total, line.remaining, after)
+    return Effect(counting, service.name, line.total, line.remaining, after)
 
 
 def effect_of_unlinking(session: Session, package: Package, workspace: Workspace) -> Effect:

@@ -17,7 +17,9 @@ from ways_of_gestures import (
     agreed,
     best_fit,
     book,
+    booking_at,
     booking_for,
+    booking_of,
     choose,
     command,
     decline,
@@ -227,6 +229,8 @@ OF_MANAGERS = [
 BOOKING = [
     Row(i.BOOK_CLIENT_AHEAD, ONE, lambda s: offered(book(s), "Client", s.who.lower()), "Person", *gone()),
     Row(i.BOOK_CLIENT, ONE, booking_for, "Pack", *gone()),
+    Row(i.BOOK_SERVICE, ONE, booking_of, "4 of 5 left, becomes 3", *gone()),
+    Row(i.BOOK_START, ONE, booking_at, "4 of 5 left, becomes 3", *gone()),
     Row(i.BOOKED_FROM_AHEAD, ONE, lambda s: offered(many_to_book(s), "Booked from", "more"), "More 1", *gone()),
     Row(i.SERVICE_AHEAD, ONE, lambda s: offered(book(s), "Service", "nutri"), "Nutrition review"),
     Row(i.BOOK_FORM, ONE, lambda s: book(s).submit, "#Booked", *gone()),

@@ -157,6 +157,14 @@ def booking_for(scene: Scene) -> Press:
     return scene.p.modal_titled("Book a session").offering("Client", f"{scene.who} Person", scene.who)
 
 
+def booking_of(scene: Scene) -> Press:
+    return book(scene).offering("Service", "Follow-up 50 min", "follow")
+
+
+def booking_at(scene: Scene) -> Press:
+    return partial(book(scene).fill, "Date and time", "1773140400")
+
+
 def pending(scene: Scene) -> Modal:
     scene.asks(scene.p.user)
     scene.p.command("/adjustments")

@@ -130,7 +130,7 @@ class BestLink:
 @dataclass(frozen=True, slots=True)
 class BookState:
     client_id: ClientId | None = None
-    choices: int = 0  # of a client so far
+    choices: int = 0  # of a client, a service or a time so far
     words: str = ""  # of the command, which match several clients
 
 
@@ -263,7 +263,9 @@ BOOK_FORM = Screen("book_form", BookState)
 BOOK_CLIENT = Action("book_client", ClientId)
 BOOK_CLIENT_AHEAD = TypeAhead("book_client")
 BOOKED_CLIENT = Field("client", wire.choice)
+BOOK_SERVICE = Action("service", ServiceId)
 STARTS_AT = Field("starts_at", wire.moment)
+BOOK_START = Action("starts_at", nothing)
 MINUTES = Field("minutes", wire.number)
 BOOKED_FROM = Field("booked_from", wire.choice)
 BOOKED_FROM_AHEAD = TypeAhead("booked_from")

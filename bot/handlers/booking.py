@@ -1,5 +1,6 @@
 """Booking a session."""
 
+from dataclasses import replace
 from datetime import date
 
 from slack_sdk.models.views import View
@@ -25,7 +26,6 @@ from bot.views.parts import client_options
 from domain import booking, visibility
 from domain.values.clients import folded
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
-from domain.values.packages import Package
 
 
 def open_form(visit: Visit, text: str) -> Say | Show:
@@ -45,10 +45,26 @@ def choose_client(visit: Visit, client_id: ClientId) -> Turn:
     return Turn(_form(visit, BookState(client_id, before.choices + 1), client_id))
 
 
-def _form(visit: Visit, state: BookState, client_id: ClientId) -> View:
+def choose_service(visit: Visit, _: ServiceId) -> Turn:
+    return _again(visit)
+
+
+def choose_start(visit: Visit, _: None) -> Turn:
+    return _again(visit)
+
+
+def _again(visit: Visit) -> Turn:
+    """The form with what is filled in, and what each package has for that."""
+    before = visit.remembers(BOOK_FORM)
+    state = replace(before, choices=before.choices + 1)
+    if state.client_id is None:
+        return Turn(book_form(None, [], state, visit.by))
+    return Turn(_form(visit, state, state.client_id, visit.values.get(BOOKED_FROM)))
+
+
+def _form(visit: Visit, state: BookState, client_id: ClientId, chosen: str | None = None) -> View:
     client = visibility.see_client(visit.records, visit.by, client_id)
-    on = _day(visit)
-    return book_form(client, _active(visit, client_id, on), state, visit.by, on)
+    return book_form(client, _sources(visit, client_id), state, visit.by, chosen)
 
 
 def _day(visit: Visit) -> date | None:
@@ -57,12 +73,10 @@ def _day(visit: Visit) -> date | None:
     return visit.by.workspace.day_of(starts_at) if starts_at else None
 
 
-def _active(visit: Visit, client_id: ClientId, on: date | None) -> list[Package]:
-    """The client's active packages, last those that end before the session."""
-    today = visit.by.workspace.today(visit.at)
-    packages = visibility.packages_of(visit.records, visit.by, client_id, visit.at)
-    active = (package for package in packages if package.is_active(today))
-    return sorted(active, key=lambda package: on is not None and package.ends_before(on))
+def _sources(visit: Visit, client_id: ClientId) -> list[booking.Source]:
+    service = visit.values.get(SERVICE)
+    service_id = ServiceId(service) if service else None
+    return booking.packages_to_book_from(visit.records, visit.by, visit.at, client_id, service_id, _day(visit))
 
 
 def suggest_clients(visit: Visit, typed: str) -> Offer:
@@ -72,11 +86,10 @@ def suggest_clients(visit: Visit, typed: str) -> Offer:
 
 
 def suggest_packages(visit: Visit, typed: str) -> Offer:
-    state, on = visit.remembers(BOOK_FORM), _day(visit)
-    packages = _active(visit, state.client_id, on) if state.client_id else []
-    words = folded(typed).split()
-    fitting = [package for package in packages if all(word in folded(package.name) for word in words)]
-    return Offer(booked_from_options(fitting, on)[:100])
+    state, words = visit.remembers(BOOK_FORM), folded(typed).split()
+    sources = _sources(visit, state.client_id) if state.client_id else []
+    fitting = [source for source in sources if all(word in folded(source.package.name) for word in words)]
+    return Offer(booked_from_options(fitting)[:100])
 
 
 def submit(visit: Visit, _: BookState) -> Turn:

@@ -1,7 +1,6 @@
 """Book a session: for whom, what, with whom, when, and from which package."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from slack_sdk.models.blocks import (
     DateTimePickerElement,
@@ -26,12 +25,11 @@ from bot.gestures.interactions import (
     BookState,
 )
 from bot.views.new_package_form import service_menu
-from bot.views.package_picker import ENDS_BEFORE, MOST_RADIO_BUTTONS, told_apart
+from bot.views.package_picker import ENDS_BEFORE, MOST_RADIO_BUTTONS, effect_in_words, told_apart
 from bot.views.package_row import left
 from bot.views.parts import client_option, day, field, modal, option, plain, section
-from domain.booking import LONGEST_SESSION
+from domain.booking import LONGEST_SESSION, Source
 from domain.values.clients import Client
-from domain.values.packages import Package
 from domain.values.people import Person
 
 ONE_OFF = " one-off"  # no id begins with a space
@@ -39,9 +37,9 @@ USUAL_MINUTES = 50
 
 
 def book_form(
-    client: Client | None, packages: Sequence[Package], state: BookState, by: Person, on: date | None = None
+    client: Client | None, sources: Sequence[Source], state: BookState, by: Person, chosen: str | None = None
 ) -> View:
-    """The packages, active ones, are those of the client, once there is one; `on`: the session's day, once chosen."""
+    """The sources are packages of the client, once there is one; `chosen` is the id of the one chosen before."""
     minutes = NumberInputElement(
         action_id=MINUTES.name,
         is_decimal_allowed=False,
@@ -52,11 +50,11 @@ def book_form(
     blocks = [
         *([section(f"Several clients match “{state.words}”. Choose one.")] if state.words else []),
         _client(client, state.words, by),
-        field("Service", SERVICE, service_menu(SERVICE)),
+        field("Service", SERVICE, service_menu(SERVICE), dispatch=True),
         field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
-        field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name)),
+        field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name), dispatch=True),
         field("Length in minutes", MINUTES, minutes),
-        _booked_from(booked_from_options(packages, on), state),
+        _booked_from(booked_from_options(sources), state, chosen),
     ]
     return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
 
@@ -71,25 +69,27 @@ def _client(client: Client | None, words: str, by: Person) -> InputBlock:
     return field("Client", BOOKED_CLIENT, menu, dispatch=True)
 
 
-def booked_from_options(packages: Sequence[Package], on: date | None) -> list[Option]:
-    names = told_apart(packages)
-    from_package = [option(names[p.id], p.id, f"{left(p.remaining, p.total)}{_ends(p, on)}") for p in packages]
+def booked_from_options(sources: Sequence[Source]) -> list[Option]:
+    names = told_apart([source.package for source in sources])
+    from_package = [option(names[one.package.id], one.package.id, _what_it_does(one)) for one in sources]
     return [option("One-off booking", ONE_OFF), *from_package]
 
 
-def _ends(package: Package, on: date | None) -> str:
-    if package.expires_on is None:
-        return ""
-    return f" · {ENDS_BEFORE}" if on and package.ends_before(on) else f" · ends {day(package.expires_on)}"
+def _what_it_does(source: Source) -> str:
+    """What booking from it does to its count; before there is a service, what is left in it."""
+    package, last_day = source.package, source.package.expires_on
+    ends = "" if last_day is None else f" · {ENDS_BEFORE}" if source.ends_before else f" · ends {day(last_day)}"
+    return effect_in_words(source.effect, ends) if source.effect else f"{left(package.remaining, package.total)}{ends}"
 
 
-def _booked_from(options: list[Option], state: BookState) -> InputBlock:
-    """Another client's choice begins anew: Slack keeps what was chosen in an element whose name stays."""
+def _booked_from(options: list[Option], state: BookState, chosen: str | None) -> InputBlock:
+    """Each time a choice of its own: Slack keeps what was chosen, as it was, in an element whose name stays."""
     name = BOOKED_FROM.nth(state.choices).name
+    initial = next((one for one in options if one.value == chosen), options[0])
     if len(options) <= MOST_RADIO_BUTTONS:
-        radio = RadioButtonsElement(action_id=name, options=options, initial_option=options[0])
+        radio = RadioButtonsElement(action_id=name, options=options, initial_option=initial)
         return field("Booked from", BOOKED_FROM, radio)
     ahead = ExternalDataSelectElement(
-        action_id=name, initial_option=options[0], min_query_length=0, placeholder=plain("A package", 150)
+        action_id=name, initial_option=initial, min_query_length=0, placeholder=plain("A package", 150)
     )
     return field("Booked from", BOOKED_FROM, ahead)

@@ -85,12 +85,16 @@ def _with_ending(name: str, ending: str) -> str:
 
 def choice_in_words(choice: Choice) -> str:
     """What linking will do to the count, as short as an option's description."""
-    effect, ends = choice.effect, f" · {ENDS_BEFORE}" if choice.ends_before else ""
+    return effect_in_words(choice.effect, f" · {ENDS_BEFORE}" if choice.ends_before else "")
+
+
+def effect_in_words(effect: Effect, ends: str) -> str:
+    """The same of any session, and then when the package ends."""
     match effect.counting:
         case Counting.COUNTS:
             return _of(effect, f": {effect.before} of {effect.total} left, becomes {effect.after}{ends}")
         case Counting.OVER:
-            return _of(effect, f": none left: this makes it {-effect.after} over{ends}")
+            return _of(effect, f": none left, this makes it {-effect.after} over{ends}")
         case Counting.NOT_INCLUDED:
             return _of(effect, f" is not included: the count won't change{ends}")
         case Counting.NO_PLACE:

@@ -106,5 +106,5 @@ def _count(session: Session, becomes: Session, package: Package | None, by: Pers
         after = or_over(effect.after)
         return f"{stays} its count comes back. {of} {left(effect.before, effect.total)}, becomes {after}."
     if effect.counting is Counting.OVER:
-        return f"{stays} it counts again. ⚠️ {of} none left: this makes it {-effect.after} over."
+        return f"{stays} it counts again. ⚠️ {of} none left, this makes it {-effect.after} over."
     return f"{stays} it counts again. {of} {left(effect.before, effect.total)}, becomes {effect.after}."

@@ -29,7 +29,7 @@ def test_a_restored_session_that_finds_its_place_taken_runs_over_after_saying_so
     shown.press("Restore")
     assert petra.dialog.text == (
         "Restore this session?\nThe session is unconfirmed again. Its link to the package stays; it counts again. "
-        "⚠️ “One left”, Follow-up 50 min: none left: this makes it 1 over."
+        "⚠️ “One left”, Follow-up 50 min: none left, this makes it 1 over."
     )
     petra.dialog.press("Restore")
     ways = petra.modal_titled("Restored: 1 over")
@@ -92,7 +92,7 @@ def test_a_restoration_that_would_run_over_by_now_is_not_done_unannounced(
     shown.sees(CHANGED, "Cancelled")
     shown.press("Restore")
 
-    assert "none left: this makes it 1 over" in petra.dialog.text
+    assert "none left, this makes it 1 over" in petra.dialog.text
 
 
 def test_a_session_linked_since_is_not_cancelled_on_the_word_that_no_count_changes(petra: Person, mia: Person) -> None:

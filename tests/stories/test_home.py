@@ -89,7 +89,7 @@ def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
     ("session", "says"),
     [
         ("Nutrition review", "No package fits: Starter 3 (Nutrition review is not included: the count won't change)"),
-        ("Chidi Okafor", "No package fits: One left (Follow-up 50 min: none left: this makes it 1 over)"),
+        ("Chidi Okafor", "No package fits: One left (Follow-up 50 min: none left, this makes it 1 over)"),
     ],
 )
 def test_a_package_that_does_not_fit_is_not_linked_by_one_press_but_chosen_with_its_effect(

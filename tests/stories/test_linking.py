@@ -45,7 +45,7 @@ def test_a_service_that_is_not_included_is_announced_and_not_counted(petra: Pers
 def test_a_link_beyond_the_total_is_announced_and_shown_as_over(petra: Person) -> None:
     petra.command("/bookings")
     petra.modal.row("Chidi Okafor").choose("Link to package")
-    petra.modal_titled("Link to package").sees("none left: this makes it 1 over")
+    petra.modal_titled("Link to package").sees("none left, this makes it 1 over")
     petra.modal.submit()
     petra.modal_titled("Linked: 1 over").close_all()
     assert "1 over" in left(petra, "chidi", "One left")

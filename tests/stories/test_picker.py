@@ -37,7 +37,7 @@ def test_each_choice_says_what_linking_will_do(petra: Person, practice: Practice
     form = picker(petra, "ana")
 
     form.sees("Follow-up 50 min: 3 of 3 left, becomes 2", "Follow-up 50 min: 8 of 10 left, becomes 7")
-    form.sees("Follow-up 50 min: none left: this makes it 1 over")
+    form.sees("Follow-up 50 min: none left, this makes it 1 over")
     form.sees("Follow-up 50 min is not included: the count won't change")
     assert form.options("Package") == ["Starter 3", "Gold 10", "Used up", "Nutrition only"]
 

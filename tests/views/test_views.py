@@ -1,6 +1,6 @@
 """Each view with nothing, with one, and with the most and longest: Slack takes it, and nothing that counts is cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -46,7 +46,7 @@ from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
-from domain.booking import Booked
+from domain.booking import Booked, Source
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
 from domain.values.bookings import Page, Place
@@ -115,6 +115,11 @@ FULLEST = OnScreen(
 PACKAGES = [package(), package(follow=10), long_package(0)]
 MANY_PACKAGES = [long_package(n) for n in range(200)]
 EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
+
+
+def sources(count: int, effects: Sequence[Effect | None]) -> list[Source]:
+    ends = [(each, effects[n % len(effects)], n % 8 > 3) for n, each in enumerate(MANY_PACKAGES[:count])]
+    return [Source(*each) for each in ends]
 
 
 def choices(count: int) -> list[Choice]:
@@ -192,9 +197,9 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15))
     ],
     "book": [
-        lambda n=n, c=c, on=on: book_form(c, MANY_PACKAGES[:n], BookState(ANA.id), BY, on)  # type: ignore[misc]
+        lambda n=n, c=c, effects=effects: book_form(c, sources(n, effects), BookState(ANA.id), BY)  # type: ignore[misc]
         for n in (0, 1, 9, 10, 200)
-        for c, on in ((None, None), (ANA, date(2027, 1, 1)))
+        for c, effects in ((None, [None]), (ANA, [None]), (ANA, EFFECTS))
     ],
     "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
     "settings": [lambda: settings_form(BY.workspace), lambda: settings_form(FULL_WORKSPACE)],
