@@ -5,7 +5,16 @@ from datetime import datetime
 
 from domain.records import Records
 from domain.requesting import AdjustmentNotFound, AlreadyDecided, close, closed
-from domain.values.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Figures, figures_of, fingerprint
+from domain.values.adjustments import (
+    LONGEST_REASON,
+    Adjustment,
+    AdjustmentStatus,
+    Figures,
+    Sums,
+    figures_of,
+    fingerprint,
+    sums_of,
+)
 from domain.values.fields import NotAcceptable, RequestField
 from domain.values.history import Entry, Event
 from domain.values.ids import AdjustmentId
@@ -45,6 +54,10 @@ class Case:
     adjustment: Adjustment
     package: Package
     figures: tuple[Figures, ...]
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.figures, self.package.total, self.package.remaining)
 
     @property
     def seen(self) -> str:
@@ -87,6 +100,7 @@ def approve(
     own = case.adjustment.requested_by == by.id
     records.mark_cards_of(case.package.id, at)  # before its request, as everybody locks them
     close(records, by, at, case.adjustment, AdjustmentStatus.APPROVED, "", self_approved=own)
+    records.note_sums(case.adjustment.id, case.sums)
     for figures in case.figures:
         records.set_total(case.package.id, figures.service.id, figures.total[1])
         records.note_applied(case.adjustment.id, figures)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures
+from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures, Sums
 from domain.values.bookings import Filters, Place, Span
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
@@ -141,6 +141,9 @@ class Records(Protocol):
 
     def note_applied(self, adjustment_id: AdjustmentId, figures: Figures, /) -> None:
         """Keep what the approval did with this service."""
+
+    def note_sums(self, adjustment_id: AdjustmentId, sums: Sums, /) -> None:
+        """Keep what the approval did with the package's sums."""
 
     # people
     def admins(self) -> Collection[PersonId]:

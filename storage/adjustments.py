@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select, update
 
-from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, Figures, effect_of
+from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, Figures, Sums, effect_of, sums_of
 from domain.values.clients import Client
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId
 from domain.values.sessions import Service
@@ -71,6 +71,13 @@ _NOTE_APPLIED = (
         CHANGE.c.service_id == bindparam("of_service"),
     )
     .values(applied_before=bindparam("new_before"), applied_used=bindparam("new_used"))
+)
+
+
+_NOTE_SUMS = (
+    update(ADJUSTMENT)
+    .where(ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.id == bindparam("of_adjustment"))
+    .values(sum_total=bindparam("new_total"), sum_remaining=bindparam("new_remaining"))
 )
 
 
@@ -147,6 +154,10 @@ def note_applied(tx: Tx, adjustment_id: AdjustmentId, figures: Figures, /) -> No
     tx.run(_NOTE_APPLIED, values, of_adjustment=adjustment_id, of_service=figures.service.id)
 
 
+def note_sums(tx: Tx, adjustment_id: AdjustmentId, sums: Sums, /) -> None:
+    tx.run(_NOTE_SUMS, of_adjustment=adjustment_id, new_total=sums.total[0], new_remaining=sums.remaining[0])
+
+
 def _whole(tx: Tx, rows: Iterable[Row[Any]]) -> list[Adjustment]:
     rows = list(rows)
     changes: dict[str, list[Change]] = defaultdict(list)
@@ -161,6 +172,12 @@ def _change(row: Row[Any]) -> Change:
     if row.applied_used is not None:
         applied = effect_of(service, row.applied_before, row.applied_used, row.total_after)
     return Change(service, row.total_before, row.used_before, row.total_after, row.now, applied)
+
+
+def _sums(row: Row[Any], changes: Iterable[Change]) -> Sums | None:
+    if row.sum_total is None:
+        return None
+    return sums_of([change.applied for change in changes if change.applied], row.sum_total, row.sum_remaining)
 
 
 def _adjustment(row: Row[Any], changes: tuple[Change, ...]) -> Adjustment:
@@ -180,4 +197,5 @@ def _adjustment(row: Row[Any], changes: tuple[Change, ...]) -> Adjustment:
         row.decided_at,
         row.decision_reason,
         row.self_approved,
+        sums=_sums(row, changes),
     )

@@ -75,6 +75,7 @@ class Records(Tx):
     pending_adjustments = adjustments.pending_adjustments
     decide = adjustments.decide
     note_applied = adjustments.note_applied
+    note_sums = adjustments.note_sums
 
     mark = messages.mark
     mark_cards_of = messages.mark_cards_of

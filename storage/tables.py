@@ -295,6 +295,8 @@ class AdjustmentRow(SQLModel, table=True):
     decided_at: datetime | None = Field(sa_type=Instant)
     decision_reason: str = Field(sa_type=Text)
     self_approved: bool
+    sum_total: int | None  # over all services, these two as they were at the approval; NULL in earlier ones
+    sum_remaining: int | None
 
 
 class ChangeRow(SQLModel, table=True):

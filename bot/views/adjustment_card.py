@@ -18,7 +18,7 @@ from bot.views.adjustment_words import (
 from bot.views.parts import Picture, actions, button, cut, date_and_time, day, notification, section
 from bot.views.service_names import SIZES, lines_that_fit, told_apart
 from domain.deciding import Case
-from domain.values.adjustments import Adjustment, Figures
+from domain.values.adjustments import Adjustment, Figures, change_nothing
 from domain.values.packages import Package, PackageStatus
 
 
@@ -29,9 +29,11 @@ def adjustment_card(case: Case, today: date) -> Picture:
         blocks: list[Block] = [*in_sections(decided_in_words(adjustment)), section(f"Reason: {adjustment.reason}")]
         return Picture(notification(_decided(adjustment)), [*blocks, told_by(asked), *_result(adjustment)])
     lines = lines_that_fit(case.figures, figures_in_words, A_MESSAGE)
-    blocks = [*in_sections([*lines, sums_in_words(case)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
+    blocks = [*in_sections([*lines, sums_in_words(case.sums)]), section(f"Reason: {adjustment.reason}"), told_by(asked)]
     if not case.package.is_active(today):
-        blocks.append(section(f"⚠️ This package {_closed(case.package, today)}."))
+        blocks.append(section(f"⚠️ This package {_closed(case.package, today)}. It still takes no new links."))
+    if change_nothing(case.figures):
+        blocks.append(section("⚠️ Approving this changes nothing: the package has these counts already."))
     if changed := [figures for figures in case.figures if figures.has_changed]:
         blocks.append(section(_since(changed)))
     if case.obstacle:

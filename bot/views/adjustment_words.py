@@ -8,13 +8,13 @@ from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
 
 from bot.views.parts import cut, or_over, section
 from bot.views.service_names import lines_that_fit
-from domain.deciding import Case
-from domain.values.adjustments import Adjustment, Change, Figures
+from domain.values.adjustments import Adjustment, Change, Figures, Sums, change_nothing
 from domain.values.ids import PersonId
 
 NAME = 150  # characters of a client's or package's name in a line
 A_SECTION = 15  # lines, of 3,000 characters
 A_MESSAGE = 8500  # characters of all lines: Slack takes about 13,000, of which two reasons may be 1,000 each
+CHANGED_NOTHING = "This approval changed nothing: the package had these counts already."
 GONE = "A client you no longer have sessions with"
 
 
@@ -55,9 +55,19 @@ def pending_changes_in_words(adjustment: Adjustment, room: int) -> list[str]:
 
 
 def decided_in_words(adjustment: Adjustment) -> list[str]:
-    """What was applied, in a line each; of what wasn't, or isn't to be told, what was asked for."""
+    """What was applied, in a line each, and the sums; of what wasn't, or isn't to be told, what was asked for."""
     in_words = partial(_decided_change_in_words, told=adjustment.names_client)
-    return lines_that_fit(adjustment.changes, in_words, A_MESSAGE)
+    lines = lines_that_fit(adjustment.changes, in_words, A_MESSAGE)
+    return [*lines, *_summed_up(adjustment)] if adjustment.names_client else lines
+
+
+def _summed_up(adjustment: Adjustment) -> list[str]:
+    """Once all of it is applied: the sums, and where it has changed nothing."""
+    applied = [change.applied for change in adjustment.changes if change.applied]
+    if len(applied) < len(adjustment.changes):
+        return []
+    sums = [sums_in_words(adjustment.sums)] if adjustment.sums else []
+    return [*sums, *([CHANGED_NOTHING] if change_nothing(applied) else [])]
 
 
 def _decided_change_in_words(change: Change, name: str, *, told: bool) -> str:
@@ -74,15 +84,10 @@ def figures_in_words(figures: Figures, name: str) -> str:
     return f"{name}: total {figures.total[0]} → {figures.total[1]}, left {before} → {after}"
 
 
-def sums_in_words(case: Case) -> str:
+def sums_in_words(sums: Sums) -> str:
     """The package's total and remaining over all its services, before → after."""
-    added = sum(f.total[1] - f.total[0] for f in case.figures)
-    left = sum(f.remaining[1] - f.remaining[0] for f in case.figures)
-    package = case.package
-    return (
-        f"All services: total {package.total} → {package.total + added}, "
-        f"left {or_over(package.remaining)} → {or_over(package.remaining + left)}"
-    )
+    before, after = map(or_over, sums.remaining)
+    return f"All services: total {sums.total[0]} → {sums.total[1]}, left {before} → {after}"
 
 
 def in_sections(lines: Sequence[str]) -> list[Block]:

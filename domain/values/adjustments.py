@@ -1,6 +1,6 @@
 """Adjustments of a package's sessions & services: asked for, then decided by managers (rules 11 to 14)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +33,14 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """The same over all services of the package."""
+
+    total: tuple[int, int]
+    remaining: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A service's new total; `before` and `used` are as they were when it was asked for, None: not included."""
 
@@ -61,6 +69,7 @@ class Adjustment:
     decided_at: datetime | None = None
     decision_reason: str = ""
     self_approved: bool = False
+    sums: Sums | None = None  # what an approval has done; earlier releases didn't keep it
     names_client: bool = True  # not to a reader who has no session with the client any more
 
     @property
@@ -72,6 +81,19 @@ def effect_of(service: Service, before: int | None, used: int, after: int) -> Fi
     """The figures of a new total; before is None where the service isn't included."""
     remaining = (0 if before is None else before - used, after - used)
     return Figures(service, (before or 0, after), remaining, is_new=before is None)
+
+
+def sums_of(figures: Iterable[Figures], total: int, remaining: int) -> Sums:
+    """From the package's sums before."""
+    added, left = 0, 0
+    for change in figures:
+        added += change.total[1] - change.total[0]
+        left += change.remaining[1] - change.remaining[0]
+    return Sums((total, total + added), (remaining, remaining + left))
+
+
+def change_nothing(figures: Iterable[Figures]) -> bool:
+    return all(change.total[0] == change.total[1] and not change.is_new for change in figures)
 
 
 def figures_of(adjustment: Adjustment, package: Package, linked: Mapping[ServiceId, int]) -> tuple[Figures, ...]:

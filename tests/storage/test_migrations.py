@@ -33,6 +33,11 @@ APPROVED = (
     " 'approved', 'UMAN', 'c1', 'p1', :service, :before, :after, :left_before, :left_after, '', '', :reason, 'UPRAC')"
 )
 
+POSTED = (
+    "INSERT INTO message (workspace, kind, subject, channel, in_thread, marked_at, version, shown, ts, painted,"
+    " in_doubt, due, attempts) VALUES ('T1', :kind, :subject, 'CMAN', false, :at, 2, 2, '1.2', '', false, :at, 0)"
+)
+
 
 @pytest.fixture
 def released(unmigrated_url: str) -> Iterator[Database]:
@@ -85,3 +90,18 @@ def test_what_was_applied_is_taken_from_history(released: Database) -> None:
             "joins": (None, 1),
             "pending": (None, None),
         }
+
+
+def test_what_was_told_of_approvals_is_told_anew_with_what_they_applied(released: Database) -> None:
+    with released.writing() as connection:
+        asked(connection, "approved", "follow", 10, 11, decided=0)
+        asked(connection, "pending", "follow", 11, 12, decided=None)
+        for kind in ("request", "card", "outcome"):
+            for subject in ("approved", "pending"):
+                connection.execute(text(POSTED), {"kind": kind, "subject": subject, "at": NOW})
+
+    migrate(released)
+
+    with released.reading() as connection:
+        waits = connection.execute(text("SELECT kind, subject FROM message WHERE shown < version ORDER BY kind"))
+        assert [tuple(row) for row in waits] == [("card", "approved"), ("outcome", "approved")]

@@ -6,13 +6,18 @@ from pathlib import Path
 from going import packages
 from posting import HERE, Posting
 from practice import Practice
+from sqlalchemy import update
 
 from bot.app import Ribbon
+from domain.values.ids import PackageId, ServiceId
 from playground.person.people import Person
 from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
+from storage.records import Records
+from storage.tables import MESSAGE
+from storage.waking import WorkKind, wake
 
 ASKED = "Count adjustment · Bo L. · Silver 5"
 GONE = "A client you no longer have sessions with"
@@ -68,13 +73,17 @@ def test_two_requests_from_the_same_count_are_told_as_they_were_applied(
     ask(petra, posting, reason="First")
     ask(petra, posting, reason="Second")
     approve(mia, posting, "First")
+    assert "Approving this changes nothing" in card(mia, "Second")
     approve(mia, posting, "Second")
 
     assert "Follow-up 50 min: total 5 → 6, left 5 → 6" in card(mia, "First")
     assert "Follow-up 50 min: total 6 → 6, left 6 → 6" in card(mia, "Second")
+    assert "changed nothing" not in card(mia, "First")
+    assert "This approval changed nothing" in card(mia, "Second")
     outcomes = [message for message in petra.dm().text.split("Count adjustment") if message]
     assert "total 5 → 6, left 5 → 6" in outcomes[0]
     assert "total 6 → 6, left 6 → 6" in outcomes[1]
+    assert ["This approval changed nothing" in outcome for outcome in outcomes] == [False, True]
 
 
 def test_what_was_applied_stays_as_it_was_whatever_comes_after(
@@ -88,6 +97,25 @@ def test_what_was_applied_stays_as_it_was_whatever_comes_after(
 
     assert "total 5 → 6, left 4 → 5" in card(mia, "First")
     assert "total 6 → 9, left 5 → 8" in card(mia, "Second")
+
+
+def test_the_sums_stay_on_a_card_as_they_were_when_it_was_approved(
+    petra: Person, mia: Person, posting: Posting, practice: Practice
+) -> None:
+    with practice.database.writing() as connection:
+        Records(connection, HERE).set_total(PackageId("p4"), ServiceId("initial"), 2)
+    ask(petra, posting, reason="First")
+    approve(mia, posting, "First")
+    sums = "All services: total 7 → 8, left 7 → 8"
+    assert sums in card(mia, "First")
+    practice.session("later", "c2", "follow", -1, "p4")
+    with practice.database.writing() as connection:
+        connection.execute(update(MESSAGE).values(version=MESSAGE.c.version + 1, due=posting.clock()))
+        wake(connection, HERE, WorkKind.MESSAGES, posting.clock())
+    posting.catches_up()
+
+    assert sums in card(mia, "First")
+    assert sums in petra.dm().text
 
 
 def test_a_service_that_joined_is_told_as_new(petra: Person, mia: Person, posting: Posting) -> None:
