@@ -27,8 +27,7 @@ MOST_MODALS = 3  # that Slack stacks
 _CLOSED_MEANWHILE = "not_found"
 _SENT_BACK = ("type", "callback_id", "private_metadata", "title", "submit", "close")
 _JSON = {"content-type": ["application/json;charset=utf-8"]}
-_WORDS = "words"  # the block's name
-_MOST_BLOCKS = 100
+_ON_TOP = "said_on_top"  # a block's name, which no field has
 
 log = structlog.get_logger()
 
@@ -199,7 +198,10 @@ def _show(slack: Slack, gesture: Gesture, view: View) -> None:
 
 
 def _with_words(shown: dict[str, Any], text: str) -> dict[str, Any]:
-    """What is on screen, as Slack has it, with words on top; what was entered stays in fields of the same names."""
-    blocks = [block for block in shown.get("blocks") or () if block.get("block_id") != _WORDS]
-    words = as_json(section(f"⚠️ {text}")) | {"block_id": _WORDS}
-    return {key: shown[key] for key in _SENT_BACK if shown.get(key)} | {"blocks": [words, *blocks][:_MOST_BLOCKS]}
+    """What is on screen, as Slack has it, with words on top, for which every view leaves a block of Slack's 100.
+
+    What was entered stays in fields of the same names.
+    """
+    blocks = [block for block in shown.get("blocks") or () if block.get("block_id") != _ON_TOP]
+    words = as_json(section(f"⚠️ {text}")) | {"block_id": _ON_TOP}
+    return {key: shown[key] for key in _SENT_BACK if shown.get(key)} | {"blocks": [words, *blocks]}

@@ -27,7 +27,7 @@ from bot.gestures.forms import block_of, errors_on
 from bot.gestures.payloads import Gesture, Kind, gesture_of, workspace_of
 from bot.gestures.replies import Correct, Nothing, Offer, Reply, Say, Show
 from bot.gestures.visit import Visit
-from bot.gestures.wire import Unreadable, Values
+from bot.gestures.wire import Unreadable, Unstorable, Values
 from bot.slack.calls import Slack
 from domain.values.fields import Entered, NotAcceptable
 from domain.values.ids import OWN, WorkspaceId
@@ -105,8 +105,8 @@ class Router(Entrances, Middleware):
             return Nothing(), DONE
         try:
             return self._handled(gesture), DONE
-        except NotAcceptable as wrong:
-            errors = errors_on(gesture.name, wrong.fields) if gesture.kind is Kind.SUBMISSION else None
+        except (NotAcceptable, Unstorable) as wrong:
+            errors = _at_fields(gesture, wrong) if gesture.kind is Kind.SUBMISSION else None
             return (Correct(errors) if errors else self._refusal(gesture, str(wrong))), REFUSED
         except (Refusal, Unreadable) as said:
             of_slack = isinstance(said, SlackDoesNotAnswer | SlackRefuses)
@@ -171,6 +171,11 @@ class Router(Entrances, Middleware):
             records, message = Records(connection, gesture.workspace), gesture.message
             records.mark_posted(message.channel, message.ts, self.clock())
         self.committed()
+
+
+def _at_fields(form: Gesture, wrong: NotAcceptable | Unstorable) -> dict[str, str] | None:
+    """What to show at which fields of the form; None where it doesn't have them all."""
+    return {wrong.field: str(wrong)} if isinstance(wrong, Unstorable) else errors_on(form.name, wrong.fields)
 
 
 def _patience(gesture: Gesture) -> float:

@@ -24,6 +24,14 @@ class Unreadable(Exception):  # noqa: N818 - what arrived is unreadable
     """Data that this version didn't write: an old message, or a forged one."""
 
 
+class Unstorable(Unreadable):
+    """Text with what no database stores, in the field of this name: typed, or pasted."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__("This has an invisible character that can't be saved. Delete the text and type it again.")
+        self.field = field
+
+
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(cast("type[Any]", kind))
@@ -38,7 +46,12 @@ def encode(data: object) -> str:
 
 def is_readable(text: object) -> bool:
     """Whether it is text without what no database stores: half a character, or none."""
-    return isinstance(text, str) and _UNSTORABLE.search(text) is None
+    return isinstance(text, str) and is_storable(text)
+
+
+def is_storable(value: object) -> bool:
+    """Whether a database stores it, if it is text."""
+    return not isinstance(value, str) or _UNSTORABLE.search(value) is None
 
 
 def readable(text: object) -> str:
@@ -141,6 +154,8 @@ class Values:
     def get(self, field: Field[V]) -> V | None:
         try:
             elements = self.state.get(field.name)
+            if field.read is text and elements and not is_storable(next(iter(elements.values())).get("value")):
+                raise Unstorable(field.name)
             value = field.read(next(iter(elements.values()))) if elements else None
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as unreadable:
             raise Unreadable from unreadable
@@ -158,7 +173,9 @@ def text(state: dict[str, Any]) -> str | None:
 
 def number(state: dict[str, Any]) -> int | None:
     """A whole number; -1, which no rule accepts, for anything else."""
-    value = text(state)
+    value = state.get("value")
+    if not isinstance(value, str | None):
+        raise Unreadable
     return None if value is None else int(value) if re.fullmatch("[0-9]{1,9}", value) else -1
 
 

@@ -47,7 +47,7 @@ ON: dict[str, Screen[Any]] = {
     **dict.fromkeys([i.COMPLETE.id, i.CANCEL_PACKAGE.id], i.PACKAGES),
     **dict.fromkeys([i.ADD_A_SESSION.id, i.SWAP_ONE.id], i.LINK_RESULT),
     **dict.fromkeys([i.ADD_A_ROW.id, i.ADD_SERVICE_AHEAD.id], i.EDIT_FORM),
-    **dict.fromkeys([i.BOOK_CLIENT.id, i.BOOKED_FROM_AHEAD.id], i.BOOK_FORM),
+    **dict.fromkeys([i.BOOK_CLIENT.id, i.BOOKED_FROM_AHEAD.id, i.BOOK_SERVICE.id, i.BOOK_START.id], i.BOOK_FORM),
     i.CHANGE_SESSION.id: i.SESSION_DETAILS,
     i.PICK_CLIENT.id: i.CLIENT_PICKER,
     i.ADD_ANOTHER.id: i.NEW_PACKAGE_FORM,

@@ -34,6 +34,7 @@ from bot.views.client_page import client_bookings, client_packages
 from bot.views.client_picker import client_picker
 from bot.views.edit_form import edit_form
 from bot.views.filters_form import filters_form
+from bot.views.home_view import home_view
 from bot.views.link_result import booked_result, link_result
 from bot.views.new_package_form import new_package_form
 from bot.views.notice import notice
@@ -46,13 +47,15 @@ from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
+from domain.attention import A_FEW, Attention, Unlinked
 from domain.booking import Booked, Source
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
-from domain.values.bookings import Page, Place
+from domain.values.adjustments import Adjustment, Change
+from domain.values.bookings import Page, Place, Span
 from domain.values.clients import Client
 from domain.values.history import Entry, Event
-from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Payment, Service, Session
 from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
@@ -114,6 +117,10 @@ FULLEST = OnScreen(
 )
 PACKAGES = [package(), package(follow=10), long_package(0)]
 MANY_PACKAGES = [long_package(n) for n in range(200)]
+REQUEST = Adjustment(
+    AdjustmentId(ID), PackageId(ID), LONG, ANA, (Change(long_service(1), None, 0, 5),), LONG * 5, BY.id, LONG, NOW
+)
+MOST_BLOCKS = 100  # that Slack takes
 EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
 
 
@@ -221,6 +228,23 @@ def test_slack_takes_it(view: Callable[[], View]) -> None:
     assert check_view(labelled(shown, WorkspaceId("T" * 20), FULLEST), "modal") == []
     assert not view_is_too_large(shown)
     assert too_long(shown) == []
+    assert len(shown["blocks"]) < MOST_BLOCKS  # there is room for words on top
+
+
+def test_the_fullest_home_leaves_room_for_words_on_top() -> None:
+    link = Choice(long_package(1), EFFECTS[0])
+    of_each = Attention(
+        tuple(Unlinked(each, link, None) for each in MANY[:A_FEW]),
+        MANY[:A_FEW],
+        tuple(MANY_PACKAGES[:A_FEW]),
+        tuple(MANY_PACKAGES[:A_FEW]),
+        tuple(REQUEST for _ in range(A_FEW)),
+        Span(NOW, NOW),
+    )
+    shown = as_json(home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], of_each, BY, NOW, is_new=True))
+
+    assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
+    assert len(shown["blocks"]) < MOST_BLOCKS
 
 
 def too_long(part: Any) -> list[str]:
