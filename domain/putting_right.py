@@ -82,5 +82,5 @@ def swap_one(package: Package, session: Session, workspace: Workspace) -> Propos
 def _because(session: Session, workspace: Workspace) -> str:
     """A reason to start from."""
     day = in_words(workspace.day_of(session.starts_at))
-    how = "is over the total" if session.link and session.link.included else "is not counted"
+    how = "goes over the total" if session.link and session.link.included else "is not counted"
     return f"{session.service.name} on {day} is linked and {how}."

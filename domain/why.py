@@ -47,5 +47,5 @@ def why_not_counted(session: Session, workspace: Workspace) -> str | None:
     if session.link is not None and not session.link.included:
         return f"{session.service.name} is not included"
     if not holds_place(session, workspace):
-        return f"{session.confirmation.replace('_', ' ')}, so it holds no place"
+        return session.confirmation.replace("_", " ")
     return None

@@ -39,7 +39,7 @@ def adjustment_card(case: Case, today: date) -> Picture:
     if case.obstacle:
         blocks.append(section(f"⚠️ This can't be approved as it is. {case.obstacle}"))
     return Picture(
-        text=notification(f"Approve or decline: {cut('; '.join(lines), 1000)}"),
+        text=notification(f"To be approved or declined. {cut('; '.join(lines), 1000)}"),
         blocks=[*blocks, *_buttons(case)],
         painted=case.seen,
     )

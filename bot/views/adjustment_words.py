@@ -15,7 +15,7 @@ NAME = 150  # characters of a client's or package's name in a line
 A_SECTION = 15  # lines, of 3,000 characters
 A_MESSAGE = 8500  # characters of all lines: Slack takes about 13,000, of which two reasons may be 1,000 each
 CHANGED_NOTHING = "This approval changed nothing: the package had these counts already."
-GONE = "A client you no longer have sessions with"
+GONE = "A client you no longer see"
 
 
 def about(client_name: str, adjustment: Adjustment) -> str:
@@ -73,7 +73,7 @@ def _summed_up(adjustment: Adjustment) -> list[str]:
 def _decided_change_in_words(change: Change, name: str, *, told: bool) -> str:
     if change.applied and told:
         return figures_in_words(change.applied, name)
-    return f"Asked for: {change_in_words(change, name)}"
+    return f"Asked for {change_in_words(change, name)}"
 
 
 def figures_in_words(figures: Figures, name: str) -> str:

@@ -39,8 +39,10 @@ def _adding(linked: Linked, by: Person) -> str:
     added = add_a_session(package, linked.session, linked.waiting, by.workspace)
     line = package.line(service.id)
     more = added.counts[service.id] - line.total if line else sum(sessions for _, sessions in added.added)
-    several = f"gets {more} more for all that are over" if line else f"joins with the {more} that are linked"
-    gets = "gets one more" if more == 1 else several
+    if line:
+        gets = "gets one more" if more == 1 else f"gets {more} more for all that are over"
+    else:
+        gets = "is added with 1 session" if more == 1 else f"is added, with {more} sessions for those already linked"
     return f"Add a session: {service.name} {gets}, total {package.total} → {package.total + more}."
 
 
@@ -53,7 +55,7 @@ def _swapping(linked: Linked, swap: Proposal) -> str:
     return (
         f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "
         f"total {package.total} → {package.total}"
-        + (f"; {service.name} is {over} over afterwards." if over > 0 else ".")
+        + (f"; {service.name} will then be {over} over." if over > 0 else ".")
     )
 
 
@@ -105,6 +107,6 @@ def in_words(linked: Linked) -> str:
                 "as not counted, and the count has not changed."
             )
         case Counting.NO_PLACE:
-            return f"The session holds no place in “{name}”, so its count has not changed."
+            return f"The session uses none of “{name}”, so the count has not changed."
         case Counting.COUNTS:
             return f"{effect.service_name} in “{name}”: {effect.after} of {effect.total} left."

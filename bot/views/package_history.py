@@ -63,7 +63,9 @@ def _what(entry: Entry, by: Person) -> str:
 
 def _who(entry: Entry) -> str:
     """Who did it, and whose request it was where they decided one."""
-    who = entry.by_name or ("the calendar" if entry.event is Event.EXPIRED else "an import")
+    if entry.event is Event.EXPIRED and not entry.by:
+        return "automatically"
+    who = entry.by_name or "an import"
     if entry.by and not entry.by_name:
         who = LEFT
     if entry.asked_by is None:

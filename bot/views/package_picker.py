@@ -98,7 +98,7 @@ def effect_in_words(effect: Effect, ends: str) -> str:
         case Counting.NOT_INCLUDED:
             return _of(effect, f" is not included: the count won't change{ends}")
         case Counting.NO_PLACE:
-            return f"{'Holds' if ends else 'The session holds'} no place: the count won't change{ends}"
+            return f"{'Uses' if ends else 'The session uses'} none of it, so the count won't change{ends}"
 
 
 def _of(effect: Effect, ending: str) -> str:

@@ -100,7 +100,7 @@ def _count(session: Session, becomes: Session, package: Package | None, by: Pers
         return f"{stays} it isn't counted there, so no count changes."
     of = f"“{cut(package.name, NAME)}”, {cut(effect.service_name, NAME)}:"
     if effect.after == effect.before:
-        still = "it still counts" if holds_place(becomes, by.workspace) else "it holds no place"
+        still = "it still counts" if holds_place(becomes, by.workspace) else "it still isn't counted"
         return f"{stays} {still}. {of} stays at {left(effect.before, effect.total)}."
     if effect.after > effect.before:
         after = or_over(effect.after)

@@ -24,5 +24,5 @@ def _count(effect: Effect) -> str:
     if effect.counting is Counting.NOT_INCLUDED:
         return f"{effect.service_name} is not included there, so no count changes."
     if effect.counting is Counting.NO_PLACE:
-        return "The session holds no place, so no count changes."
+        return "The session uses none of the package, so no count changes."
     return f"{effect.service_name}: {left(effect.before, effect.total)}, becomes {or_over(effect.after)}."

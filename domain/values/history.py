@@ -30,7 +30,7 @@ class Entry:
 
     event: Event
     at: datetime
-    by: PersonId | None  # None: an import, or the calendar
+    by: PersonId | None  # None: an import, or nobody, as a day has passed
     client_id: ClientId
     package_id: PackageId | None = None
     session_id: SessionId | None = None

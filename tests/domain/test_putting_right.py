@@ -34,7 +34,7 @@ def test_the_reason_names_the_day_of_the_practice() -> None:
 def test_adding_a_session_of_an_included_service_makes_room_for_all_that_are_over(used: int, total: int) -> None:
     over = waiting("follow", included=True)
     proposal = add_a_session(package(follow=(1, used)), over, used, BERLIN)
-    assert proposal == Proposal({FOLLOW: total}, reason="follow on Tue 3 Mar is linked and is over the total.")
+    assert proposal == Proposal({FOLLOW: total}, reason="follow on Tue 3 Mar is linked and goes over the total.")
 
 
 def test_swapping_gives_one_of_the_service_with_most_left() -> None:

@@ -65,7 +65,7 @@ def edit(person: Person, client: str, name: str) -> None:
 def test_the_link_says_what_either_way_does_before_it_is_asked_for(petra: Person) -> None:
     link(petra, "Nutrition review", "Gold 10")
     petra.modal_titled("Linked: not counted").sees(
-        "Add a session: Nutrition review gets one more, total 11 → 12.",
+        "Add a session: Nutrition review is added with 1 session, total 11 → 12.",
         "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11.",
     )
 
@@ -76,7 +76,7 @@ def test_where_several_wait_to_be_counted_the_link_says_what_the_form_then_asks_
     practice.session("n2", "c1", "nutri", -1, "p1")
     link(petra, "Nutrition review", "Gold 10")
     petra.modal_titled("Linked: not counted").sees(
-        "Add a session: Nutrition review joins with the 2 that are linked, total 11 → 13."
+        "Add a session: Nutrition review is added, with 2 sessions for those already linked, total 11 → 13."
     )
     petra.modal.press("Add a session")
     assert petra.modal_titled("Edit package").value("Sessions to add") == "2"
@@ -203,7 +203,7 @@ def test_a_link_over_the_total_is_put_right_by_one_more_session(petra: Person, m
     petra.sees_no_modal()
     posting.catches_up()
     thread = mia.channel("CMAN").thread("Chidi O. · One left")
-    thread.sees("Follow-up 50 min: total 1 → 2, left -1 → 0")
+    thread.sees("Follow-up 50 min: total 1 → 2, left 1 over → 0")
     thread.press("Approve")
     posting.catches_up()
     assert "0 of 2 left" in package(petra, "chidi", "One left")

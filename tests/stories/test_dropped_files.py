@@ -288,7 +288,7 @@ def test_a_file_that_gives_an_ended_package_more_time_leaves_its_end_in_the_hist
     packages(mia, "dalia").row("Expired 5").choose("History")
 
     told = mia.modal_titled("History")
-    told.row("Package expired").sees("Sat 28 Feb 2026, 00:00 · by the calendar")
+    told.row("Package expired").sees("Sat 28 Feb 2026, 00:00 · automatically")
     told.row("Expiry changed").sees("27 Feb 2026 → 31 Dec 2026")
 
 

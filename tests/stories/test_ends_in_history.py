@@ -25,7 +25,7 @@ HERE = WorkspaceId(TEAM)
 MIA = person("UMAN", manager=True)
 EXPIRED_5, DALIA = PackageId("p6"), ClientId("c4")
 MIDNIGHT = datetime(2026, 2, 27, 23, tzinfo=UTC)  # after Friday, in Berlin
-SAYS = "Package expired\nSat 28 Feb 2026, 00:00 · by the calendar\nactive → expired"
+SAYS = "Package expired\nSat 28 Feb 2026, 00:00 · automatically\nactive → expired"
 
 
 def history(person: Person, client: str, package: str) -> str:
@@ -50,7 +50,7 @@ def test_the_end_comes_with_midnight_in_the_practices_zone(petra: Person, practi
     clock.goes_on(hours=13, minutes=29)
     assert "Package expired" not in history(petra, "bo", "Last day")
     clock.goes_on(minutes=1)
-    assert "Package expired\nTue 3 Mar 2026, 00:00 · by the calendar" in history(petra, "bo", "Last day")
+    assert "Package expired\nTue 3 Mar 2026, 00:00 · automatically" in history(petra, "bo", "Last day")
 
 
 @pytest.mark.parametrize("later", [0, 1, 9, 10, 11, 19, 20, 23])
@@ -129,7 +129,7 @@ def test_who_changes_the_time_zone_ends_what_is_over_there_and_lets_it_go_on_aga
     ribbon.rounds.note_expired_packages(HERE)
     ended = "Package ended by the change of the time zone\nMon 2 Mar 2026, 11:30 · by Mia Manager\nactive → expired"
     assert ended in history(mia, "bo", "Last day")
-    assert "by the calendar" not in history(mia, "bo", "Last day")
+    assert "automatically" not in history(mia, "bo", "Last day")
 
     clock.goes_on(minutes=5)
     set_zone(mia, "berl", "Europe/Berlin")
@@ -142,7 +142,7 @@ def test_who_changes_the_time_zone_ends_what_is_over_there_and_lets_it_go_on_aga
     clock.goes_on(hours=13)
     for _ in range(2):
         told = history(mia, "bo", "Last day")
-        end = "Package expired\nTue 3 Mar 2026, 00:00 · by the calendar\nactive → expired"
+        end = "Package expired\nTue 3 Mar 2026, 00:00 · automatically\nactive → expired"
         assert 0 <= told.index(end) < told.index(again) < told.index(ended)
         assert told.count("Package") == 3
         ribbon.rounds.note_expired_packages(HERE)

@@ -20,7 +20,7 @@ from storage.tables import MESSAGE
 from storage.waking import WorkKind, wake
 
 ASKED = "Count adjustment · Bo L. · Silver 5"
-GONE = "A client you no longer have sessions with"
+GONE = "A client you no longer see"
 
 
 def ask(person: Person, posting: Posting, sessions: str = "6", reason: str = "Agreed") -> None:
@@ -143,8 +143,8 @@ def test_what_was_declined_is_told_as_it_was_asked_for(petra: Person, mia: Perso
     mia.sees_no_modal()
     posting.catches_up()
 
-    mia.channel("CMAN").thread(ASKED).sees("Asked for: Follow-up 50 min: 5 → 6")
-    petra.dm().message(ASKED).sees("Asked for: Follow-up 50 min: 5 → 6")
+    mia.channel("CMAN").thread(ASKED).sees("Asked for Follow-up 50 min: 5 → 6")
+    petra.dm().message(ASKED).sees("Asked for Follow-up 50 min: 5 → 6")
 
 
 def test_lists_of_what_is_pending_start_from_the_count_as_it_is_now(
@@ -242,6 +242,6 @@ def test_who_has_lost_a_client_is_told_the_outcome_without_the_clients_name(
     approve(mia, posting, "Agreed")
 
     outcome = petra.dm().message(GONE)
-    outcome.sees("Your request was approved by Mia Manager.", "Asked for: Follow-up 50 min: 5 → 6")
+    outcome.sees("Your request was approved by Mia Manager.", "Asked for Follow-up 50 min: 5 → 6")
     assert "Bo " not in petra.dm().text
     assert "Silver" not in petra.dm().text

@@ -53,7 +53,7 @@ def test_why_this_count_explains_the_total_and_each_session(petra: Person, pract
 
     shown.sees("Follow-up 50 min: total 10 − 2 sessions that count = 8 left")
     shown.row("Nutrition review").sees("not counted: Nutrition review is not included")
-    shown.row("1 Mar 2026").sees("not counted: cancelled, so it holds no place")
+    shown.row("1 Mar 2026").sees("not counted: cancelled")
     assert "\ncounts" in shown.row("16 Feb 2026").text
 
 

@@ -27,9 +27,9 @@ def test_a_swap_beside_several_that_wait_says_before_what_stays_over(petra: Pers
     shown = petra.modal_titled("Linked: not counted")
 
     shown.sees(
-        "Add a session: Nutrition review joins with the 3 that are linked, total 11 → 14.",
+        "Add a session: Nutrition review is added, with 3 sessions for those already linked, total 11 → 14.",
         "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11; "
-        "Nutrition review is 2 over afterwards.",
+        "Nutrition review will then be 2 over.",
     )
 
 
@@ -48,7 +48,7 @@ def test_a_cancelled_session_that_is_not_included_is_linked_without_ways_to_put_
 ) -> None:
     practice.session("x1", "c2", "nutri", 3, confirmation="cancelled")
     bookings(petra, "cancelled").row("Bo Lindqvist").choose("Link to package")
-    petra.modal_titled("Link to package").sees("The session holds no place: the count won't change")
+    petra.modal_titled("Link to package").sees("The session uses none of it, so the count won't change")
     petra.modal.submit()
     petra.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁", "Silver 5")
     petra.modal.close_all()

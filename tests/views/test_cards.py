@@ -55,7 +55,7 @@ def test_a_card_of_the_most_changes_with_the_longest_names_is_shortened_and_stil
         line for line in shown(adjustment_card(asked(services, status), NOW.date())).split("\n") if "→ 999" in line
     ]
 
-    names = [re.split(r"( \(new\))?: ", line.removeprefix("Asked for: "))[0] for line in lines]
+    names = [re.split(r"( \(new\))?: ", line.removeprefix("Asked for "))[0] for line in lines]
     assert len(set(names)) == CHANGED
     assert all(each.id in name or name.startswith(each.name[:15]) for each, name in zip(services, names, strict=True))
 
