@@ -1,7 +1,7 @@
 # make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
 # make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
-# make soak    kills, outages, floods and hostile requests, ten to thirty minutes: is anything lost, doubled or changed?
+# make soak    every death, kills, outages, floods and hostile requests: is anything lost, doubled or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make proxy   runs the tests of the documented proxy: Debian's Caddy
 # make pooler  runs the tests of PostgreSQL behind a pooler: Debian's PgBouncer
@@ -21,7 +21,8 @@ AXE := .axe/node_modules/axe-core/axe.min.js
 COMPILE := $(BIN)/pip-compile --upgrade --quiet --strip-extras --generate-hashes --allow-unsafe --no-header --no-config \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-.PHONY: demo setup test browser proxy pooler pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood audit lock clean
+.PHONY: demo setup test browser proxy pooler pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood \
+	soak-deaths-sqlite soak-deaths-postgres audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -48,8 +49,15 @@ bench: $(READY)
 	PYTHONPATH=.:tests $(BIN)/python tests/benchmarks/table.py $(SESSIONS)
 
 soak: $(READY)
+	$(MAKE) --jobs=2 soak-deaths-sqlite soak-deaths-postgres
 	$(MAKE) --jobs=3 soak-sqlite soak-postgres soak-hostile
 	$(MAKE) soak-flood
+
+soak-deaths-sqlite: $(READY)
+	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/every_death.py
+
+soak-deaths-postgres: $(READY)
+	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/every_death.py --postgres
 
 soak-sqlite: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 200 --outages
