@@ -1,7 +1,7 @@
 # make demo    a sample practice to try Ribbon in, in a browser, without Slack; FRESH=1 begins again
 # make test    sets everything up and runs every check and test
 # make bench   prints what Ribbon costs beside Bolt, the driver and itself, as ratios; SESSIONS="10000 10000000"
-# make soak    every death, kills, outages, floods and hostile requests: is anything lost, doubled or changed?
+# make soak    every death, kills, outages, hostile requests, floods and growth: is anything lost, doubled or changed?
 # make browser runs the tests that need a browser: Debian's Chromium, and Node's npm for axe
 # make proxy   runs the tests of the documented proxy: Debian's Caddy
 # make pooler  runs the tests of PostgreSQL behind a pooler: Debian's PgBouncer
@@ -22,7 +22,7 @@ COMPILE := $(BIN)/pip-compile --upgrade --quiet --strip-extras --generate-hashes
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .PHONY: demo setup test browser proxy pooler pictures bench soak soak-sqlite soak-postgres soak-hostile soak-flood \
-	soak-deaths-sqlite soak-deaths-postgres audit lock clean
+	soak-deaths-sqlite soak-deaths-postgres soak-growth audit lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m playground.demo $(if $(FRESH),--fresh)
@@ -51,7 +51,7 @@ bench: $(READY)
 soak: $(READY)
 	$(MAKE) --jobs=2 soak-deaths-sqlite soak-deaths-postgres
 	$(MAKE) --jobs=3 soak-sqlite soak-postgres soak-hostile
-	$(MAKE) soak-flood
+	$(MAKE) soak-flood soak-growth
 
 soak-deaths-sqlite: $(READY)
 	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/every_death.py
@@ -60,16 +60,19 @@ soak-deaths-postgres: $(READY)
 	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/every_death.py --postgres
 
 soak-sqlite: $(READY)
-	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 200 --outages
+	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 40 --outages
 
 soak-postgres: $(READY)
-	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 200 --outages --postgres --processes 3 --freezes 3
+	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 40 --outages --postgres --processes 3 --freezes 2
 
 soak-hostile: $(READY)
 	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/hostile.py --payloads 100000
 
 soak-flood: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/flood.py
+
+soak-growth: $(READY)
+	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/growth.py
 
 browser: $(READY) $(AXE)
 	$(BIN)/pytest -n 2 -q -m browser tests/browser

@@ -15,6 +15,7 @@ NAME = re.compile("Zq[a-z]+", re.IGNORECASE)
 NO = (
     "Ribbon is for members of this workspace",
     "Ribbon isn't installed in this workspace",
+    "Ribbon is no longer installed in this workspace",
     "This screen is out of date",
     '{"options": []}',
 )
