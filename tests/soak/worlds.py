@@ -17,9 +17,9 @@ STATE = ("messages", "modals", "homes", "triggers", "response_urls", "people", "
 # What differs from one time to the next although nothing else is different.
 MOMENTS = {
     *("at", "requested_at", "decided_at", "linked_at", "fetched_at", "marked_at", "due", "kept_at", "free_at"),
-    *("attempts", "marks", "people_learned_at", "version"),
+    *("attempts", "marks", "people_learned_at", "tried_at", "version"),
 }
-IF_ANY = {"lease", "lease_until", "not_before", "due_at", "ts", "shown"}
+IF_ANY = {"lease", "lease_until", "looked_to", "not_before", "due_at", "renamed", "ts", "shown"}
 BY_CHANCE = {("history", "id"), ("take_back", "id"), ("erasure", "id"), ("history", "ordinal")}
 OF_THE_WORK = {"due", "pace"}  # what the background keeps for itself
 PASSING = re.compile(r"<!date[^>]*>|\d{10,}(\.\d+)?|'block_id': '[^']*'")  # times, and what Slack makes up
