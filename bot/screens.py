@@ -32,8 +32,8 @@ def sessions_list(visit: Visit, state: ListState) -> View:
     page = visibility.list_bookings(visit.records, visit.by, visit.at, state.wish)
     if state.kind is ListKind.CLIENT and state.wish.client_id:
         client = visibility.see_client(visit.records, visit.by, state.wish.client_id)
-        return client_bookings(client, state, page, visit.by)
-    return bookings_list(state, page, visit.by)
+        return client_bookings(client, state, page, visit.by, visit.at)
+    return bookings_list(state, page, visit.by, visit.at)
 
 
 def home(visit: Visit, state: ListState) -> View:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures, Sums
-from domain.values.bookings import Filters, Place, Span
+from domain.values.bookings import Filters, Place, Span, Standing
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
@@ -95,6 +95,11 @@ class Records(Protocol):
 
     def linked_by_service(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Mapping[ServiceId, int]:
         """How many linked sessions hold their place, of included services and others."""
+
+    def standings_of(
+        self, sessions: Collection[SessionId], holding: Collection[Confirmation], /
+    ) -> Mapping[SessionId, Standing]:
+        """How those among them stand that are linked to a package which includes their service."""
 
     # what needs attention
     def span_looked_at(self, span: Span, at: datetime, seen_by: PersonId | None, most: int, /) -> Span:

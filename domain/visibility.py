@@ -136,13 +136,35 @@ class DaysTheWrongWayRound(NotAcceptable):
 
 
 def list_bookings(records: Records, by: Person, at: datetime, wish: BookingsWish) -> Page:
-    """A page of the sessions asked for: upcoming ones soonest first, lists with past ones newest first."""
+    """A page of the sessions asked for: upcoming ones soonest first, lists with past ones from now, newest first."""
     client, service = filtered_to(records, by, wish)
     filters = _filters(by, at, wish, _clients_meant(records, by, wish, client))
-    newest_first = wish.older if wish.beyond else not wish.upcoming
-    found = records.list_sessions(filters, wish.beyond, PAGE + 1, newest_first=newest_first)
-    page = page_of(found, wish.beyond, came_older=newest_first, newest_first=not wish.upcoming)
+    page = _with_standings(records, by, _page(records, filters, at, wish))
     return replace(page, client=client, service=service)
+
+
+def _page(records: Records, filters: Filters, at: datetime, wish: BookingsWish) -> Page:
+    if wish.beyond is None and not wish.upcoming:
+        return _page_at_now(records, filters, at)
+    newest_first = wish.older if wish.beyond else False
+    found = records.list_sessions(filters, wish.beyond, PAGE + 1, newest_first=newest_first)
+    return page_of(found, wish.beyond, came_older=newest_first, newest_first=not wish.upcoming)
+
+
+def _page_at_now(records: Records, filters: Filters, at: datetime) -> Page:
+    """What was last, newest first; where nothing was, what is to come."""
+    now = Place(at, SessionId(""))
+    begun = records.list_sessions(filters, now, PAGE + 1, newest_first=True)
+    to_come = records.list_sessions(filters, now, 1 if begun else PAGE + 1, newest_first=False)
+    if not begun:
+        return page_of(to_come, None, came_older=False, newest_first=True)
+    page = page_of(begun, None, came_older=True, newest_first=True)
+    return replace(page, newer=place_of(begun[0])) if to_come else page
+
+
+def _with_standings(records: Records, by: Person, page: Page) -> Page:
+    linked = [session.id for session in page.sessions if session.link and session.link.included]
+    return replace(page, standings=records.standings_of(linked, holding(by.workspace)))
 
 
 def filtered_to(records: Records, by: Person, wish: BookingsWish) -> tuple[Client | None, Service | None]:
@@ -225,6 +247,14 @@ def scheduled_bookings(
     records: Records, by: Person, package_id: PackageId, beyond: Place | None, *, older: bool
 ) -> tuple[Package, Page]:
     """A page of all sessions linked to the package, newest first, whoever their practitioner is (rule 19)."""
+    package, page = linked_to(records, by, package_id, beyond, older=older)
+    return package, _with_standings(records, by, page)
+
+
+def linked_to(
+    records: Records, by: Person, package_id: PackageId, beyond: Place | None, *, older: bool
+) -> tuple[Package, Page]:
+    """The same without how each stands."""
     package = see_package(records, by, package_id)
     came_older = older or beyond is None
     found = records.linked_sessions(package.id, beyond, PAGE + 1, newest_first=came_older)

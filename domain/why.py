@@ -10,7 +10,7 @@ from domain.values.ids import PackageId, ServiceId
 from domain.values.packages import Package
 from domain.values.people import Person, Workspace
 from domain.values.sessions import Session, holds_place
-from domain.visibility import scheduled_bookings
+from domain.visibility import linked_to
 
 MOST_CHANGES = 20  # of a service's total, and as many of what counts
 
@@ -28,7 +28,7 @@ class Why:
 def why_this_count(
     records: Records, by: Person, package_id: PackageId, beyond: Place | None = None, *, older: bool = False
 ) -> Why:
-    package, page = scheduled_bookings(records, by, package_id, beyond, older=older)
+    package, page = linked_to(records, by, package_id, beyond, older=older)
     newest, shortened, seen = list[Entry](), set[ServiceId](), Counter[tuple[ServiceId, bool]]()
     for entry in reversed(records.count_changes(package.id, MOST_CHANGES + 1)):
         if entry.service_id is None:

@@ -17,13 +17,13 @@ from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
 
 _PACKAGE_ID: BindParameter[Any] = bindparam("of_package")
 
-_counting = (
+COUNTING = (
     select(func.count()).select_from(SESSION).where(SESSION.c.workspace == HERE, SESSION.c.confirmation.in_(HOLDING))
 )
-USED = _counting.where(
+USED = COUNTING.where(
     SESSION.c.package_id == INCLUDED.c.package_id, SESSION.c.service_id == INCLUDED.c.service_id
 ).scalar_subquery()
-_not_counted = _counting.where(
+_not_counted = COUNTING.where(
     SESSION.c.package_id == PACKAGE.c.id,
     ~exists().where(
         INCLUDED.c.workspace == HERE,

@@ -12,6 +12,7 @@ from storage import (
     people,
     sessions,
     setting_changes,
+    standings,
     workspaces,
 )
 from storage.database import Tx
@@ -64,6 +65,7 @@ class Records(Tx):
 
     linked_by_service = packages.linked_by_service
     set_total = packages.set_total
+    standings_of = standings.standings_of
 
     span_looked_at = attention.span_looked_at
     not_counted_sessions = attention.not_counted_sessions

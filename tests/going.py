@@ -1,10 +1,13 @@
 """The ways that people go in Ribbon, again and again."""
 
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from playground.person.people import Person
 from playground.person.screen import Modal, Screen
+
+_TITLE = re.compile(r"(?:Cancelled · )?(?:🎁 )?(\d\d:\d\d(?: \(UTC\S+\))?) (.+)")
 
 # Whatever Slack could take for markup, a mention or an emoji; right to left; an emoji of several characters.
 WILD = 'Ana & Bo <b> *x* _y_ ~z~ `c` :smile: <@U1> <!channel> "q" ليلى 👩‍👩‍👧 \\n %'
@@ -31,15 +34,26 @@ def left(person: Person, client: str, package: str) -> str:
 
 
 def rows(screen: Screen) -> list[str]:
-    """The sessions that a list shows, in its order: first lines of what has a menu."""
-    sections = [part.block for part in screen.look() if part.block["type"] == "section" and "accessory" in part.block]
-    return [str(block["text"]["text"]).split("\n")[0] for block in sections]
+    """The sessions that a list shows, in its order: client and service of what has a menu."""
+    return [f"{name} · {service}" for _, _, name, service in _rows(screen)]
 
 
 def times(screen: Screen) -> list[str]:
-    """When these are: second lines, up to the first dot."""
-    sections = [part.block for part in screen.look() if part.block["type"] == "section" and "accessory" in part.block]
-    return [str(block["text"]["text"]).split("\n")[1].split(" · ")[0] for block in sections]
+    """When these are: the day that they stand under, and the time."""
+    return [f"{day}, {time}" for day, time, _, _ in _rows(screen)]
+
+
+def _rows(screen: Screen) -> Iterator[tuple[str, str, str, str]]:
+    """Day, time, client and service of each row that has a menu."""
+    read, day = screen.hands.reader.block, ""
+    for part in screen.look():
+        if part.block["type"] == "header":
+            day = read(part.block).rpartition(" · ")[2]
+        elif part.block["type"] == "section" and "accessory" in part.block:
+            title, service = read(part.block).split("\n")
+            found = _TITLE.fullmatch(title)
+            assert found, title
+            yield day, found[1], found[2], service
 
 
 def buttons(screen: Screen) -> list[str]:

@@ -109,13 +109,13 @@ class Scene:
         return self.p.modal_titled(entry)
 
     def free(self, on: Screen) -> Screen:
-        return on.row(f"{self.who} Person · Follow-up", "Confirmed · Paid")
+        return on.row(f"{self.who} Person\nFollow-up", "Confirmed · Paid")
 
     def kept(self, on: Screen) -> Screen:
-        return on.row("🎁", f"{self.who} Person · Follow-up")
+        return on.row("🎁", f"{self.who} Person\nFollow-up")
 
     def odd(self, on: Screen) -> Screen:
-        return on.row(f"{self.who} Person · Nutrition", "Confirmed · Unpaid")
+        return on.row(f"{self.who} Person\nNutrition", "Confirmed · Unpaid")
 
     def ending(self, on: Screen) -> Screen:
         return on.row("About to expire", self.pack)
@@ -126,7 +126,7 @@ class Scene:
 
     def result(self, on: Screen) -> Modal:
         self.opens(self.odd(on), "Link to package").submit()
-        return self.p.modal_titled("Linked: not counted")
+        return self.p.modal_titled("Linked, not counted")
 
     def edit(self, on: str) -> Modal:
         if on == HOME:

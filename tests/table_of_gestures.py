@@ -148,8 +148,8 @@ def over_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(
             i.CHANGE_SESSION,
             on,
-            lambda s: press(s.opens(s.kept(look(s)), "Session details"), "Mark paid"),
-            "Confirmed · Paid",
+            lambda s: press(s.opens(s.kept(look(s)), "Session details"), "Mark as paid"),
+            "Payment\nPaid",
             Scene.changed_by_others,
             "has changed since you opened it",
             slow=NOT_SHOWN,

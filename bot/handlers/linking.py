@@ -15,7 +15,7 @@ MOST_OFFERED = 100  # Slack's limit
 
 def open_picker(visit: Visit, session_id: SessionId) -> Show:
     session, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, session_id)
-    return Show(package_picker(session, choices, LinkState(session_id, session.ties), visit.by))
+    return Show(package_picker(session, choices, LinkState(session_id, session.ties), visit.by, visit.at))
 
 
 def suggest_packages(visit: Visit, typed: str) -> Offer:
@@ -29,13 +29,13 @@ def suggest_packages(visit: Visit, typed: str) -> Offer:
 def submit_link(visit: Visit, state: LinkState) -> Turn | Close:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
-    return Turn(link_result(linked, state, visit.by)) if linked.effect.is_to_put_right else Close()
+    return Turn(link_result(linked, state, visit.by, visit.at)) if linked.effect.is_to_put_right else Close()
 
 
 def open_unlink(visit: Visit, session_id: SessionId) -> Show:
     linked = linking.look_before_unlinking(visit.records, visit.by, session_id)
     state = UnlinkState(session_id, linked.package.id, linked.session.ties)
-    return Show(unlink_form(linked, state, visit.by))
+    return Show(unlink_form(linked, state, visit.by, visit.at))
 
 
 def submit_unlink(visit: Visit, state: UnlinkState) -> Close:

@@ -27,7 +27,7 @@ def change(visit: Visit, to: SessionChange) -> Turn:
         return Turn(_details(visit, session, str(since)))
     linked = changed.linked
     if to is SessionChange.RESTORE and linked and linked.effect.is_to_put_right:
-        return Turn(link_result(linked, LinkState(state.session_id), visit.by, "Restored"))
+        return Turn(link_result(linked, LinkState(state.session_id), visit.by, visit.at, "Restored"))
     return Turn(_details(visit, changed.session))
 
 

@@ -1,5 +1,7 @@
 """The bookings list in a modal of its own."""
 
+from datetime import datetime
+
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import SESSIONS_LIST, ListState
@@ -9,10 +11,10 @@ from domain.values.bookings import Page
 from domain.values.people import Person
 
 
-def bookings_list(state: ListState, page: Page, by: Person) -> View:
+def bookings_list(state: ListState, page: Page, by: Person, at: datetime) -> View:
     blocks = [
         *filter_bar(state, page, by),
-        *rows(page, by, empty_bookings(state)),
+        *rows(page, by, at, empty_bookings(state, page, by)),
         *turning(page),
         context(zone_note(by.timezone)),
     ]

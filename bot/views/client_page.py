@@ -28,11 +28,11 @@ TITLE = "Bookings & Packages"
 PACKAGES_A_PAGE = 10
 
 
-def client_bookings(client: Client, state: ListState, page: Page, by: Person) -> View:
+def client_bookings(client: Client, state: ListState, page: Page, by: Person, at: datetime) -> View:
     blocks = [
         *_tabs(client, by, packages=False),
         *filter_bar(state, page, by),
-        *rows(page, by, empty_bookings(state)),
+        *rows(page, by, at, empty_bookings(state, page, by)),
         *turning(page),
         context(zone_note(by.timezone)),
     ]

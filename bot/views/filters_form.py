@@ -28,7 +28,7 @@ from bot.gestures.interactions import (
 )
 from bot.gestures.wire import Field
 from bot.views.parts import client_option, field, modal, option, plain
-from bot.views.session_rows import words
+from bot.views.session_words import words
 from domain.values.clients import Client
 from domain.values.people import Person
 from domain.values.sessions import Confirmation, Payment, Service

@@ -12,7 +12,8 @@ from bot.views.adjustments_list import pending_in_words
 from bot.views.package_picker import choice_in_words
 from bot.views.package_row import package_text
 from bot.views.parts import actions, button, context, header, moment, name_of, section, zone_note
-from bot.views.session_rows import empty_bookings, filter_bar, rows, session_line, session_row, turning
+from bot.views.session_rows import dated_row, empty_bookings, filter_bar, rows, turning
+from bot.views.session_words import session_line
 from domain.attention import Attention, Unlinked
 from domain.fitting import Choice
 from domain.values.bookings import Page, Span
@@ -27,7 +28,7 @@ def home_view(state: ListState, page: Page, attention: Attention, by: Person, at
         *_attention(attention, by, at),
         header("Your bookings"),
         *filter_bar(state, page, by),
-        *rows(page, by, empty_bookings(state)),
+        *rows(page, by, at, empty_bookings(state, page, by)),
         *turning(page),
         *_foot(by),
     ]
@@ -55,7 +56,7 @@ def _attention(attention: Attention, by: Person, at: datetime) -> Iterator[Block
     for unlinked in attention.unlinked:
         yield from _unlinked(unlinked, by)
     for session in attention.not_counted:
-        yield session_row(session, by)
+        yield from dated_row(session, by, at)
     for package in attention.overrun:
         yield from _package("Over its total", package, by, at)
     for package in attention.expiring:

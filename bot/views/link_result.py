@@ -3,11 +3,14 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import ADD_A_SESSION, LINK_RESULT, SWAP_ONE, LinkState
-from bot.views.parts import actions, button, context, day, modal, moment, name_of, section
+from bot.gestures.wire import Action
+from bot.views.emphasis import alert, titled
+from bot.views.parts import apart, button, context, count, cut, day, modal, moment, name_of, or_over, section
+from bot.views.session_words import NAME, what_and_when
 from domain.booking import Booked
 from domain.linking import Counting, Linked
 from domain.putting_right import Proposal, add_a_session, swap_one
@@ -16,47 +19,83 @@ from domain.values.people import Person
 from domain.values.sessions import Session
 
 
-def link_result(linked: Linked, state: LinkState, by: Person, done: str = "Linked") -> View:
+def link_result(linked: Linked, state: LinkState, by: Person, at: datetime, done: str = "Linked") -> View:
     over = linked.effect.counting is Counting.OVER
-    title = f"{done}: {-linked.effect.after} over" if over else f"{done}: not counted"
-    blocks: list[Block] = [section(f"🎁 {done}. {in_words(linked)}"), *_ways(linked, by)]
+    title = f"{done}, {-linked.effect.after} over" if over else f"{done}, not counted"
+    session = linked.session
+    blocks: list[Block] = [
+        titled(f"🎁 {name_of(session.client, by)}", what_and_when(session, by, at)),
+        alert(_wrong(linked)),
+        *_ways(linked, by),
+    ]
     return modal(LINK_RESULT, title, blocks, remembers=state, close="Done")
 
 
+def _wrong(linked: Linked) -> str:
+    """What is to be put right, as short as an alert."""
+    name, service, effect = cut(linked.package.name, NAME), cut(linked.effect.service_name, NAME), linked.effect
+    if effect.counting is Counting.OVER:
+        return f"{-effect.after} over: {name} has none left of its {count(effect.total, 'session')} of {service}."
+    return f"Not counted: {service} isn't included in {name}, so the count stays as it was."
+
+
 def _ways(linked: Linked, by: Person) -> list[Block]:
-    """The ways to put it right, with their before → after; each leads to a request to the managers."""
+    """The ways to put it right, each with its before → after and the button that leads to a request."""
     swap = swap_one(linked.package, linked.session, by.workspace)
-    lines = [_adding(linked, by), *([_swapping(linked, swap)] if swap else []), "Done: leave it as it is."]
-    buttons = [
-        button("Add a session", ADD_A_SESSION, None, style="primary"),
-        *([button("Swap one", SWAP_ONE, None)] if swap else []),
+    ways = [
+        titled("Add a session", *_adding(linked, by), accessory=_way("Add a session", ADD_A_SESSION, style="primary")),
+        *([titled("Swap one", *_swapping(linked, swap), accessory=_way("Swap one", SWAP_ONE))] if swap else []),
+        titled("Leave it", _leaving(linked)),
     ]
-    return [section("\n".join(lines)), *actions(buttons), context("A manager has to approve either of these.")]
+    return [*ways, context("Adding and swapping are requests: nothing changes until a manager approves.")]
 
 
-def _adding(linked: Linked, by: Person) -> str:
-    package, service = linked.package, linked.session.service
+def _way(text: str, action: Action[None], style: str | None = None) -> ButtonElement:
+    return button(text, action, None, style=style, label=f"{text}: ask the managers for it")
+
+
+def _leaving(linked: Linked) -> str:
+    if linked.effect.counting is Counting.OVER:
+        return f"{apart(linked.package.name)} stays {-linked.effect.after} over."
+    return "It stays linked and uncounted."
+
+
+def _adding(linked: Linked, by: Person) -> list[str]:
+    package, service = linked.package, apart(linked.session.service.name)
     added = add_a_session(package, linked.session, linked.waiting, by.workspace)
-    line = package.line(service.id)
-    more = added.counts[service.id] - line.total if line else sum(sessions for _, sessions in added.added)
+    line, after = package.line(linked.session.service.id), linked.effect.after
+    more = added.counts[line.service.id] - line.total if line else sum(sessions for _, sessions in added.added)
     if line:
-        gets = "gets one more" if more == 1 else f"gets {more} more for all that are over"
+        gets = f"{service}: {_total(line.total, line.total + more)}, {_left(after, after + more)}."
     else:
-        gets = "is added with 1 session" if more == 1 else f"is added, with {more} sessions for those already linked"
-    return f"Add a session: {service.name} {gets}, total {package.total} → {package.total + more}."
+        waiting = f" All {more} that are linked count then." if more > 1 else ""
+        gets = f"{service} is added to the package: {_total(0, more)}, none left.{waiting}"
+    return [gets, *([f"Package: {_total(package.total, package.total + more)}."] if len(package.included) > 1 else [])]
 
 
-def _swapping(linked: Linked, swap: Proposal) -> str:
+def _swapping(linked: Linked, swap: Proposal) -> list[str]:
     """Says what one session more leaves over, where several wait."""
     package, service = linked.package, linked.session.service
     given = next(line for line in package.included if swap.counts.get(line.service.id) == line.total - 1)
     line = package.line(service.id)
     over = linked.waiting - (line.total if line else 0) - 1
-    return (
-        f"Swap one: a session of {given.service.name} is given for it ({given.total} → {given.total - 1}), "
-        f"total {package.total} → {package.total}"
-        + (f"; {service.name} will then be {over} over." if over > 0 else ".")
-    )
+    becomes = f"{_total(given.total, given.total - 1)}, {_left(given.remaining, given.remaining - 1)}"
+    return [
+        f"One {apart(given.service.name)} is given up for it: {becomes}.",
+        f"Package: {package.total} total as before"
+        + (f"; {apart(service.name)} will then be {over} over." if over > 0 else "."),
+    ]
+
+
+def _total(before: int, after: int) -> str:
+    return f"{before} → {after} total"
+
+
+def _left(before: int, after: int) -> str:
+    """As in "2 → 1 left", "1 over → none left"."""
+    if min(before, after) > 0:
+        return f"{before} → {after} left"
+    return " → ".join("none left" if n == 0 else f"{n} left" if n > 0 else or_over(n) for n in (before, after))
 
 
 def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) -> View:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option, RadioButtonsElement
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState
-from bot.views.parts import OPTION, context, cut, day, field, modal, name_of, option, plain, section
-from bot.views.session_rows import session_line, status_line
+from bot.views.emphasis import alert, titled
+from bot.views.parts import OPTION, cut, day, field, length, modal, name_of, option, plain, section
+from bot.views.session_words import NAME, what_and_when
 from domain.fitting import Choice
 from domain.linking import Counting, Effect
 from domain.values.ids import OWN, PackageId
@@ -20,18 +22,18 @@ MOST_RADIO_BUTTONS = 10  # Slack's limit
 ENDS_BEFORE = "ends before this session"
 
 
-def package_picker(session: Session, choices: Sequence[Choice], state: LinkState, by: Person) -> View:
-    about = section(f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}")
+def package_picker(session: Session, choices: Sequence[Choice], state: LinkState, by: Person, at: datetime) -> View:
+    about = titled(name_of(session.client, by), what_and_when(session, by, at))
     if not choices:
-        none = section(
-            f"{name_of(session.client, by)} has no active package, so there is nothing to link to. "
-            "A manager can add one on the client's page (/client) under Packages."
+        none = alert(
+            f"{cut(name_of(session.client, by), NAME)} has no active package, so there is nothing to link to.", "info"
         )
-        return modal(LINK_FORM, "Link to package", [about, none], remembers=state)
+        way_on = section("A manager can add one on the client's page (/client) under Packages.")
+        return modal(LINK_FORM, "Link to package", [about, none, way_on], remembers=state)
     return modal(
         LINK_FORM,
         "Link to package",
-        [about, context(status_line(session)), _choice(choices)],
+        [about, _choice(choices)],
         remembers=state,
         submit="Link",
         close="Cancel",
@@ -56,7 +58,14 @@ def _choice(choices: Sequence[Choice]) -> InputBlock:
 
 def package_options(choices: Sequence[Choice]) -> list[Option]:
     names = told_apart([choice.package for choice in choices])
-    return [option(names[choice.package.id], choice.package.id, choice_in_words(choice)) for choice in choices]
+    return [option(names[choice.package.id], choice.package.id, _with_end(choice)) for choice in choices]
+
+
+def _with_end(choice: Choice) -> str:
+    """What linking will do, and until when the package goes where there is room for it."""
+    effect, last_day = choice_in_words(choice), choice.package.expires_on
+    whole = f"{effect} · ends {day(last_day, weekday=True)}" if last_day else effect
+    return effect if choice.ends_before or length(whole) > OPTION else whole
 
 
 def told_apart(packages: Sequence[Package]) -> dict[PackageId, str]:

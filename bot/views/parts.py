@@ -1,6 +1,7 @@
 """What several views share: cut text at Slack's limits, shown literally, and the elements that carry our names."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ from domain.values.sessions import Service
 D = TypeVar("D")
 V = TypeVar("V")
 
-_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_TURNING = re.compile(rf"(\u2068[^{_MARKS}]*\u2069)|[{_MARKS}]")  # what stands apart by itself turns nothing round
 
 # Slack's limits
 SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON, MESSAGE = 3000, 150, 3000, 75, 24, 75, 4000
@@ -43,7 +45,14 @@ SECTION, HEADER, CONTEXT, OPTION, TITLE, BUTTON, MESSAGE = 3000, 150, 3000, 75, 
 
 def straight(text: str) -> str:
     """Without marks by which a name would turn round what stands after it; letters of any script know their way."""
-    return text if text.isascii() else _TURNING.sub("", text)
+    return text if text.isascii() else _TURNING.sub(r"\1", text)
+
+
+def apart(name: str) -> str:
+    """The name, where it goes from right to left kept from turning round the figures beside it."""
+    if name.isascii() or not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name):
+        return name
+    return f"\u2068{straight(name)}\u2069"
 
 
 def cut(text: str, most: int) -> str:
@@ -222,11 +231,34 @@ def _told_apart(named: Sequence[tuple[str, str]]) -> list[Option]:
 
 
 def moment(at: datetime, timezone: str) -> str:
-    """Date and time where the reader is: "Tue 24 Nov 2026, 09:00"; an hour that comes twice carries its offset."""
+    """Date and time where the reader is: "Tue 24 Nov 2026, 09:00"."""
+    return f"{day(local_day(at, timezone), weekday=True)}, {clock(at, timezone)}"
+
+
+def clock(at: datetime, timezone: str) -> str:
+    """The time where the reader is; an hour that comes twice carries its offset: "02:30 (UTC+1)"."""
     local = at.astimezone(ZoneInfo(timezone))
     comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    offset = f" (UTC{local.isoformat()[-6:]})" if comes_twice else ""
-    return f"{day(local, weekday=True)}, {local.hour:02}:{local.minute:02}{offset}"
+    return f"{local.hour:02}:{local.minute:02}{_offset(local) if comes_twice else ''}"
+
+
+def _offset(local: datetime) -> str:
+    sign, hours, minutes = re.fullmatch(r"([+-])(\d\d)(\d\d).*", f"{local:%z}").groups()  # type: ignore[union-attr]
+    return f" (UTC{sign}{int(hours)}{f':{minutes}' if minutes != '00' else ''})"
+
+
+def local_day(at: datetime, timezone: str) -> date:
+    return at.astimezone(ZoneInfo(timezone)).date()
+
+
+def near(on: date, today: date) -> str:
+    """A day in words as short as can be: "today", "Mon 30 Nov", and with its year in another one."""
+    name = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((on - today).days)
+    return name or short_day(on, today)
+
+
+def short_day(on: date, today: date) -> str:
+    return in_words(on) if on.year == today.year else day(on, weekday=True)
 
 
 def day(on: date, *, weekday: bool = False) -> str:

@@ -16,7 +16,7 @@ from domain.values.people import Person
 def scheduled_bookings(package: Package, state: ListState, page: Page, by: Person, at: datetime) -> View:
     blocks = [
         section(package_text(package, by.workspace.today(at))),
-        *rows(page, by, "No sessions are linked to this package yet."),
+        *rows(page, by, at, "No sessions are linked to this package yet."),
         *turning(page),
         context(zone_note(by.timezone)),
     ]

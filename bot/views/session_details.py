@@ -2,84 +2,128 @@
 
 from datetime import datetime
 
-from slack_sdk.models.blocks import ButtonElement, ConfirmObject
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import CHANGE_SESSION, SESSION_DETAILS, DetailsState
+from bot.views.emphasis import alert, facts, said, titled
 from bot.views.package_row import left
 from bot.views.parts import (
     actions,
+    apart,
     button,
     confirm,
     context,
     cut,
-    header,
     modal,
-    moment,
     name_of,
     or_over,
     section,
     zone_note,
 )
-from bot.views.session_rows import words
+from bot.views.session_words import CALLED_OFF, NOT_LINKED, link_in_words, near_moment, when, words
 from domain.changing import ASKED_FIRST, ChangesSeen, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_seen, effect_of_changing
 from domain.linking import Counting
-from domain.values.packages import Package
+from domain.values.bookings import Standing
+from domain.values.packages import Package, are_used
 from domain.values.people import Person
-from domain.values.sessions import Session, holds_place
-from domain.why import why_not_counted
+from domain.values.sessions import Origin, Session, holds_place
 
 _LABELS = {
     SessionChange.CONFIRM: "Confirm",
-    SessionChange.MARK_PAID: "Mark paid",
-    SessionChange.MARK_UNPAID: "Mark unpaid",
+    SessionChange.MARK_PAID: "Mark as paid",
+    SessionChange.MARK_UNPAID: "Mark as unpaid",
     SessionChange.CANCEL: "Cancel session",
     SessionChange.CANCEL_LATE: "Late cancellation",
     SessionChange.NO_SHOW: "No-show",
     SessionChange.RESTORE: "Restore",
 }
+_ORDER = (SessionChange.RESTORE, SessionChange.NO_SHOW, SessionChange.CANCEL_LATE, SessionChange.CANCEL)
 _QUESTIONS = {
     SessionChange.CANCEL: ("Cancel this session?", "The session is marked as cancelled."),
     SessionChange.CANCEL_LATE: ("Mark this session as cancelled late?", "The session is marked as cancelled late."),
     SessionChange.NO_SHOW: ("Mark this session as a no-show?", "The session is marked as a no-show."),
     SessionChange.RESTORE: ("Restore this session?", "The session is {becomes} again."),
 }
-NAME = 60  # characters of a name in a question, which has 300 in all
+NAME = 50  # characters of a name in a question, which has 300 in all
 
 
 def session_details(session: Session, package: Package | None, by: Person, at: datetime, since: str = "") -> View:
     """With the package that the session is linked to; `since`: what has changed since it was shown before."""
-    facts = [
-        session.service.name,
-        f"{moment(session.starts_at, by.timezone)}, {session.minutes} min",
-        f"With {session.practitioner_name}",
-        f"{words(session.confirmation)} · {words(session.payment)}",
-        _package(session, package, by),
-    ]
     count = count_seen(session, package, by.workspace)
     state = DetailsState(session.id, ChangesSeen(session.confirmation_changes, session.payment_changes, count))
-    blocks = [
+    wrong = _wrong(session, package, by)
+    blocks: list[Block] = [
         *([section(f"⚠️ {since}")] if since else []),
-        header(name_of(session.client, by)),
-        section("\n".join(facts)),
-        *actions([_button(session, change, package, by) for change in changes_that_apply(session, at)]),
+        _title(session, by),
+        facts(_facts(session, package, by, at)),
+        *([alert(wrong)] if wrong else []),
+        *_buttons(session, package, by, at),
         context(zone_note(by.timezone)),
     ]
     return modal(SESSION_DETAILS, "Session details", blocks, remembers=state)
 
 
+def _title(session: Session, by: Person) -> SectionBlock:
+    marks = f"{'Cancelled · ' if session.confirmation in CALLED_OFF else ''}{'🎁 ' if session.link else ''}"
+    return titled(f"{marks}{name_of(session.client, by)}", session.service.name)
+
+
+def _facts(session: Session, package: Package | None, by: Person, at: datetime) -> dict[str, str]:
+    starts = when(session, by, at)
+    return {
+        "When": f"{starts[0].upper()}{starts[1:]}, {session.minutes} min",
+        "Practitioner": session.practitioner_name,
+        "Confirmation": words(session.confirmation),
+        "Payment": words(session.payment),
+        "Package": _package(session, package, by),
+        "Booked": _booked(session, by, at),
+    }
+
+
+def _booked(session: Session, by: Person, at: datetime) -> str:
+    """How it was booked, and who tied it to the package (rules 1 and 2)."""
+    if session.link is None:
+        return "One-off booking"
+    if session.link.origin is Origin.AUTOMATIC:
+        return "From the package"
+    linked = near_moment(session.link.at, by, at)
+    return f"One-off booking, linked by {apart(session.link.by_name or 'an import')} {linked}"
+
+
 def _package(session: Session, package: Package | None, by: Person) -> str:
     if session.link is None or package is None:
-        return "Not linked to a package"
-    why, line = why_not_counted(session, by.workspace), package.line(session.service.id)
-    count = f" · not counted: {why}" if why else f" · {left(line.remaining, line.total)}" if line else ""
-    return f"🎁 Booked from package: {package.name}{count}"
+        return NOT_LINKED
+    line = package.line(session.service.id)
+    standing = Standing(line, len(package.included)) if line else None
+    return said(link_in_words(session, standing, by.workspace))
+
+
+def _wrong(session: Session, package: Package | None, by: Person) -> str:
+    """What is to be put right: that the session isn't counted, or that the package has run over."""
+    if session.link is None or package is None or not holds_place(session, by.workspace):
+        return ""
+    line, name = package.line(session.service.id), cut(package.name, NAME)
+    if line is None:
+        return f"Not counted: {cut(session.service.name, NAME)} isn't included in {name}."
+    if line.remaining < 0:
+        return f"{-line.remaining} over: {name} has {line.total} in all, and {are_used(line.used)}."
+    return ""
+
+
+def _buttons(session: Session, package: Package | None, by: Person, at: datetime) -> list[Block]:
+    """Money and confirmation first; what may change the count after them, and what cancels last."""
+    changes = changes_that_apply(session, at)
+    plain = [_button(session, change, package, by) for change in changes if change not in ASKED_FIRST]
+    asked = [_button(session, change, package, by) for change in _ORDER if change in changes]
+    return [*actions(plain), *actions(asked)]
 
 
 def _button(session: Session, change: SessionChange, package: Package | None, by: Person) -> ButtonElement:
     question = _question(session, change, package, by) if change in ASKED_FIRST else None
-    return button(_LABELS[change], CHANGE_SESSION, change, confirm=question, apart=change)
+    style = "danger" if change is SessionChange.CANCEL else None
+    return button(_LABELS[change], CHANGE_SESSION, change, confirm=question, apart=change, style=style)
 
 
 def _question(session: Session, change: SessionChange, package: Package | None, by: Person) -> ConfirmObject:

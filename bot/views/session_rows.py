@@ -1,6 +1,10 @@
-"""A list of sessions: its filters, one row per session, and where to go on."""
+"""A list of sessions: its filters, a header per day, a row per session, and where to go on."""
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import groupby
+
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.gestures.interactions import (
@@ -17,8 +21,23 @@ from bot.gestures.interactions import (
     ListKind,
     ListState,
 )
-from bot.views.parts import actions, button, day, entry, moment, name_of, overflow, section
-from domain.values.bookings import Page
+from bot.views.emphasis import small_print, titled
+from bot.views.parts import (
+    actions,
+    button,
+    clock,
+    day,
+    entry,
+    header,
+    local_day,
+    name_of,
+    near,
+    overflow,
+    section,
+    short_day,
+)
+from bot.views.session_words import CALLED_OFF, state, when, words
+from domain.values.bookings import Page, Standing
 from domain.values.people import Person
 from domain.values.sessions import Session
 
@@ -28,30 +47,40 @@ FILTERS = (  # fields of a wish
 )
 
 
-def words(value: str) -> str:
-    """A status in words, as it is shown."""
-    return value.replace("_", " ").capitalize()
+def rows(page: Page, by: Person, at: datetime, when_empty: str) -> list[Block]:
+    return [*_days(page, by, at)] or [section(when_empty)]
 
 
-def session_line(session: Session, timezone: str) -> str:
-    """When, how long and with whom."""
-    return f"{moment(session.starts_at, timezone)} · {session.minutes} min · {session.practitioner_name}"
+def _days(page: Page, by: Person, at: datetime) -> Iterator[Block]:
+    """Each day under its header, where the reader is; whose sessions they are only where not all are the reader's."""
+    here, are_named = by.timezone, any(session.practitioner != by.id for session in page.sessions)
+    for on, sessions in groupby(page.sessions, lambda session: local_day(session.starts_at, here)):
+        yield header(_day_header(on, local_day(at, here)))
+        for session in sessions:
+            time, standing = clock(session.starts_at, here), page.standings.get(session.id)
+            yield from _row(session, standing, time, by, is_named=are_named)
 
 
-def status_line(session: Session) -> str:
-    """Confirmation, payment, and the package with what its link does to the count."""
-    parts = [words(session.confirmation), words(session.payment)]
-    if session.link is not None:
-        parts += [session.link.package_name] + ([] if session.link.included else ["not counted"])
-    return " · ".join(parts)
+def _day_header(on: date, today: date) -> str:
+    """As in "Today · Mon 30 Nov"."""
+    name, short = near(on, today), short_day(on, today)
+    return short if name == short else f"{name.capitalize()} · {short}"
 
 
-def session_row(session: Session, by: Person) -> SectionBlock:
-    gift = "🎁 " if session.link else ""
-    text = f"{gift}{name_of(session.client, by)} · {session.service.name}\n"
-    text += f"{session_line(session, by.timezone)}\n{status_line(session)}"
+def dated_row(session: Session, by: Person, at: datetime) -> list[Block]:
+    """A row that stands by itself, with its day."""
+    dated = when(session, by, at)
+    return _row(session, None, dated[0].upper() + dated[1:], by, is_named=session.practitioner != by.id)
+
+
+def _row(session: Session, standing: Standing | None, time: str, by: Person, *, is_named: bool) -> list[Block]:
+    """Time and client in bold, the service, its menu; and in small print how it stands."""
+    cancelled = "Cancelled · " if session.confirmation in CALLED_OFF else ""
+    title = f"{cancelled}{'🎁 ' if session.link else ''}{time} {name_of(session.client, by)}"
     is_theirs = by.own_only in {None, session.practitioner}
-    return section(text, _menu(session) if is_theirs else None)
+    known = [*state(session, standing, by), *([session.practitioner_name] if is_named else [])]
+    menu = _menu(session) if is_theirs else None
+    return [titled(title, session.service.name, accessory=menu), small_print(known)]
 
 
 def _menu(session: Session) -> InteractiveElement:
@@ -59,10 +88,6 @@ def _menu(session: Session) -> InteractiveElement:
         entry("Unlink from package", UNLINK, session.id) if session.link else entry("Link to package", LINK, session.id)
     )
     return overflow([tie, entry("Session details", DETAILS, session.id)])
-
-
-def rows(page: Page, by: Person, when_empty: str) -> list[Block]:
-    return [session_row(session, by) for session in page.sessions] or [section(when_empty)]
 
 
 def turning(page: Page) -> list[Block]:
@@ -78,7 +103,11 @@ def turning(page: Page) -> list[Block]:
 def filter_bar(state: ListState, page: Page, by: Person) -> list[Block]:
     """Today/Upcoming, what else is filtered, each removed by a press, and the way to more filters."""
     wish = state.wish
-    past = button("✕ Today/Upcoming", SHOW_PAST, None) if wish.upcoming else button("Today/Upcoming", HIDE_PAST, None)
+    past = (
+        button("✕ Today/Upcoming", SHOW_PAST, None, label="Remove the filter Today/Upcoming")
+        if wish.upcoming
+        else button("Today/Upcoming", HIDE_PAST, None)
+    )
     chips = [
         button(f"✕ {text}", DROP_FILTER, FilterName(name), apart=name, label=f"Remove the filter {text}")
         for name, text in _filters_in_words(state, page, by).items()
@@ -111,10 +140,13 @@ def _filters_in_words(state: ListState, page: Page, by: Person) -> dict[str, str
     return {name: text for name, text in shown.items() if text and name in names}
 
 
-def empty_bookings(state: ListState) -> str:
-    wish = state.wish
-    if filters_set(state):
-        return "No sessions match these filters. Press a filter's ✕ to remove it."
+def empty_bookings(state: ListState, page: Page, by: Person) -> str:
+    """What was looked for, and the next step."""
+    wish, asked = state.wish, ", ".join(_filters_in_words(state, page, by).values())
+    if asked and wish.upcoming:
+        return f"No sessions from today on match: {asked}. Remove a filter above, or book one with /book."
+    if asked:
+        return f"No sessions match: {asked}. Remove a filter above, or book one with /book."
     if wish.upcoming:
-        return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions."
+        return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions, or book one with /book."
     return "There are no sessions yet. Import some, or book one with /book."

@@ -1,21 +1,23 @@
 """Unlink from package: that the session stays booked, and which count becomes what."""
 
+from datetime import datetime
+
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import UNLINK_FORM, UnlinkState
+from bot.views.emphasis import titled
 from bot.views.package_row import left
-from bot.views.parts import context, modal, name_of, or_over, section
-from bot.views.session_rows import session_line
+from bot.views.parts import apart, modal, name_of, or_over, section
+from bot.views.session_words import what_and_when
 from domain.linking import Counting, Effect, Linked
 from domain.values.people import Person
 
 
-def unlink_form(linked: Linked, state: UnlinkState, by: Person) -> View:
+def unlink_form(linked: Linked, state: UnlinkState, by: Person, at: datetime) -> View:
     session, package = linked.session, linked.package
     blocks = [
-        section(f"{name_of(session.client, by)} · {session.service.name}\n{session_line(session, by.timezone)}"),
-        section(f"Unlink this session from “{package.name}”? {_count(linked.effect)}"),
-        context("The session stays booked, as a standalone booking."),
+        titled(name_of(session.client, by), what_and_when(session, by, at)),
+        section(f"The session stays booked, as a one-off booking.\n{apart(package.name)}: {_count(linked.effect)}"),
     ]
     return modal(UNLINK_FORM, "Unlink from package", blocks, remembers=state, submit="Unlink", close="Keep")
 

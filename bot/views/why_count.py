@@ -24,7 +24,7 @@ from bot.views.parts import (
     section,
     zone_note,
 )
-from bot.views.session_rows import session_line
+from bot.views.session_words import session_line
 from domain.values.history import Entry, Event
 from domain.values.packages import Included
 from domain.values.people import Person

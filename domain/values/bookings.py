@@ -1,10 +1,12 @@
 """The bookings list: what can be asked of it, and a page of the answer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, datetime
 
 from domain.values.clients import Client
 from domain.values.ids import ClientId, PersonId, ServiceId, SessionId
+from domain.values.packages import Included
 from domain.values.sessions import Confirmation, Payment, Service, Session
 
 PAGE = 10  # rows
@@ -45,6 +47,15 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What is left for a linked session's service in its package, where that includes it."""
+
+    line: Included
+    services: int  # that the package includes
+    ran_over: bool = False  # whether the session is among those linked last, for which there was none left (rule 8)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Some sessions in the order shown, and from where to go on to newer or older ones, where there are any.
 
@@ -56,3 +67,4 @@ class Page:
     older: Place | None = None
     client: Client | None = None
     service: Service | None = None
+    standings: Mapping[SessionId, Standing] = field(default_factory=dict)

@@ -42,17 +42,19 @@ def parts_of(shown: Shown) -> list[Part]:
 
 
 def rows_of(parts: list[Part]) -> list[list[Part]]:
-    """Each section or rich text with the small print and the buttons that stand beneath it."""
+    """Each section or rich text with the heading it stands under, and the small print and the buttons beneath it."""
     rows: list[list[Part]] = []
     last: list[Part] = []
+    heading: list[Part] = []
     for part in parts:
-        if part.block["type"] in ROW_HEADS:
-            last = [part]
+        kind = part.block["type"]
+        if kind in ROW_HEADS:
+            last = [*(one for one in heading if one.shown is part.shown), part]
             rows.append(last)
-        elif part.block["type"] in ROW_PARTS and last and last[0].shown is part.shown:
+        elif kind in ROW_PARTS and last and last[0].shown is part.shown:
             last.append(part)
         else:
-            last = []
+            last, heading = [], [part] if kind == "header" else []
     return rows
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"<!date\^(\d+)\^([^|^>]+)(?:\^[^|>]*)?\|([^>]*)>")
 _MARKS = re.compile(r"(?<![\w*_~`])([*_~`])(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
 _CODE = re.compile(r"```(.*?)```|`([^`\n]+)`", re.DOTALL)
+_UNSEEN = re.compile("[\u2068\u2069]")  # they keep what is between them apart
 _PLAIN = {"plain_text", "raw_text"}
 
 
@@ -42,7 +43,8 @@ class Reader:
             return ""
         if isinstance(part, str):
             return self.mrkdwn(part)
-        return str(part["text"]) if part.get("type") in _PLAIN else self.mrkdwn(str(part.get("text", "")))
+        shown = str(part["text"]) if part.get("type") in _PLAIN else self.mrkdwn(str(part.get("text", "")))
+        return _UNSEEN.sub("", shown)
 
     def block(self, block: Json) -> str:
         """Give what stands in a block, its buttons and menus aside."""

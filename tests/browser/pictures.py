@@ -77,7 +77,7 @@ def _not_counted(petra: Visitor) -> None:
     petra.choose(petra.row("Bo Lindqvist"), "Link to package")
     petra.titled("Link to package")
     petra.press("Link")
-    petra.titled("Linked: not counted")
+    petra.titled("Linked, not counted")
     _modal(petra, "not-counted")
     petra.press("Add a session")
     petra.titled("Edit package")

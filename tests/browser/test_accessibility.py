@@ -47,7 +47,7 @@ def not_counted(visitor: Visitor) -> None:
     visitor.choose(visitor.row("Bo Lindqvist"), "Link to package")
     visitor.titled("Link to package")
     visitor.press("Link")
-    visitor.titled("Linked: not counted")
+    visitor.titled("Linked, not counted")
 
 
 def edit_package_with_an_error(visitor: Visitor) -> None:

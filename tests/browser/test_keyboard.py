@@ -71,12 +71,12 @@ def link_the_first_package(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("radio", name="Gold 10")).to_be_checked()
     visitor.page.keyboard.press("Enter")
     visitor.titled("Bookings")
-    expect(visitor.row("🎁 Ana Ruiz")).to_be_visible()
+    expect(visitor.row("🎁", "Ana Ruiz")).to_be_visible()
 
 
 def ask_for_a_session(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.titled("Linked: not counted")
+    visitor.titled("Linked, not counted")
     tab_to(page, "Add a session")
     page.keyboard.press("Space")
     visitor.titled("Edit package")
@@ -117,7 +117,7 @@ def unlink_ana(visitor: Visitor) -> None:
     tab_to(page, "Unlink")
     page.keyboard.press("Enter")
     visitor.titled("Bookings")
-    expect(visitor.row("Ana Ruiz", "2 Mar")).not_to_contain_text("🎁")
+    expect(visitor.row("Ana Ruiz")).not_to_contain_text("🎁")
     page.keyboard.press("Escape")
     visitor.sees_no_modal()
     expect(page.locator("main textarea")).to_be_focused()

@@ -28,19 +28,19 @@ def test_link_not_counted_add_a_session_approve_and_unlink(visit: Any, how: dict
 def link_ana(petra: Visitor) -> None:
     petra.command("/bookings")
     petra.titled("Bookings")
-    petra.choose(petra.row("Ana Ruiz", "2 Mar"), "Link to package")
+    petra.choose(petra.row("Ana Ruiz"), "Link to package")
     petra.titled("Link to package")
     petra.sees("Follow-up 50 min: 4 of 10 left, becomes 3", "Follow-up 50 min is not included: the count won't change")
     petra.press("Link")
     petra.titled("Bookings")
-    expect(petra.row("🎁 Ana Ruiz", "Gold 10")).to_be_visible()
+    expect(petra.row("🎁", "Ana Ruiz")).to_be_visible()
 
 
 def link_bo_and_ask_for_a_session(petra: Visitor) -> None:
     petra.choose(petra.row("Bo Lindqvist"), "Link to package")
     petra.titled("Link to package")
     petra.press("Link")
-    petra.titled("Linked: not counted")
+    petra.titled("Linked, not counted")
     petra.press("Add a session")
     petra.titled("Edit package")
     petra.press("Request changes")
@@ -73,12 +73,12 @@ def see_that_bos_session_counts(petra: Visitor) -> None:
 def unlink_ana(petra: Visitor) -> None:
     petra.command("/bookings")
     petra.titled("Bookings")
-    petra.choose(petra.row("🎁 Ana Ruiz"), "Unlink from package")
+    petra.choose(petra.row("🎁", "Ana Ruiz"), "Unlink from package")
     petra.titled("Unlink from package")
     petra.sees("3 of 10 left, becomes 4", "The session stays booked")
     petra.press("Unlink")
     petra.titled("Bookings")
-    expect(petra.row("Ana Ruiz", "2 Mar")).not_to_contain_text("🎁")
+    expect(petra.row("Ana Ruiz")).not_to_contain_text("🎁")
 
 
 def test_a_guest_is_refused(visitor: Visitor) -> None:

@@ -66,7 +66,7 @@ def test_a_member_whom_slack_places_elsewhere_does_everything(petra: Person, see
     petra.modal.close_all()
     petra.home()
     petra.row("Ana Ruiz", "Thu 5 Mar 2026", "Best fit").press("Link")
-    petra.row("Ana Ruiz", "Thu 5 Mar 2026").sees("🎁")
+    petra.row("Thu 5 Mar\n🎁 10:30 Ana Ruiz").sees("🎁")
     assert len(petra.slack.calls_of("users.info")) == 1
 
 

@@ -74,16 +74,16 @@ class Hands:
     def pay(self) -> None:
         """Mark a session as paid, or as unpaid."""
         session, details = self._details()
-        is_paid = "Mark unpaid" in buttons(details)
+        is_paid = "Mark as unpaid" in buttons(details)
         payment, becomes = self.told.payments[session], "unpaid" if is_paid else "paid"
         payment.seen("paid" if is_paid else "unpaid")
-        self._pressed(details, "Mark unpaid" if is_paid else "Mark paid", payment, becomes)
+        self._pressed(details, "Mark as unpaid" if is_paid else "Mark as paid", payment, becomes)
 
     def cancel_or_restore(self) -> None:
         """Cancel a session, in time or late, or restore it."""
         session, details = self._details()
         known, takes_place = self.told.confirmations[session], "Cancel session" in buttons(details)
-        now = "confirmed" if takes_place else "late_cancelled" if "Late cancelled" in details.text else "cancelled"
+        now = "confirmed" if takes_place else "late_cancelled" if "Late cancellation" in details.text else "cancelled"
         known.seen(now)
         if not takes_place:
             self._pressed(details, "Restore", known, "confirmed")

@@ -4,7 +4,7 @@ from literals import person
 from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_sessions
 from practice import NOW, TEAM
 
-from domain.values.bookings import Filters, Place
+from domain.values.bookings import Filters, Page, Place
 from domain.values.ids import ClientId, PackageId, WorkspaceId
 from domain.values.sessions import Session
 from domain.visibility import BookingsWish, list_bookings, place_of, scheduled_bookings
@@ -64,20 +64,28 @@ def test_turning_pages_to_the_end_and_back_shows_the_same_pages(database: Databa
     with database.reading() as connection:
         records = Records(connection, WorkspaceId(TEAM))
         for upcoming in (True, False):
-            wish = BookingsWish(upcoming=upcoming)
-            pages = [list_bookings(records, MIA, NOW, wish)]
-            while place := pages[-1].newer if upcoming else pages[-1].older:
-                on = BookingsWish(upcoming=upcoming, beyond=place, older=not upcoming)
-                pages.append(list_bookings(records, MIA, NOW, on))
-            back = [pages[-1]]
-            while place := back[-1].older if upcoming else back[-1].newer:
-                to = BookingsWish(upcoming=upcoming, beyond=place, older=upcoming)
-                back.append(list_bookings(records, MIA, NOW, to))
+            to_the_end = turned(
+                records, list_bookings(records, MIA, NOW, BookingsWish(upcoming=upcoming)), upcoming=upcoming
+            )
+            back = turned(records, to_the_end[-1], upcoming=upcoming, older=upcoming)
+            again = turned(records, back[-1], upcoming=upcoming)
 
-            assert [page.sessions for page in back[::-1]] == [page.sessions for page in pages]
-            assert all(len(page.sessions) == 10 for page in pages[:-1])
-            in_order = [_in_time(session) for page in pages for session in page.sessions]
+            assert [page.sessions for page in back[::-1]] == [page.sessions for page in again]
+            assert again[-len(to_the_end) :] == to_the_end
+            assert all(len(page.sessions) == 10 for page in again[1:-1])
+            in_order = [_in_time(session) for page in again for session in page.sessions]
             assert in_order == sorted(in_order, reverse=not upcoming)
+            assert upcoming or len(in_order) == 64
+
+
+def turned(records: Records, first: Page, *, upcoming: bool, older: bool | None = None) -> list[Page]:
+    """The page, and all that follow it in this direction: at first the one in which the list goes."""
+    older = not upcoming if older is None else older
+    pages = [first]
+    while place := pages[-1].older if older else pages[-1].newer:
+        wish = BookingsWish(upcoming=upcoming, beyond=place, older=older)
+        pages.append(list_bookings(records, MIA, NOW, wish))
+    return pages
 
 
 def test_the_sessions_of_a_package_are_paged_alike(database: Database) -> None:
@@ -125,7 +133,7 @@ def test_a_page_takes_the_same_few_statements_however_many_sessions_there_are(
     many_sessions(database, 8, team="TFEW")
     many_sessions(database, 2000, team="TMANY")
 
-    assert statements_taken("TFEW") == statements_taken("TMANY") == [1, 1, 2, 2, 4, 3]
+    assert statements_taken("TFEW") == statements_taken("TMANY") == [2, 3, 3, 2, 4, 4]
 
 
 def test_the_model_has_something_of_every_sort(database: Database) -> None:

@@ -23,7 +23,7 @@ def ask(petra: Person, posting: Posting) -> Callable[[], None]:
 
 def asks_for_a_session(person: Person, posting: Posting) -> None:
     link(person, "Nutrition review", "Gold 10")
-    person.modal_titled("Linked: not counted").press("Add a session")
+    person.modal_titled("Linked, not counted").press("Add a session")
     person.modal_titled("Edit package").submit()
     person.sees_no_modal()
     posting.catches_up()
@@ -64,9 +64,9 @@ def edit(person: Person, client: str, name: str) -> None:
 
 def test_the_link_says_what_either_way_does_before_it_is_asked_for(petra: Person) -> None:
     link(petra, "Nutrition review", "Gold 10")
-    petra.modal_titled("Linked: not counted").sees(
-        "Add a session: Nutrition review is added with 1 session, total 11 → 12.",
-        "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11.",
+    petra.modal_titled("Linked, not counted").sees(
+        "Add a session\nNutrition review is added to the package: 0 → 1 total, none left.\nPackage: 11 → 12 total.",
+        "Swap one\nOne Follow-up 50 min is given up for it: 10 → 9 total, 8 → 7 left.\nPackage: 11 total as before.",
     )
 
 
@@ -75,8 +75,8 @@ def test_where_several_wait_to_be_counted_the_link_says_what_the_form_then_asks_
 ) -> None:
     practice.session("n2", "c1", "nutri", -1, "p1")
     link(petra, "Nutrition review", "Gold 10")
-    petra.modal_titled("Linked: not counted").sees(
-        "Add a session: Nutrition review is added, with 2 sessions for those already linked, total 11 → 13."
+    petra.modal_titled("Linked, not counted").sees(
+        "Nutrition review is added to the package: 0 → 2 total, none left. All 2 that are linked count then."
     )
     petra.modal.press("Add a session")
     assert petra.modal_titled("Edit package").value("Sessions to add") == "2"
@@ -84,7 +84,7 @@ def test_where_several_wait_to_be_counted_the_link_says_what_the_form_then_asks_
 
 def test_adding_a_session_opens_the_form_filled_in_with_a_reason(petra: Person) -> None:
     link(petra, "Nutrition review", "Gold 10")
-    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Linked, not counted").press("Add a session")
     form = petra.modal_titled("Edit package")
     assert form.value("Service to add") == "Nutrition review"
     assert form.value("Sessions to add") == "1"
@@ -172,7 +172,7 @@ def test_history_and_why_show_who_asked_who_decided_and_the_reason(
 
 def test_swapping_one_leaves_the_total_as_it_is(petra: Person, mia: Person, posting: Posting) -> None:
     link(petra, "Nutrition review", "Gold 10")
-    petra.modal_titled("Linked: not counted").press("Swap one")
+    petra.modal_titled("Linked, not counted").press("Swap one")
     form = petra.modal_titled("Edit package")
     assert form.value("Follow-up 50 min") == "9"
     assert (form.value("Service to add"), form.value("Sessions to add")) == ("Nutrition review", "1")
@@ -196,7 +196,7 @@ def test_a_link_over_the_total_is_put_right_by_one_more_session(petra: Person, m
     petra.command("/bookings")
     petra.modal.row("Chidi Okafor").choose("Link to package")
     petra.modal_titled("Link to package").submit()
-    petra.modal_titled("Linked: 1 over").press("Add a session")
+    petra.modal_titled("Linked, 1 over").press("Add a session")
     form = petra.modal_titled("Edit package")
     assert form.value("Follow-up 50 min") == "2"
     form.submit()

@@ -90,16 +90,16 @@ def test_the_bookings_tab_is_a_bookings_list_of_this_client(petra: Person) -> No
     petra.command("/client ana")
     page = petra.modal_titled("Bookings & Packages")
     page.press("✕ Today/Upcoming")
-    page.sees("9 Feb 2026")
-    assert len(rows(page)) == 5
+    page.sees("9 Feb")
+    assert len(rows(page)) == 3
     page.press("Filter")
     petra.modal_titled("Filter").pick("Package", "Not linked")
     petra.modal.submit()
     page = petra.modal_titled("Bookings & Packages")
     page.sees("✕ Not linked")
 
-    assert len(rows(page)) == 3
-    assert page.row("23 Feb 2026").menu == ["Link to package", "Session details"]
+    assert len(rows(page)) == 1
+    assert page.row("23 Feb").menu == ["Link to package", "Session details"]
 
 
 def test_linking_from_a_clients_page_leads_back_to_it(petra: Person) -> None:

@@ -24,10 +24,10 @@ def _codes_only(database: Database) -> None:
 @pytest.mark.usefixtures("_codes_only")
 def test_lists_pages_pickers_and_home_show_the_code_instead_of_the_name(petra: Person) -> None:
     petra.command("/bookings")
-    row = petra.modal_titled("Bookings").row("c2 · Follow-up")
+    row = petra.modal_titled("Bookings").row("10:30 c2\nFollow-up")
     assert "Lindqvist" not in petra.modal.text
     row.choose("Link to package")
-    petra.modal_titled("Link to package").sees("c2 · Follow-up")
+    petra.modal_titled("Link to package").sees("c2\nFollow-up")
     petra.modal.close_all()
     petra.command("/client lindqvist")
     petra.modal_titled("Bookings & Packages").sees("c2")

@@ -37,7 +37,9 @@ def test_a_service_that_is_not_included_is_announced_and_not_counted(petra: Pers
     petra.modal_titled("Link to package").sees("Nutrition review is not included: the count won't change")
     petra.modal.pick("Gold 10")
     petra.modal.submit()
-    petra.modal_titled("Linked: not counted").sees("Nutrition review is not included in “Gold 10”")
+    petra.modal_titled("Linked, not counted").sees(
+        "Not counted: Nutrition review isn't included in Gold 10, so the count stays as it was."
+    )
     petra.modal.close()
     petra.modal_titled("Bookings").row("Nutrition review").sees("🎁", "Gold 10 · not counted")
 
@@ -47,7 +49,7 @@ def test_a_link_beyond_the_total_is_announced_and_shown_as_over(petra: Person) -
     petra.modal.row("Chidi Okafor").choose("Link to package")
     petra.modal_titled("Link to package").sees("none left, this makes it 1 over")
     petra.modal.submit()
-    petra.modal_titled("Linked: 1 over").close_all()
+    petra.modal_titled("Linked, 1 over").close_all()
     assert "1 over" in left(petra, "chidi", "One left")
 
 
@@ -60,12 +62,12 @@ def test_a_client_without_an_active_package_has_nothing_to_link_to(petra: Person
 
 def test_unlinking_gives_the_session_back_and_keeps_it_booked(petra: Person) -> None:
     petra.command("/bookings past linked ana")
-    petra.modal.row("16 Feb 2026").choose("Unlink from package")
+    petra.modal.row("16 Feb").choose("Unlink from package")
     petra.modal_titled("Unlink from package").sees("8 of 10 left, becomes 9", "The session stays booked")
     petra.modal.submit()
-    petra.modal_titled("Bookings").loses("16 Feb 2026")
+    petra.modal_titled("Bookings").loses("16 Feb")
     petra.modal.press("✕ Linked")
-    row = petra.modal.row("16 Feb 2026")
+    row = petra.modal.row("16 Feb")
     assert "🎁" not in row.text
     assert row.menu == ["Link to package", "Session details"]
     petra.modal.close_all()
@@ -74,11 +76,11 @@ def test_unlinking_gives_the_session_back_and_keeps_it_booked(petra: Person) -> 
 
 def test_keep_does_not_unlink(petra: Person) -> None:
     petra.command("/bookings past linked ana")
-    petra.modal.row("16 Feb 2026").choose("Unlink from package")
+    petra.modal.row("16 Feb").choose("Unlink from package")
     form = petra.modal_titled("Unlink from package")
     assert form.buttons == ["Keep", "Unlink"]
     form.close()
-    petra.modal_titled("Bookings").row("16 Feb 2026").sees("🎁")
+    petra.modal_titled("Bookings").row("16 Feb").sees("🎁")
 
 
 def test_of_two_who_link_the_same_session_the_second_is_told_who_was_first(petra: Person, mia: Person) -> None:

@@ -22,17 +22,17 @@ def wild(practice: Practice) -> Practice:
 @pytest.mark.usefixtures("wild")
 def test_lists_forms_and_results_show_names_to_the_letter(petra: Person) -> None:
     rows = bookings(petra, "wilma")
-    rows.sees(f"Wilma {WILD} · Service {WILD}", f"Package {WILD}")
+    rows.sees(f"10:30 Wilma {WILD}\nService {WILD}", f"Package {WILD}"[:50])
     rows.row("Service").choose("Session details")
     petra.modal_titled("Session details").sees(f"Wilma {WILD}"[:60], f"Service {WILD}")
     petra.modal.close()
     rows.row("Service").choose("Link to package")
     form = petra.modal_titled("Link to package")
-    form.sees(f"Wilma {WILD} · Service {WILD}")
+    form.sees(f"Wilma {WILD}\nService {WILD}")
     assert form.options("Package")[0].startswith(f"Package {WILD}"[:70])
     form.submit()
     petra.modal_titled("Bookings").row("Service").choose("Unlink from package")
-    petra.modal_titled("Unlink from package").sees(f"from “Package {WILD}”?", f"Service {WILD}: 2 of 3 left")
+    petra.modal_titled("Unlink from package").sees(f"Package {WILD}: Service {WILD}: 2 of 3 left")
 
 
 @pytest.mark.usefixtures("wild")
@@ -71,9 +71,10 @@ def test_a_message_that_names_what_was_typed_shows_it_to_the_letter(mia: Person,
 def test_a_practitioners_name_is_shown_to_the_letter(mia: Person, people: People, practice: Practice) -> None:
     mia.slack.add_person("UWILD", f"Dr {WILD}")
     practice.session("his", "c2", "follow", 1, practitioner="UWILD")
-    bookings(people.person("UWILD")).sees(f"50 min · Dr {WILD}")
+    bookings(people.person("UWILD")).row("Bo Lindqvist").choose("Session details")
 
-    bookings(mia).sees(f"50 min · Dr {WILD}")
+    people.person("UWILD").modal_titled("Session details").sees(f"Practitioner\nDr {WILD}")
+    bookings(mia).sees(f"Confirmed · Unpaid · Dr {WILD}")
 
 
 def test_two_hundred_wide_characters_fit_everywhere(mia: Person, practice: Practice) -> None:

@@ -27,7 +27,7 @@ def test_a_row_a_page_and_a_refusal_read_as_they_are_written(practice: Practice,
     practice.session("wild1", "wild", "follow", 1)
 
     rows = bookings(petra, "wilma")
-    rows.sees("Wilma evoL · Follow-up 50 min")
+    rows.sees("10:30 Wilma evoL\nFollow-up 50 min")
     rows.row("Wilma").choose("Link to package")
     petra.modal_titled("Link to package").sees("Wilma evoL")
     bookings(mia, "wilma").row("Wilma").choose("Link to package")

@@ -101,13 +101,13 @@ def test_a_package_completed_meanwhile_takes_no_link(petra: Person, mia: Person)
 
 
 def test_unlinking_what_was_linked_elsewhere_meanwhile_is_refused(petra: Person, mia: Person) -> None:
-    bookings(petra, "past linked ana").row("16 Feb 2026").choose("Unlink from package")
+    bookings(petra, "past linked ana").row("16 Feb").choose("Unlink from package")
     petra.modal_titled("Unlink from package")
-    bookings(mia, "past linked ana").row("16 Feb 2026").choose("Unlink from package")
+    bookings(mia, "past linked ana").row("16 Feb").choose("Unlink from package")
     mia.modal_titled("Unlink from package").submit()
-    bookings(mia, "past unlinked ana").row("16 Feb 2026").choose("Link to package")
+    bookings(mia, "past unlinked ana").row("16 Feb").choose("Link to package")
     mia.modal_titled("Link to package").submit()
-    mia.modal_titled("Bookings").loses("16 Feb 2026")
+    mia.modal_titled("Bookings").loses("16 Feb")
     petra.modal.submit()
 
     petra.modal_titled("That didn't work").sees("It is now linked to “Starter 3”")

@@ -24,20 +24,22 @@ def test_a_swap_beside_several_that_wait_says_before_what_stays_over(petra: Pers
     practice.session("w1", "c1", "nutri", -2, "p1")
     practice.session("w2", "c1", "nutri", -1, "p1")
     link(petra, "Nutrition review", "Gold 10")
-    shown = petra.modal_titled("Linked: not counted")
+    shown = petra.modal_titled("Linked, not counted")
 
     shown.sees(
-        "Add a session: Nutrition review is added, with 3 sessions for those already linked, total 11 → 14.",
-        "Swap one: a session of Follow-up 50 min is given for it (10 → 9), total 11 → 11; "
-        "Nutrition review will then be 2 over.",
+        "Add a session\nNutrition review is added to the package: 0 → 3 total, none left. "
+        "All 3 that are linked count then.",
+        "Package: 11 → 14 total.",
+        "Swap one\nOne Follow-up 50 min is given up for it: 10 → 9 total, 8 → 7 left.",
+        "Package: 11 total as before; Nutrition review will then be 2 over.",
     )
 
 
 def test_adding_to_a_package_that_is_several_over_makes_room_for_all_of_them(petra: Person, practice: Practice) -> None:
     practice.session("w1", "c3", "follow", -1, "p5")
     link(petra, "Chidi Okafor", "One left")
-    shown = petra.modal_titled("Linked: 2 over")
-    shown.sees("Add a session: Follow-up 50 min gets 2 more for all that are over, total 1 → 3.")
+    shown = petra.modal_titled("Linked, 2 over")
+    shown.sees("Add a session\nFollow-up 50 min: 1 → 3 total, 2 over → none left.")
     shown.press("Add a session")
 
     assert petra.modal_titled("Edit package").value("Follow-up 50 min") == "3"
@@ -60,7 +62,7 @@ def test_a_cancelled_session_that_is_not_included_is_linked_without_ways_to_put_
 @pytest.mark.parametrize("way", ["Add a session", "Swap one"])
 def test_a_session_that_was_cancelled_meanwhile_is_not_asked_for(petra: Person, mia: Person, way: str) -> None:
     link(petra, "Nutrition review", "Gold 10")
-    ways = petra.modal_titled("Linked: not counted")
+    ways = petra.modal_titled("Linked, not counted")
     bookings(mia).row("Nutrition review").choose("Session details")
     mia.modal_titled("Session details").press("Cancel session")
     mia.dialog.press("Cancel session")
@@ -74,7 +76,7 @@ def test_what_somebody_has_put_right_meanwhile_is_not_asked_for_again(
     petra: Person, mia: Person, max_: Person, posting: Posting
 ) -> None:
     link(petra, "Nutrition review", "Gold 10")
-    ways = petra.modal_titled("Linked: not counted")
+    ways = petra.modal_titled("Linked, not counted")
     packages(max_, "ana").row("Gold 10").choose("Edit package")
     max_.modal_titled("Edit package").press("Add another")
     max_.modal.pick("Service to add", "Nutrition review")
@@ -90,7 +92,7 @@ def test_what_somebody_has_put_right_meanwhile_is_not_asked_for_again(
 
 def ask(petra: Person, posting: Posting) -> None:
     link(petra, "Nutrition review", "Gold 10")
-    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
     petra.sees_no_modal()
     posting.catches_up()
@@ -116,7 +118,7 @@ def test_the_card_says_when_its_package_has_ended(
 ) -> None:
     practice.package("p9", "c1", "Short 2", {"follow": 2}, expires_on=date(2026, 3, 3))
     link(petra, "Nutrition review", "Short 2")
-    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
     posting.catches_up()
     thread = mia.channel("CMAN").thread("Count adjustment · Ana R. · Short 2")

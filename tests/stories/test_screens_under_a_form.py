@@ -14,7 +14,7 @@ def scheduled(person: Person) -> Modal:
 
 def test_packages_under_scheduled_bookings_show_the_count_after_a_session_is_unlinked_there(petra: Person) -> None:
     before = packages(petra, "ana").row("Gold 10").text
-    scheduled(petra).row("16 Feb 2026").choose("Unlink from package")
+    scheduled(petra).row("16 Feb").choose("Unlink from package")
     petra.modal_titled("Unlink from package").submit()
     petra.modal_titled("Scheduled bookings").close()
 
@@ -24,12 +24,12 @@ def test_packages_under_scheduled_bookings_show_the_count_after_a_session_is_unl
 
 
 def test_packages_under_scheduled_bookings_follow_a_session_changed_there(petra: Person) -> None:
-    scheduled(petra).row("16 Feb 2026").choose("Session details")
+    scheduled(petra).row("16 Feb").choose("Session details")
     petra.modal_titled("Session details").press("Cancel session")
     petra.dialog.press("Cancel session")
     petra.modal_titled("Session details").sees("Cancelled")
     petra.modal.close()
-    petra.modal_titled("Scheduled bookings").row("16 Feb 2026").sees("Cancelled")
+    petra.modal_titled("Scheduled bookings").row("16 Feb").sees("Cancelled")
     petra.modal.close()
 
     petra.modal_titled("Bookings & Packages").row("Gold 10").sees("9 of 10 left")
@@ -37,13 +37,13 @@ def test_packages_under_scheduled_bookings_follow_a_session_changed_there(petra:
 
 def test_after_a_refusal_all_that_stands_under_it_is_drawn_again(petra: Person, mia: Person) -> None:
     for person in (petra, mia):
-        scheduled(person).row("16 Feb 2026").choose("Unlink from package")
+        scheduled(person).row("16 Feb").choose("Unlink from package")
     mia.modal_titled("Unlink from package").submit()
     mia.modal_titled("Scheduled bookings")
     petra.modal_titled("Unlink from package").submit()
     petra.modal_titled("That didn't work").close()
     shown = petra.modal_titled("Scheduled bookings")
-    shown.loses("16 Feb 2026")
+    shown.loses("16 Feb")
     shown.close()
 
     petra.modal_titled("Bookings & Packages").row("Gold 10").sees("9 of 10 left")
@@ -52,7 +52,7 @@ def test_after_a_refusal_all_that_stands_under_it_is_drawn_again(petra: Person, 
 def test_windows_that_are_all_closed_are_not_drawn_again(petra: Person) -> None:
     bookings(petra, "ana").row("Nutrition review").choose("Link to package")
     petra.modal_titled("Link to package").submit()
-    petra.modal_titled("Linked: not counted").press("Add a session")
+    petra.modal_titled("Linked, not counted").press("Add a session")
     form, before = petra.modal_titled("Edit package"), len(petra.slack.calls_of("views.update"))
     form.submit()
     petra.sees_no_modal()

@@ -26,10 +26,10 @@ def test_the_two_half_past_two_of_the_night_on_which_the_clocks_go_back_carry_th
     listed = bookings(petra, "emre")
 
     assert times(listed) == [
-        "Sun 25 Oct 2026, 01:30",
-        "Sun 25 Oct 2026, 02:30 (UTC+02:00)",
-        "Sun 25 Oct 2026, 02:30 (UTC+01:00)",
-        "Sun 25 Oct 2026, 03:30",
+        "Sun 25 Oct, 01:30",
+        "Sun 25 Oct, 02:30 (UTC+2)",
+        "Sun 25 Oct, 02:30 (UTC+1)",
+        "Sun 25 Oct, 03:30",
     ]
 
 
@@ -46,9 +46,9 @@ def test_the_reason_filled_in_names_the_day_of_the_practice_in_words(
     practice.package("e1", "c5", "Bronze 4", {"initial": 4})
     practice.session("x1", "c5", "nutri", days_until(ACROSS), practitioner="UPRAC2")
     listed = bookings(paul)
-    listed.row("Thu 5 Mar 2026, 21:30").choose("Link to package")
+    listed.row("Thu 5 Mar", "21:30").choose("Link to package")
     paul.modal_titled("Link to package").submit()
-    paul.modal_titled("Linked: not counted").press("Add a session")
+    paul.modal_titled("Linked, not counted").press("Add a session")
     edit = paul.modal_titled("Edit package")
 
     assert edit.value("Reason") == "Nutrition review on Fri 6 Mar is linked and is not counted."

@@ -135,12 +135,12 @@ def choices(count: int) -> list[Choice]:
 
 VIEWS: dict[str, list[Callable[[], View]]] = {
     "bookings list": [
-        lambda page=page, state=state: bookings_list(state, page, BY)  # type: ignore[misc]
+        lambda page=page, state=state: bookings_list(state, page, BY, NOW)  # type: ignore[misc]
         for page in PAGES
         for state in (ListState(), LIST)
     ],
     "client's bookings": [
-        lambda page=page: client_bookings(ANA, LIST, page, BY)  # type: ignore[misc]
+        lambda page=page: client_bookings(ANA, LIST, page, BY, NOW)  # type: ignore[misc]
         for page in PAGES
     ],
     "client's packages": [
@@ -148,11 +148,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for found, n in (([], 0), (PACKAGES, 0), (MANY_PACKAGES, 7))
     ],
     "picker": [
-        lambda count=count: package_picker(long_session(1), choices(count), LINK, BY)  # type: ignore[misc]
+        lambda count=count: package_picker(long_session(1), choices(count), LINK, BY, NOW)  # type: ignore[misc]
         for count in (0, 1, 10, 11, 200)
     ],
     "link result": [
-        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK, BY)  # type: ignore[misc]
+        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK, BY, NOW)  # type: ignore[misc]
         for effect in EFFECTS
     ],
     "booked": [
@@ -163,7 +163,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     ],
     "unlink form": [
         lambda e=effect: unlink_form(  # type: ignore[misc]
-            Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID)), BY
+            Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID)), BY, NOW
         )
         for effect in EFFECTS
     ],
@@ -274,7 +274,7 @@ def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
 
 
 def test_a_row_of_a_list_shows_its_package_and_that_it_does_not_count_however_long_the_names() -> None:
-    shown = str(as_json(bookings_list(ListState(), Page(MANY), BY)))
+    shown = str(as_json(bookings_list(ListState(), Page(MANY), BY, NOW)))
 
     assert shown.count("not counted") == len(MANY)
 
