@@ -231,7 +231,7 @@ def test_words_and_a_client_who_has_them_not_list_nothing(mia: Person) -> None:
     form.pick("Client", "Bo Lindqvist", query="lind")
     form.submit()
     shown = mia.modal_titled("Bookings")
-    shown.sees("✕ “ana”", "✕ Bo Lindqvist", "No sessions match these filters.")
+    shown.sees("✕ “ana”", "✕ Bo Lindqvist", "No sessions from today on match: ")
     shown.press("✕ “ana”")
     shown.loses("✕ “ana”")
     assert rows(shown) == ["Bo Lindqvist · Follow-up 50 min"]
