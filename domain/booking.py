@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.fitting import Choice, best_first
-from domain.linking import Effect, Linked, effect_of_one_more, tie
+from domain.linking import Effect, Linked, effect_of_one_more, make_link
 from domain.records import Records
 from domain.values.bookings import Filters
 from domain.values.fields import BookingField, NotAcceptable
@@ -124,7 +124,7 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
     if booking.package_id is None:
         records.record(Entry(Event.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
         return Booked(session, None, clash)
-    return Booked(session, tie(records, by, at, session, booking.package_id, Origin.AUTOMATIC), clash)
+    return Booked(session, make_link(records, by, at, session, booking.package_id, Origin.AUTOMATIC), clash)
 
 
 def _clash(records: Records, session: Session) -> Session | None:

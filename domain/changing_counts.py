@@ -18,7 +18,7 @@ class CountChanged(Refusal):
 class CountSeen:
     """What the figures on a screen were worked out from: which link, the count there, and what no-shows do to it."""
 
-    ties: int
+    link_changes: int
     no_shows_hold: bool
     total: int | None = None  # these two are None where the session isn't counted
     remaining: int | None = None
@@ -27,7 +27,7 @@ class CountSeen:
 def count_seen(session: Session, package: Package | None, workspace: Workspace) -> CountSeen:
     line = package.line(session.service.id) if package else None
     figures = (line.total, line.remaining) if line else ()
-    return CountSeen(session.ties, workspace.no_shows_hold, *figures)
+    return CountSeen(session.link_changes, workspace.no_shows_hold, *figures)
 
 
 def effect_of_changing(was: Session, becomes: Session, package: Package, workspace: Workspace) -> Effect:

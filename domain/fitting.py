@@ -65,10 +65,10 @@ def choices_among(packages: Iterable[Package], session: Session, by: Person, at:
 
 
 def link_at_once(
-    records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId, seen_ties: int | None
+    records: Records, by: Person, at: datetime, session_id: SessionId, package_id: PackageId, as_shown: int | None
 ) -> Linked:
     """Link to the package that was proposed; not if it ends before the session by now: that is a person's to choose."""
     session, package = see_session(records, by, session_id), see_package(records, by, package_id)
     if package.expires_on and package.ends_before(by.workspace.day_of(session.starts_at)):
         raise EndsBefore(package, package.expires_on)
-    return link_session(records, by, at, session_id, package_id, seen_ties)
+    return link_session(records, by, at, session_id, package_id, as_shown)

@@ -57,7 +57,7 @@ class LinkedElsewhere(Refusal):
         super().__init__(f"This session has changed since you opened it. It is now linked to “{link.package_name}”.")
 
 
-class TiedSince(Refusal):
+class LinkChangedSince(Refusal):
     """An answer to what isn't so any more: sent twice, late, or from a screen that was left open."""
 
     def __init__(self) -> None:
@@ -110,20 +110,22 @@ def link_session(
     at: datetime,
     session_id: SessionId,
     package_id: PackageId,
-    seen_ties: int | None = None,
+    as_shown: int | None = None,
 ) -> Linked:
     """Link by hand to an active package of the same client; of two who do so at once, one is refused.
 
-    `seen_ties` are the session's ties on the screen that this answers, where it has kept them.
+    `as_shown` is how often its link had changed on the screen that this answers, where it has kept that.
     """
     session = see_session(records, by, session_id)
     if session.link is not None:
         raise AlreadyLinked(session.link)
-    _require_as_seen(session, seen_ties)
-    return tie(records, by, at, session, package_id, Origin.MANUAL)
+    _require_as_shown(session, as_shown)
+    return make_link(records, by, at, session, package_id, Origin.MANUAL)
 
 
-def tie(records: Records, by: Person, at: datetime, session: Session, package_id: PackageId, origin: Origin) -> Linked:
+def make_link(
+    records: Records, by: Person, at: datetime, session: Session, package_id: PackageId, origin: Origin
+) -> Linked:
     """Link a session that isn't linked yet, and write it into the package's history."""
     package = see_package_to_change(records, by, package_id)
     if package.client.id != session.client.id:
@@ -135,8 +137,8 @@ def tie(records: Records, by: Person, at: datetime, session: Session, package_id
         now = _as_it_is_now(records, session)
         if now.link is not None:
             raise AlreadyLinked(now.link)
-        _require_as_seen(now, session.ties)
-        return tie(records, by, at, now, package_id, origin)
+        _require_as_shown(now, session.link_changes)
+        return make_link(records, by, at, now, package_id, origin)
     effect = effect_of_linking(session, package, by.workspace)
     event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
     records.record(link_entry(event, by, at, session, package, effect))
@@ -172,25 +174,25 @@ def unlink_session(
     at: datetime,
     session_id: SessionId,
     package_id: PackageId,
-    seen_ties: int | None = None,
+    as_shown: int | None = None,
 ) -> Linked:
-    """Unlink from this package, whatever its status; the session stays booked (rule 5). `seen_ties` as in linking."""
+    """Unlink from this package, whatever its status; the session stays booked (rule 5). `as_shown` as in linking."""
     session, link = _linked_session(records, by, session_id)
     if link.package_id != package_id:
         raise LinkedElsewhere(link)
-    _require_as_seen(session, seen_ties)
+    _require_as_shown(session, as_shown)
     package = see_package_to_change(records, by, package_id)
     if not records.unlink(session, package_id):
-        return unlink_session(records, by, at, session_id, package_id, session.ties)
+        return unlink_session(records, by, at, session_id, package_id, session.link_changes)
     effect = effect_of_unlinking(session, package, by.workspace)
     records.record(link_entry(Event.UNLINKED, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
     return Linked(session, package, effect)
 
 
-def _require_as_seen(session: Session, ties: int | None) -> None:
-    if ties is not None and session.ties != ties:
-        raise TiedSince
+def _require_as_shown(session: Session, as_shown: int | None) -> None:
+    if as_shown is not None and session.link_changes != as_shown:
+        raise LinkChangedSince
 
 
 def _linked_session(records: Records, by: Person, session_id: SessionId) -> tuple[Session, Link]:

@@ -54,10 +54,10 @@ class Records(Protocol):
         at: datetime,
         /,
     ) -> bool:
-        """Tie the session to the package; False where it has been tied, untied, cancelled or restored since."""
+        """Link the session to the package; False where it has been linked, unlinked, cancelled or restored since."""
 
     def unlink(self, was: Session, package_id: PackageId, /) -> bool:
-        """Remove the tie; False where the session isn't tied to this package, or is not as it was in any other way."""
+        """Unlink it; False where the session isn't linked to this package, or is not as it was in any other way."""
 
     def change_session(self, was: Session, becomes: Session, /) -> bool:
         """Store confirmation and payment; False where they aren't what they `was` any more."""

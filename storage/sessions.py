@@ -53,17 +53,20 @@ _ONE = WHOLE_SESSION.where(SESSION.c.id == bindparam("session_id"))
 
 _ANY = select(SESSION.c.id).where(SESSION.c.workspace == HERE).limit(1)
 _MINE = (SESSION.c.workspace == HERE, SESSION.c.id == bindparam("session_id"))
-_AS_SEEN = (SESSION.c.ties == bindparam("seen_ties"), SESSION.c.confirmation == bindparam("seen_confirmation"))
+_AS_IT_WAS = (
+    SESSION.c.link_changes == bindparam("was_link_changes"),
+    SESSION.c.confirmation == bindparam("was_confirmation"),
+)
 _LINK = (
     update(SESSION)
-    .where(*_MINE, SESSION.c.package_id.is_(None), *_AS_SEEN)
+    .where(*_MINE, SESSION.c.package_id.is_(None), *_AS_IT_WAS)
     .values({name: bindparam(f"new_{name}") for name in ("package_id", "origin", "linked_by", "linked_at")})
-    .values(ties=SESSION.c.ties + 1)
+    .values(link_changes=SESSION.c.link_changes + 1)
 )
 _UNLINK = (
     update(SESSION)
-    .where(*_MINE, SESSION.c.package_id == bindparam("from_package"), *_AS_SEEN)
-    .values(package_id=None, origin=None, linked_by=None, linked_at=None, ties=SESSION.c.ties + 1)
+    .where(*_MINE, SESSION.c.package_id == bindparam("from_package"), *_AS_IT_WAS)
+    .values(package_id=None, origin=None, linked_by=None, linked_at=None, link_changes=SESSION.c.link_changes + 1)
 )
 _CHANGED = ("confirmation", "payment", "confirmation_changes", "payment_changes")
 _CHANGE = (
@@ -114,17 +117,17 @@ def add_session(tx: Tx, session: Session, /) -> bool:
 
 
 def link(tx: Tx, was: Session, package_id: PackageId, origin: Origin, by: PersonId | None, at: datetime, /) -> bool:
-    """Tie the session to the package, unless it has been tied, untied, cancelled or restored since."""
+    """Link the session to the package, unless it has been linked, unlinked, cancelled or restored since."""
     new = {"new_package_id": package_id, "new_origin": origin, "new_linked_by": by, "new_linked_at": at}
-    return tx.changed(_LINK, new | _seen(was))
+    return tx.changed(_LINK, new | _as_it(was))
 
 
 def unlink(tx: Tx, was: Session, package_id: PackageId, /) -> bool:
-    return tx.changed(_UNLINK, _seen(was), from_package=package_id)
+    return tx.changed(_UNLINK, _as_it(was), from_package=package_id)
 
 
-def _seen(was: Session) -> dict[str, Any]:
-    return {"session_id": was.id, "seen_ties": was.ties, "seen_confirmation": was.confirmation}
+def _as_it(was: Session) -> dict[str, Any]:
+    return {"session_id": was.id, "was_link_changes": was.link_changes, "was_confirmation": was.confirmation}
 
 
 def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:

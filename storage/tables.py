@@ -19,6 +19,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKeyConstraint,
     Index,
+    Integer,
     String,
     Text,
     UniqueConstraint,
@@ -233,7 +234,9 @@ class SessionRow(SQLModel, table=True):
     linked_at: datetime | None = Field(sa_type=Instant)
     linked: bool = Field(sa_column=Column(Boolean, Computed("package_id IS NOT NULL", persisted=True), nullable=False))
     source: str | None = Field(sa_type=Text)
-    ties: int = Field(sa_column_kwargs={"server_default": "0"})  # links and unlinks so far
+    link_changes: int = Field(  # links and unlinks so far; the column is still called as in earlier releases
+        sa_column=Column("ties", Integer, key="link_changes", nullable=False, server_default="0")
+    )
     confirmation_changes: int = Field(sa_column_kwargs={"server_default": "0"})
     payment_changes: int = Field(sa_column_kwargs={"server_default": "0"})
     as_imported: str | None = Field(sa_type=Text)

@@ -15,7 +15,7 @@ MOST_OFFERED = 100  # Slack's limit
 
 def open_picker(visit: Visit, session_id: SessionId) -> Show:
     session, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, session_id)
-    return Show(package_picker(session, choices, LinkState(session_id, session.ties), visit.by, visit.at))
+    return Show(package_picker(session, choices, LinkState(session_id, session.link_changes), visit.by, visit.at))
 
 
 def suggest_packages(visit: Visit, typed: str) -> Offer:
@@ -34,7 +34,7 @@ def submit_link(visit: Visit, state: LinkState) -> Turn | Close:
 
 def open_unlink(visit: Visit, session_id: SessionId) -> Show:
     linked = linking.look_before_unlinking(visit.records, visit.by, session_id)
-    state = UnlinkState(session_id, linked.package.id, linked.session.ties)
+    state = UnlinkState(session_id, linked.package.id, linked.session.link_changes)
     return Show(unlink_form(linked, state, visit.by, visit.at))
 
 

@@ -93,7 +93,7 @@ def _link(session: Session, best: Choice, by: Person) -> ButtonElement:
     whose = f"{name_of(session.client, by)}'s session"
     if not best.is_best_fit:
         return button("Link to package", LINK, session.id, label=f"Link to package: {whose}")
-    data = BestLink(session.id, best.package.id, session.ties)
+    data = BestLink(session.id, best.package.id, session.link_changes)
     return button("Link", LINK_BEST, data, label=f"Link {whose} to {best.package.name}")
 
 

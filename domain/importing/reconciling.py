@@ -21,7 +21,7 @@ class SessionState(SessionColumns):
     origin: Origin | None = None
     linked_by: PersonId | None = None
     linked_at: datetime | None = None
-    ties: int = 0
+    link_changes: int = 0
     confirmation_changes: int = 0
     payment_changes: int = 0
 
@@ -72,7 +72,7 @@ def _relinked(session: SessionState, package_id: PackageId | None, at: datetime)
     """The session with the link that the source wants, unless people have linked it themselves."""
     if session.origin is Origin.MANUAL or session.package_id == package_id:
         return session
-    tied = replace(session, package_id=package_id, linked_by=None, ties=session.ties + 1)
+    relinked = replace(session, package_id=package_id, linked_by=None, link_changes=session.link_changes + 1)
     if package_id is None:
-        return replace(tied, origin=None, linked_at=None)
-    return replace(tied, origin=Origin.AUTOMATIC, linked_at=at)
+        return replace(relinked, origin=None, linked_at=None)
+    return replace(relinked, origin=Origin.AUTOMATIC, linked_at=at)

@@ -66,7 +66,7 @@ class Session:
     payment: Payment
     restores_to: Confirmation | None = None
     link: Link | None = None
-    ties: int = 0  # links and unlinks so far
+    link_changes: int = 0  # links and unlinks so far
     confirmation_changes: int = 0
     payment_changes: int = 0
 

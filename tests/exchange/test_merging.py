@@ -187,8 +187,8 @@ def test_what_nobody_touched_in_ribbon_becomes_what_the_source_says(
     session = merged(imported(before), before, row)
 
     wanted = imported(row)
-    uncounted: dict[str, Any] = {"linked_at": None, "ties": 0, "confirmation_changes": 0, "payment_changes": 0}
+    uncounted: dict[str, Any] = {"linked_at": None, "link_changes": 0, "confirmation_changes": 0, "payment_changes": 0}
     assert replace(session, restores_to=None, **uncounted) == replace(wanted, **uncounted)
-    assert session.ties == (before.package_id is not None) + (before.package_id != row.package_id)
+    assert session.link_changes == (before.package_id is not None) + (before.package_id != row.package_id)
     assert session.confirmation_changes == (before.confirmation != row.confirmation)
     assert session.payment_changes == (before.payment != row.payment)
