@@ -13,7 +13,7 @@ from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionI
 from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.refusal import DoneAlready
-from domain.values.sessions import TAKING_PLACE, YEARS, Confirmation, Origin, Payment, Session
+from domain.values.sessions import TO_HAPPEN, YEARS, Confirmation, Origin, Payment, Session
 from domain.visibility import packages_of, see_client
 
 LONGEST_SESSION = 24 * 60  # minutes
@@ -132,11 +132,11 @@ def _clash(records: Records, session: Session) -> Session | None:
     begins, ends = session.starts_at, _end(session)
     around = Filters(practitioner=session.practitioner, from_at=begins - LONGEST, before_at=ends)
     others = records.list_sessions(around, None, LOOKED_AT, newest_first=True)
-    return next((one for one in others if one.id != session.id and _takes_place_after(one, begins)), None)
+    return next((one for one in others if one.id != session.id and _goes_on_after(one, begins)), None)
 
 
-def _takes_place_after(session: Session, at: datetime) -> bool:
-    return session.confirmation in TAKING_PLACE and _end(session) > at
+def _goes_on_after(session: Session, at: datetime) -> bool:
+    return session.confirmation in TO_HAPPEN and _end(session) > at
 
 
 def _end(session: Session) -> datetime:

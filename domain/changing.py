@@ -11,7 +11,7 @@ from domain.values.history import Entry, Event
 from domain.values.ids import SessionId
 from domain.values.people import Person
 from domain.values.refusal import Refusal
-from domain.values.sessions import TAKING_PLACE, Confirmation, Payment, Session
+from domain.values.sessions import TO_HAPPEN, Confirmation, Payment, Session
 from domain.visibility import see_package_to_change, see_session
 
 
@@ -25,7 +25,7 @@ class SessionChange(StrEnum):
     RESTORE = "restore"
 
 
-_GIVES_UP_PLACE = {
+_CALLED_OFF = {
     SessionChange.CANCEL: Confirmation.CANCELLED,
     SessionChange.CANCEL_LATE: Confirmation.LATE_CANCELLED,
     SessionChange.NO_SHOW: Confirmation.NO_SHOW,
@@ -33,7 +33,7 @@ _GIVES_UP_PLACE = {
 
 
 # Those that may change a count: its figures are shown before they are done (rule 8).
-ASKED_FIRST = frozenset({*_GIVES_UP_PLACE, SessionChange.RESTORE})
+ASKED_FIRST = frozenset({*_CALLED_OFF, SessionChange.RESTORE})
 _OF_PAYMENT = frozenset({SessionChange.MARK_PAID, SessionChange.MARK_UNPAID})
 
 
@@ -62,15 +62,15 @@ class DoesNotApply(Refusal):
 
 def changes_that_apply(session: Session, at: datetime) -> tuple[SessionChange, ...]:
     """What may be done with the session as it is now, in the order in which it is offered."""
-    takes_place = session.confirmation in TAKING_PLACE
+    is_to_happen = session.confirmation in TO_HAPPEN
     applies = {
         SessionChange.CONFIRM: session.confirmation is Confirmation.UNCONFIRMED,
         SessionChange.MARK_PAID: session.payment is Payment.UNPAID,
         SessionChange.MARK_UNPAID: session.payment is Payment.PAID,
-        SessionChange.CANCEL: takes_place,
-        SessionChange.CANCEL_LATE: takes_place,
-        SessionChange.NO_SHOW: takes_place and session.starts_at <= at,
-        SessionChange.RESTORE: not takes_place,
+        SessionChange.CANCEL: is_to_happen,
+        SessionChange.CANCEL_LATE: is_to_happen,
+        SessionChange.NO_SHOW: is_to_happen and session.starts_at <= at,
+        SessionChange.RESTORE: not is_to_happen,
     }
     return tuple(change for change, does in applies.items() if does)
 
@@ -87,7 +87,7 @@ def changed(session: Session, change: SessionChange) -> Session:
         case SessionChange.RESTORE:
             return _confirmed(session, session.restores_to or Confirmation.UNCONFIRMED)
         case _:
-            return _confirmed(session, _GIVES_UP_PLACE[change], restores_to=session.confirmation)
+            return _confirmed(session, _CALLED_OFF[change], restores_to=session.confirmation)
 
 
 def _confirmed(session: Session, now: Confirmation, restores_to: Confirmation | None = None) -> Session:

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ColumnElement, Insert, String, bindparam, 
 
 from domain.values.history import Event
 from domain.values.ids import PersonId
-from domain.values.sessions import MISSED, TAKING_PLACE, Confirmation
+from domain.values.sessions import MISSED, TO_HAPPEN, Confirmation
 from domain.values.setting_changes import Setting, SettingChange
 from storage.database import HERE, Tx
 from storage.history import as_last
@@ -44,7 +44,7 @@ _TAKEN = (
         SESSION.c.workspace == HERE,
         SESSION.c.package_id == _MISSED.c.package_id,
         SESSION.c.service_id == _MISSED.c.service_id,
-        _those(TAKING_PLACE),
+        _those(TO_HAPPEN),
     )
     .scalar_subquery()
 )

@@ -7,7 +7,7 @@ from bot.views.package_row import left
 from bot.views.parts import apart, clock, cut, local_day, moment, near
 from domain.values.bookings import Standing
 from domain.values.people import Person, Workspace
-from domain.values.sessions import TAKING_PLACE, Confirmation, Session, holds_place
+from domain.values.sessions import TO_HAPPEN, Confirmation, Session, holds_place
 
 NAME = 60  # characters of a package's name in small print
 NOT_LINKED = "Not linked"
@@ -51,7 +51,7 @@ def link_in_words(session: Session, standing: Standing | None, workspace: Worksp
     if session.link is None:
         return [NOT_LINKED]
     holds = holds_place(session, workspace)
-    uses = [] if session.confirmation in TAKING_PLACE else ["uses a session" if holds else "uses no session"]
+    uses = [] if session.confirmation in TO_HAPPEN else ["uses a session" if holds else "uses no session"]
     name = apart(cut(session.link.package_name, NAME))
     if session.link.included:
         return [name, *([_left(standing)] if standing else []), *uses]

@@ -10,7 +10,7 @@ from datetime import datetime
 from domain.importing.remembering import news
 from domain.importing.rows import ImportedPackage, ImportedSession, PackageState, SessionColumns
 from domain.values.ids import PackageId, PersonId
-from domain.values.sessions import TAKING_PLACE, Confirmation, Origin
+from domain.values.sessions import TO_HAPPEN, Confirmation, Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +63,9 @@ def merged_session(
 
 def _restores_to(now: SessionState, confirmation: Confirmation) -> Confirmation | None:
     """What the session goes back to when it is restored."""
-    if confirmation in TAKING_PLACE:
+    if confirmation in TO_HAPPEN:
         return None
-    return now.confirmation if now.confirmation in TAKING_PLACE else now.restores_to
+    return now.confirmation if now.confirmation in TO_HAPPEN else now.restores_to
 
 
 def _relinked(session: SessionState, package_id: PackageId | None, at: datetime) -> SessionState:

@@ -31,7 +31,7 @@ class Origin(StrEnum):
     MANUAL = "manual"
 
 
-TAKING_PLACE = frozenset({Confirmation.UNCONFIRMED, Confirmation.CONFIRMED})
+TO_HAPPEN = frozenset({Confirmation.UNCONFIRMED, Confirmation.CONFIRMED})
 MISSED = frozenset({Confirmation.NO_SHOW, Confirmation.LATE_CANCELLED})  # these hold their place by a setting
 
 
@@ -74,8 +74,8 @@ class Session:
 def holding(workspace: Workspace) -> frozenset[Confirmation]:
     """The confirmation statuses in which a linked session holds its place (rule 9)."""
     if workspace.no_shows_hold:
-        return TAKING_PLACE | MISSED
-    return TAKING_PLACE
+        return TO_HAPPEN | MISSED
+    return TO_HAPPEN
 
 
 def holds_place(session: Session, workspace: Workspace) -> bool:

@@ -158,8 +158,8 @@ class Practice(RuleBasedStateMachine):
     @rule(data=st.data(), how=st.sampled_from([SessionChange.CANCEL, SessionChange.CANCEL_LATE, SessionChange.NO_SHOW]))
     def give_up(self, data: st.DataObject, how: SessionChange) -> None:
         name, session = self._a_session(data)
-        takes_place = session.confirmation in {"unconfirmed", "confirmed"}
-        if not takes_place or (how is SessionChange.NO_SHOW and not session.past):
+        is_to_happen = session.confirmation in {"unconfirmed", "confirmed"}
+        if not is_to_happen or (how is SessionChange.NO_SHOW and not session.past):
             self._refused(DoesNotApply, change_session, name, how)
             return
         self._do(change_session, name, how)

@@ -82,10 +82,10 @@ class Hands:
     def cancel_or_restore(self) -> None:
         """Cancel a session, in time or late, or restore it."""
         session, details = self._details()
-        known, takes_place = self.told.confirmations[session], "Cancel session" in buttons(details)
-        now = "confirmed" if takes_place else "late_cancelled" if "Late cancellation" in details.text else "cancelled"
+        known, is_to_happen = self.told.confirmations[session], "Cancel session" in buttons(details)
+        now = "confirmed" if is_to_happen else "late_cancelled" if "Late cancellation" in details.text else "cancelled"
         known.seen(now)
-        if not takes_place:
+        if not is_to_happen:
             self._pressed(details, "Restore", known, "confirmed")
         elif self.chance.random() < 0.5:
             self._pressed(details, "Late cancellation", known, "late_cancelled")

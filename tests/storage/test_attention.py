@@ -9,13 +9,13 @@ from practice import NOW, TEAM, Practice
 
 from domain.values.bookings import Span
 from domain.values.ids import PersonId, WorkspaceId
-from domain.values.sessions import TAKING_PLACE, Confirmation
+from domain.values.sessions import TO_HAPPEN, Confirmation
 from storage.database import Database
 from storage.records import Records
 
 PETRA = PersonId("UPRAC")
 WEEK = Span(NOW - timedelta(days=7), NOW + timedelta(days=7))
-HOLDING = TAKING_PLACE | {Confirmation.NO_SHOW}
+HOLDING = TO_HAPPEN | {Confirmation.NO_SHOW}
 TODAY = NOW.date()
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from domain.values.bookings import Filters, Place, Span
 from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
-from domain.values.sessions import TAKING_PLACE
+from domain.values.sessions import TO_HAPPEN
 from storage.database import Database
 from storage.records import Records
 
@@ -45,9 +45,9 @@ def looks_for_attention(records: Records, statements: list[Statement]) -> Iterat
     for who in (PETRA, None):
         for look in (
             lambda who=who: records.span_looked_at(SPAN, NOW, who, 500),
-            lambda who=who: records.not_counted_sessions(SPAN, who, TAKING_PLACE, 5),
-            lambda who=who: records.unlinked_sessions(SPAN, who, TAKING_PLACE, NOW.date(), 5),
-            lambda who=who: records.overrun_packages(SPAN, who, TAKING_PLACE, 5),
+            lambda who=who: records.not_counted_sessions(SPAN, who, TO_HAPPEN, 5),
+            lambda who=who: records.unlinked_sessions(SPAN, who, TO_HAPPEN, NOW.date(), 5),
+            lambda who=who: records.overrun_packages(SPAN, who, TO_HAPPEN, 5),
         ):
             statements.clear()
             look()
@@ -193,7 +193,7 @@ def test_on_postgresql_lists_of_any_length_are_a_few_statements(database: Databa
         for most in range(1, 33):
             clients = tuple(ClientId(f"c{n}") for n in range(1, most + 1))
             listed = records.list_sessions(Filters(clients=clients), None, 100, newest_first=True)
-            packages = records.packages_of(clients, TAKING_PLACE)
+            packages = records.packages_of(clients, TO_HAPPEN)
             assert {session.client.id for session in listed} == {package.client.id for package in packages}
             assert sorted(package.client.id for package in packages) == sorted(set(clients) & set(CLIENTS))
         kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement ~ 'client_id IN [(]'"

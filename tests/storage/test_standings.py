@@ -9,12 +9,12 @@ from sqlalchemy import update
 
 from domain.values.bookings import Standing
 from domain.values.ids import PackageId, SessionId, WorkspaceId
-from domain.values.sessions import TAKING_PLACE, Confirmation
+from domain.values.sessions import TO_HAPPEN, Confirmation
 from storage.database import Database
 from storage.records import Records
 from storage.tables import SESSION
 
-HOLDING = TAKING_PLACE | {Confirmation.NO_SHOW}
+HOLDING = TO_HAPPEN | {Confirmation.NO_SHOW}
 
 
 @pytest.fixture
