@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures, Sums
-from domain.values.bookings import Filters, Place, Span, Standing
+from domain.values.bookings import Cursor, Filters, Span, Standing
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
@@ -33,12 +33,12 @@ class Records(Protocol):
     def find_session(self, session_id: SessionId, /) -> Session | None: ...
 
     def list_sessions(
-        self, filters: Filters, after: Place | None, most: int, /, *, newest_first: bool
+        self, filters: Filters, after: Cursor | None, most: int, /, *, newest_first: bool
     ) -> list[Session]:
         """The first sessions in that order beyond `after`."""
 
     def linked_sessions(
-        self, package_id: PackageId, after: Place | None, most: int, /, *, newest_first: bool
+        self, package_id: PackageId, after: Cursor | None, most: int, /, *, newest_first: bool
     ) -> list[Session]:
         """Sessions linked to the package, in that order beyond `after`."""
 
@@ -192,7 +192,7 @@ class Records(Protocol):
     def painted_on_card(self, adjustment_id: AdjustmentId, /) -> str:
         """The fingerprint of the figures that the managers see on the request's card."""
 
-    def place_requests(self, channel: str, at: datetime, /) -> None:
+    def send_requests_to(self, channel: str, at: datetime, /) -> None:
         """Requests that aren't posted yet go to this channel, and with them their cards."""
 
     def mark_what_names_clients(self, at: datetime, /) -> None:

@@ -49,7 +49,7 @@ def choose_settings(records: Records, by: Person, at: datetime, chosen: Workspac
     if workspace.timezone != by.workspace.timezone:
         note_change_of_zone(records, by, workspace, at)
     if workspace.managers_channel:
-        records.place_requests(workspace.managers_channel, at)
+        records.send_requests_to(workspace.managers_channel, at)
     records.mark_pending_requests(at)
     if workspace.naming is not by.workspace.naming:
         records.mark_what_names_clients(at)

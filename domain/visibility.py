@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.expiring import history_with_end
 from domain.records import Records
-from domain.values.bookings import PAGE, Filters, Page, Place
+from domain.values.bookings import PAGE, Cursor, Filters, Page
 from domain.values.clients import Client, folded
 from domain.values.fields import NotAcceptable, SearchField
 from domain.values.history import Entry
@@ -126,7 +126,7 @@ class BookingsWish:
     confirmation: Confirmation | None = None
     payment: Payment | None = None
     linked: bool | None = None
-    beyond: Place | None = None
+    beyond: Cursor | None = None
     older: bool = False  # with `beyond`: the page goes to older sessions rather than newer ones
 
 
@@ -153,13 +153,13 @@ def _page(records: Records, filters: Filters, at: datetime, wish: BookingsWish) 
 
 def _page_at_now(records: Records, filters: Filters, at: datetime) -> Page:
     """What was last, newest first; where nothing was, what is to come."""
-    now = Place(at, SessionId(""))
+    now = Cursor(at, SessionId(""))
     begun = records.list_sessions(filters, now, PAGE + 1, newest_first=True)
     to_come = records.list_sessions(filters, now, 1 if begun else PAGE + 1, newest_first=False)
     if not begun:
         return page_of(to_come, None, came_older=False, newest_first=True)
     page = page_of(begun, None, came_older=True, newest_first=True)
-    return replace(page, newer=place_of(begun[0])) if to_come else page
+    return replace(page, newer=cursor_at(begun[0])) if to_come else page
 
 
 def _with_standings(records: Records, by: Person, page: Page) -> Page:
@@ -176,7 +176,7 @@ def filtered_to(records: Records, by: Person, wish: BookingsWish) -> tuple[Clien
     return client, service
 
 
-def page_of(found: list[Session], beyond: Place | None, *, came_older: bool, newest_first: bool) -> Page:
+def page_of(found: list[Session], beyond: Cursor | None, *, came_older: bool, newest_first: bool) -> Page:
     """A page from up to PAGE + 1 sessions found in one direction, turned into the order that the list has."""
     shown, more = found[:PAGE], len(found) > PAGE
     if not shown:
@@ -184,13 +184,13 @@ def page_of(found: list[Session], beyond: Place | None, *, came_older: bool, new
     oldest, newest = (shown[-1], shown[0]) if came_older else (shown[0], shown[-1])
     return Page(
         sessions=tuple(shown if came_older == newest_first else reversed(shown)),
-        newer=place_of(newest) if (beyond if came_older else more) else None,
-        older=place_of(oldest) if (more if came_older else beyond) else None,
+        newer=cursor_at(newest) if (beyond if came_older else more) else None,
+        older=cursor_at(oldest) if (more if came_older else beyond) else None,
     )
 
 
-def place_of(session: Session) -> Place:
-    return Place(session.starts_at, session.id)
+def cursor_at(session: Session) -> Cursor:
+    return Cursor(session.starts_at, session.id)
 
 
 def _filters(by: Person, at: datetime, wish: BookingsWish, clients: tuple[ClientId, ...] | None) -> Filters:
@@ -244,7 +244,7 @@ def _day_after(day: date | None) -> date | None:
 
 
 def scheduled_bookings(
-    records: Records, by: Person, package_id: PackageId, beyond: Place | None, *, older: bool
+    records: Records, by: Person, package_id: PackageId, beyond: Cursor | None, *, older: bool
 ) -> tuple[Package, Page]:
     """A page of all sessions linked to the package, newest first, whoever their practitioner is (rule 19)."""
     package, page = linked_to(records, by, package_id, beyond, older=older)
@@ -252,7 +252,7 @@ def scheduled_bookings(
 
 
 def linked_to(
-    records: Records, by: Person, package_id: PackageId, beyond: Place | None, *, older: bool
+    records: Records, by: Person, package_id: PackageId, beyond: Cursor | None, *, older: bool
 ) -> tuple[Package, Page]:
     """The same without how each stands."""
     package = see_package(records, by, package_id)

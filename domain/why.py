@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from domain.records import Records
-from domain.values.bookings import Page, Place
+from domain.values.bookings import Cursor, Page
 from domain.values.history import Entry, Event
 from domain.values.ids import PackageId, ServiceId
 from domain.values.packages import Package
@@ -26,7 +26,7 @@ class Why:
 
 
 def why_this_count(
-    records: Records, by: Person, package_id: PackageId, beyond: Place | None = None, *, older: bool = False
+    records: Records, by: Person, package_id: PackageId, beyond: Cursor | None = None, *, older: bool = False
 ) -> Why:
     package, page = linked_to(records, by, package_id, beyond, older=older)
     newest, shortened, seen = list[Entry](), set[ServiceId](), Counter[tuple[ServiceId, bool]]()

@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from domain.values.bookings import Filters, Place
+from domain.values.bookings import Cursor, Filters
 from domain.values.ids import PackageId
 from domain.values.sessions import Confirmation, Payment, Session
 from storage.database import HERE, Tx, of_few_lengths
@@ -41,7 +41,7 @@ class _Shape(NamedTuple):
     most: int
 
 
-def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *, newest_first: bool) -> list[Session]:
+def list_sessions(tx: Tx, filters: Filters, after: Cursor | None, most: int, /, *, newest_first: bool) -> list[Session]:
     """The first sessions in that order beyond `after`."""
     shape = _Shape(
         practitioner=filters.practitioner is not None,
@@ -69,14 +69,14 @@ def list_sessions(tx: Tx, filters: Filters, after: Place | None, most: int, /, *
 
 
 def linked_sessions(
-    tx: Tx, package_id: PackageId, after: Place | None, most: int, /, *, newest_first: bool
+    tx: Tx, package_id: PackageId, after: Cursor | None, most: int, /, *, newest_first: bool
 ) -> list[Session]:
     """Sessions linked to the package, in that order beyond `after`."""
     statement = _linked(beyond=after is not None, newest_first=newest_first, most=most)
     return [session_of(row) for row in tx.run(statement, _beyond(after), package_id=package_id)]
 
 
-def _beyond(after: Place | None) -> dict[str, Any]:
+def _beyond(after: Cursor | None) -> dict[str, Any]:
     return {"after_at": after.starts_at, "after_id": after.session_id} if after else {}
 
 

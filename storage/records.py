@@ -84,7 +84,7 @@ class Records(Tx):
     mark_posted = messages.mark_posted
     mark_pending_requests = messages.mark_pending_requests
     mark_what_names_clients = messages.mark_what_names_clients
-    place_requests = messages.place_requests
+    send_requests_to = messages.send_requests_to
     painted_on_card = messages.painted_on_card
     request_in_thread = messages.request_in_thread
 

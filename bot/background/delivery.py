@@ -213,7 +213,7 @@ class Delivery:
         workspace, channel = records.find_workspace(self.default), self.message.channel
         if self.message.kind.is_for_managers:
             if workspace.managers_channel and self.is_post:
-                records.place_requests(workspace.managers_channel, self.clock())
+                records.send_requests_to(workspace.managers_channel, self.clock())
             if channel != workspace.managers_channel:
                 return
         tell_of_refusal(records, workspace, channel, error, self.clock())

@@ -13,7 +13,7 @@ from pydantic import Field as Range
 from bot.gestures import wire
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
 from domain.changing import ChangesSeen, SessionChange
-from domain.values.bookings import Place
+from domain.values.bookings import Cursor
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.values.messages import Drop
 from domain.values.people import Naming
@@ -75,7 +75,7 @@ class PackagesState:
 @dataclass(frozen=True, slots=True)
 class WhyState:
     package_id: PackageId
-    beyond: Place | None = None
+    beyond: Cursor | None = None
     older: bool = True
 
 
@@ -165,8 +165,8 @@ UNLINK = Action("unlink", SessionId)
 DETAILS = Action("details", SessionId)
 SHOW_PAST = Action("show_past", nothing)
 HIDE_PAST = Action("hide_past", nothing)
-NEWER = Action("newer", Place)
-OLDER = Action("older", Place)
+NEWER = Action("newer", Cursor)
+OLDER = Action("older", Cursor)
 DROP_FILTER = Action("drop_filter", FilterName)
 FILTER = Action("filter", nothing)
 FILTERS = Screen("filters", nothing)

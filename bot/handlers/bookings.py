@@ -24,7 +24,7 @@ from bot.views.filters_form import filters_form
 from bot.views.help import HELP_BOOKINGS
 from bot.views.session_rows import filters_set
 from domain import visibility
-from domain.values.bookings import Place
+from domain.values.bookings import Cursor
 from domain.values.sessions import Confirmation, Payment
 from domain.visibility import BookingsWish, first_page
 
@@ -72,12 +72,12 @@ def drop_filter(visit: Visit, name: FilterName) -> Turn:
     return _again(visit, **({name: "" if name == "words" else None} if is_set else {}))
 
 
-def newer(visit: Visit, place: Place) -> Turn:
-    return _turn_to(visit, place, older=False)
+def newer(visit: Visit, cursor: Cursor) -> Turn:
+    return _turn_to(visit, cursor, older=False)
 
 
-def older(visit: Visit, place: Place) -> Turn:
-    return _turn_to(visit, place, older=True)
+def older(visit: Visit, cursor: Cursor) -> Turn:
+    return _turn_to(visit, cursor, older=True)
 
 
 def open_filters(visit: Visit, _: None) -> Show:
@@ -111,7 +111,7 @@ def _again(visit: Visit, **change: object) -> Turn:
     return Turn(screens.sessions_list(visit, replace(state, wish=wish)))
 
 
-def _turn_to(visit: Visit, place: Place, *, older: bool) -> Turn:
+def _turn_to(visit: Visit, cursor: Cursor, *, older: bool) -> Turn:
     state = visit.remembers(SESSIONS_LIST)
-    wish = replace(state.wish, beyond=place, older=older)
+    wish = replace(state.wish, beyond=cursor, older=older)
     return Turn(screens.sessions_list(visit, replace(state, wish=wish)))

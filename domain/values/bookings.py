@@ -13,7 +13,7 @@ PAGE = 10  # rows
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Cursor:
     """Where a row stands in time; sessions that start together are ordered by id."""
 
     starts_at: datetime
@@ -63,8 +63,8 @@ class Page:
     """
 
     sessions: tuple[Session, ...] = ()
-    newer: Place | None = None
-    older: Place | None = None
+    newer: Cursor | None = None
+    older: Cursor | None = None
     client: Client | None = None
     service: Service | None = None
     standings: Mapping[SessionId, Standing] = field(default_factory=dict)

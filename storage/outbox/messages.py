@@ -139,7 +139,7 @@ def mark_pending_requests(tx: Tx, at: datetime, /) -> None:
     _MARK_ALL_PENDING.make(tx, at)
 
 
-_PLACE_REQUESTS = _Change.of(
+_SEND_REQUESTS_TO = _Change.of(
     MESSAGE.c.kind.in_(FOR_MANAGERS),
     MESSAGE.c.channel != bindparam("new_channel"),
     MESSAGE.c.ts.is_(None),
@@ -165,9 +165,9 @@ def key(message: Message) -> dict[str, Any]:
     return {"my_kind": message.kind, "my_subject": message.subject}
 
 
-def place_requests(tx: Tx, channel: str, at: datetime, /) -> None:
+def send_requests_to(tx: Tx, channel: str, at: datetime, /) -> None:
     """Requests that aren't posted yet go to this channel, and with them their cards."""
-    _PLACE_REQUESTS.make(tx, at, new_channel=channel)
+    _SEND_REQUESTS_TO.make(tx, at, new_channel=channel)
 
 
 def ts_of(tx: Tx, kind: MessageKind, subject: str, /) -> tuple[str, str] | None:

@@ -4,10 +4,10 @@ from literals import person
 from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_sessions
 from practice import NOW, TEAM
 
-from domain.values.bookings import Filters, Page, Place
+from domain.values.bookings import Cursor, Filters, Page
 from domain.values.ids import ClientId, PackageId, WorkspaceId
 from domain.values.sessions import Session
-from domain.visibility import BookingsWish, list_bookings, place_of, scheduled_bookings
+from domain.visibility import BookingsWish, cursor_at, list_bookings, scheduled_bookings
 from domain.why import why_this_count
 from storage.database import Database
 from storage.records import Records
@@ -34,10 +34,10 @@ def test_pages_visit_every_session_once_in_order_under_every_combination_of_filt
 
 def walked(records: Records, filters: Filters, *, newest_first: bool) -> list[str]:
     seen: list[str] = []
-    place: Place | None = None
-    while page := records.list_sessions(filters, place, A_PAGE, newest_first=newest_first):
+    cursor: Cursor | None = None
+    while page := records.list_sessions(filters, cursor, A_PAGE, newest_first=newest_first):
         seen += [session.id for session in page]
-        place = place_of(page[-1])
+        cursor = cursor_at(page[-1])
     return seen
 
 
@@ -82,8 +82,8 @@ def turned(records: Records, first: Page, *, upcoming: bool, older: bool | None 
     """The page, and all that follow it in this direction: at first the one in which the list goes."""
     older = not upcoming if older is None else older
     pages = [first]
-    while place := pages[-1].older if older else pages[-1].newer:
-        wish = BookingsWish(upcoming=upcoming, beyond=place, older=older)
+    while cursor := pages[-1].older if older else pages[-1].newer:
+        wish = BookingsWish(upcoming=upcoming, beyond=cursor, older=older)
         pages.append(list_bookings(records, MIA, NOW, wish))
     return pages
 
@@ -94,13 +94,13 @@ def test_the_sessions_of_a_package_are_paged_alike(database: Database) -> None:
         records = Records(connection, WorkspaceId(TEAM))
         wanted = walked(records, Filters(clients=(ClientId("c1"),), linked=True), newest_first=True)
         seen: list[str] = []
-        place, older = None, True
+        cursor, older = None, True
         while True:
-            _, page = scheduled_bookings(records, MIA, PackageId("of-c1"), place, older=older)
+            _, page = scheduled_bookings(records, MIA, PackageId("of-c1"), cursor, older=older)
             seen += [session.id for session in page.sessions]
             if page.older is None:
                 break
-            place = page.older
+            cursor = page.older
 
     assert len(wanted) > 10
     assert seen == wanted

@@ -12,13 +12,13 @@ from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_ses
 from practice import NOW, TEAM
 from sqlalchemy import Connection, text
 
-from domain.values.bookings import Filters, Place, Span
+from domain.values.bookings import Cursor, Filters, Span
 from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
 from domain.values.sessions import TO_HAPPEN
 from storage.database import Database
 from storage.records import Records
 
-BEYOND = Place(NOW, SessionId("s00500"))
+BEYOND = Cursor(NOW, SessionId("s00500"))
 MANY_CLIENTS = [f"c{n}" for n in range(200)]
 SPAN = Span(NOW - timedelta(days=2), NOW + timedelta(days=2))
 

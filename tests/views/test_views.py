@@ -52,7 +52,7 @@ from domain.booking import Booked, Source
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
 from domain.values.adjustments import Adjustment, Change
-from domain.values.bookings import Page, Place, Span
+from domain.values.bookings import Cursor, Page, Span
 from domain.values.clients import Client
 from domain.values.history import Entry, Event
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
@@ -67,10 +67,10 @@ BY = person("UMAN", manager=True)
 ID = "i" * 63
 LONG = "𠮷" * 200  # each counts twice where Slack counts
 ANA = Client(ClientId(ID + "c"), LONG)
-PLACE = Place(NOW, SessionId(ID + "p"))
+CURSOR = Cursor(NOW, SessionId(ID + "p"))
 FULL_WISH = BookingsWish(
     True, LONG[:100], ANA.id, ServiceId(f"{ID}1"), PersonId(ID), date(2026, 1, 1), date(2026, 12, 31),
-    Confirmation.LATE_CANCELLED, Payment.UNPAID, linked=False, beyond=PLACE, older=True,
+    Confirmation.LATE_CANCELLED, Payment.UNPAID, linked=False, beyond=CURSOR, older=True,
 )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ FULL_CHANGES = tuple(
     for _ in range(10)
 )
 ONE, MANY = session(session_id="s1"), tuple(long_session(n) for n in range(10))
-PAGES = [Page(), Page((ONE,)), Page(MANY, PLACE, PLACE)]
+PAGES = [Page(), Page((ONE,)), Page(MANY, CURSOR, CURSOR)]
 LIST = ListState(ListKind.CLIENT, FULL_WISH, PackageId(ID))
 LINK = LinkState(SessionId(ID))
 FULLEST = OnScreen(
@@ -174,7 +174,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     ],
     "why": [
         lambda page=page, of=of: why_count(  # type: ignore[misc]
-            Why(of, tuple(long_entry(n) for n in range(40)), page), WhyState(of.id, PLACE), BY, NOW
+            Why(of, tuple(long_entry(n) for n in range(40)), page), WhyState(of.id, CURSOR), BY, NOW
         )
         for page in PAGES
         for of in PACKAGES
