@@ -22,7 +22,7 @@ from bot.background.thread import Background
 from bot.connect import connect
 from bot.door.guard import Guard
 from bot.door.router import Router
-from bot.logs import told
+from bot.logs import about
 from bot.metrics import exposition
 from bot.settings import Settings
 from bot.slack.client import connection_pool
@@ -89,7 +89,7 @@ class Ribbon:
         except DatabaseBusy:
             return True
         except (SQLAlchemyError, OutcomeUnknown) as error:
-            log.warning("the database can't be written", **told(error))
+            log.warning("the database can't be written", **about(error))
             return False
         return True
 

@@ -75,7 +75,7 @@ def configure_logs(to: TextIO | None = None) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def told(error: BaseException) -> dict[str, Any]:
+def about(error: BaseException) -> dict[str, Any]:
     """The error's type and place, without its message and values, which may hold client data."""
     return {"error": type(error).__name__, "where": list(_frames(error.__traceback__))}
 

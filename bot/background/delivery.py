@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from bot import metrics
 from bot.background.painting import Painted
 from bot.background.trouble import tell_of_refusal
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import CANT_BE_SEEN, GONE, OF_THE_TOKEN, PEOPLE, SLACK_UNREACHABLE, Fate, Looked, No, Slack, no
 from domain.values.messages import Message, MessageKind
 from domain.values.people import Workspace
@@ -62,13 +62,13 @@ class Delivery:
         try:
             self._make()
         except SLACK_UNREACHABLE as error:
-            log.warning("a message may or may not have been sent", kind=self.message.kind, **told(error))
+            log.warning("a message may or may not have been sent", kind=self.message.kind, **about(error))
             self.unreachable = True
             self._later(self._back_off(), in_doubt=self.is_post)
         except UNAVAILABLE:
             self._give_back(timedelta())
         except Exception as error:  # noqa: BLE001 - any of them would come again at each attempt
-            log.error("a message can't be shown", kind=self.message.kind, **told(error))  # noqa: TRY400 - client data
+            log.error("a message can't be shown", kind=self.message.kind, **about(error))  # noqa: TRY400 - client data
             self._later(self._back_off(), in_doubt=self.is_post, error=type(error).__name__)
 
     def note(self, records: Records) -> None:

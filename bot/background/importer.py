@@ -10,7 +10,7 @@ import structlog
 from bot import metrics
 from bot.background.errands import Errands
 from bot.background.schedule import Schedule
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.messages import Drop
@@ -74,7 +74,7 @@ class Importer:
             default = self.default_workspace(workspace_id)
             import_drop(self.database, self.slack_of(workspace_id), default, claimed.drop, self.clock)
         except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
-            log.warning("dropped files are tried again", attempt=claimed.attempts, **told(error))
+            log.warning("dropped files are tried again", attempt=claimed.attempts, **about(error))
             with self.database.writing() as connection:
                 due = self.clock() + A_WHILE * claimed.attempts
                 import_later(Records(connection, workspace_id), claimed.drop, due)
@@ -92,5 +92,5 @@ def _log(error: Exception) -> str:
     """Log the error once, under the reference that is returned. No client data goes into the log."""
     reference = token_hex(4)
     metrics.errors.inc()
-    log.error("an import failed", reference=reference, **told(error))
+    log.error("an import failed", reference=reference, **about(error))
     return reference

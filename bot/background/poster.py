@@ -17,7 +17,7 @@ from bot.background.delivery import Delivery
 from bot.background.painting import Painted, paint
 from bot.background.schedule import Schedule
 from bot.background.taking_back import TakingBack
-from bot.logs import told
+from bot.logs import about
 from bot.slack.installations import Installations, NotInstalled
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
@@ -146,7 +146,7 @@ class Poster:
         except NotInstalled:
             return GivenBack(held, claimed, unreachable=False, clock=self.clock)
         except Exception as error:  # noqa: BLE001 - the others are to be sent all the same
-            log.warning("it isn't known whose token this is", workspace=held.workspace, **told(error))
+            log.warning("it isn't known whose token this is", workspace=held.workspace, **about(error))
             return GivenBack(held, claimed, unreachable=True, clock=self.clock)
         default = self.default_workspace(held.workspace)
         if isinstance(unsent, TakeBack):

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.background.trouble import tell_of_what_stays
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, Fate, Looked, Slack, no
 from domain.values.people import Workspace
 from storage.due import Held
@@ -32,7 +32,7 @@ class TakingBack:
         try:
             self.became = _taken_back(self.slack, self.unwanted)
         except SLACK_UNREACHABLE as error:
-            log.warning("a message may or may not have been deleted", **told(error))
+            log.warning("a message may or may not have been deleted", **about(error))
             self.unreachable = True
 
     def note(self, records: Records) -> None:

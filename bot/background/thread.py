@@ -10,7 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import SLACK_UNREACHABLE, no
 from storage.database import UNAVAILABLE
 from storage.deadlines import nobody_waits
@@ -178,12 +178,12 @@ def until_noted(work: Work[P], done: list[P], ended: Event) -> None:
         try:
             work.note(done)
         except UNAVAILABLE as error:
-            log.warning("what became of work could not be noted yet", work=work.name, **told(error))
+            log.warning("what became of work could not be noted yet", work=work.name, **about(error))
             if ended.wait(A_MOMENT):
                 return
         except Exception as error:  # noqa: BLE001 - with one of them; the others have theirs noted
             if len(done) == 1:
-                log.error("what became of work can't be noted", work=work.name, **told(error))  # noqa: TRY400 - client data
+                log.error("what became of work can't be noted", work=work.name, **about(error))  # noqa: TRY400 - client data
                 return
             for one in done:
                 until_noted(work, [one], ended)
@@ -198,7 +198,7 @@ def undaunted(name: str, act: Callable[[], T], workspace: str | None = None) -> 
         return act()
     except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
         answered = no(error).error if isinstance(error, SlackApiError) else None
-        log.warning("work must wait", work=name, workspace=workspace, answered=answered, **told(error))
+        log.warning("work must wait", work=name, workspace=workspace, answered=answered, **about(error))
     except Exception as error:  # noqa: BLE001 - the next look tries again
-        log.error("work failed", work=name, workspace=workspace, **told(error))  # noqa: TRY400 - client data
+        log.error("work failed", work=name, workspace=workspace, **about(error))  # noqa: TRY400 - client data
     return None

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.logs import told
+from bot.logs import about
 from bot.settings import Misconfigured
 from bot.slack.calls import SLACK_UNREACHABLE, Fate, no
 from bot.slack.client import KeptAliveClient
@@ -40,7 +40,7 @@ def look_before_serving(installations: Installations, app_token: SecretStr | Non
         if app_token:
             of_the_app(installations.client, app_token.get_secret_value())
     except SLACK_UNREACHABLE as away:
-        log.warning("slack can't be reached", **told(away))
+        log.warning("slack can't be reached", **about(away))
 
 
 def of_the_bot(ask: Callable[[], A]) -> A:

@@ -16,7 +16,7 @@ from bot.gestures.labels import labelled
 from bot.gestures.payloads import Gesture, Kind
 from bot.gestures.replies import Close, Correct, Nothing, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
 from bot.gestures.visit import OnScreen
-from bot.logs import told
+from bot.logs import about
 from bot.screens import stack_over
 from bot.slack.block_kit import as_json
 from bot.slack.calls import NOT_REACHED, SLACK_UNREACHABLE, No, Slack, no
@@ -173,7 +173,7 @@ def _refused(call: Callable[[], None]) -> No | None:
         answered = no(refused)
         return None if answered.error == _CLOSED_MEANWHILE else answered
     except SLACK_UNREACHABLE as error:
-        log.warning("slack can't be reached", **told(error))
+        log.warning("slack can't be reached", **about(error))
         return NOT_REACHED
     return None
 

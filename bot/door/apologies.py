@@ -9,7 +9,7 @@ from bot import metrics
 from bot.door.guard import SlackRefuses
 from bot.gestures.payloads import Gesture, Kind
 from bot.gestures.wire import Unreadable
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import Fate, No
 from domain.values.refusal import NotUnderstood, Refusal
 from storage.database import DatabaseBusy, OutcomeUnknown
@@ -67,5 +67,5 @@ def log_failure(gesture: Gesture, error: Exception) -> str:
     """Log the error once, under the reference that is returned. No client data goes into the log."""
     reference = str(get_contextvars().get("reference"))
     metrics.errors.inc()
-    log.error("a gesture failed", reference=reference, kind=gesture.kind, gesture=gesture.name, **told(error))
+    log.error("a gesture failed", reference=reference, kind=gesture.kind, gesture=gesture.name, **about(error))
     return reference

@@ -10,7 +10,7 @@ import structlog
 from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError
 
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import NOBODY, SLACK_UNREACHABLE, Fate, No, Slack, no
 from domain.values.ids import PersonId, WorkspaceId
 from domain.values.people import TIMEZONES, Person, Workspace
@@ -75,7 +75,7 @@ class Guard:
         try:
             return self.slack_of(workspace_id)
         except SLACK_UNREACHABLE as away:  # it hasn't said yet whose token ours is
-            log.warning("slack did not say whose token this is", **told(away))
+            log.warning("slack did not say whose token this is", **about(away))
             raise _why(no(away) if isinstance(away, SlackApiError) else None) from away
 
     def _cached(self, workspace_id: WorkspaceId, person_id: PersonId) -> Member | None:

@@ -15,7 +15,7 @@ from bot.door.redrawing import Redrawing
 from bot.gestures.payloads import Gesture, Kind
 from bot.gestures.replies import Close, Redraw, Reply, Say
 from bot.gestures.wire import Unreadable
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import SLACK_UNREACHABLE, Slack
 from domain.values.ids import WorkspaceId
 from domain.values.refusal import Refusal
@@ -87,8 +87,8 @@ def _undaunted(gesture: Gesture) -> Iterator[None]:
     except (Refusal, Unreadable):
         pass  # told already, as far as they may be told
     except SLACK_UNREACHABLE as error:
-        log.warning("slack can't be reached", **told(error))
+        log.warning("slack can't be reached", **about(error))
     except DatabaseBusy as error:
-        log.warning("there was no time to draw anew", gesture=gesture.name, **told(error))
+        log.warning("there was no time to draw anew", gesture=gesture.name, **about(error))
     except Exception as error:  # noqa: BLE001 - see above
         log_failure(gesture, error)

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import metrics
-from bot.logs import told
+from bot.logs import about
 from bot.serving.bodies import Bodies, TurnedAway
 from bot.serving.received import UNREADABLE, received
 from bot.serving.seals import Seals
@@ -83,10 +83,10 @@ def _install_routes(flow: OAuthFlow, threads: ThreadPoolExecutor) -> list[Route]
             try:
                 answered = to_starlette_response(await _in_time(threads, handle, to_bolt_request(request, b"")))
             except SLACK_UNREACHABLE as error:
-                log.warning("slack can't be reached", **told(error))
+                log.warning("slack can't be reached", **about(error))
                 answered = _later("Slack isn't answering at the moment.")
             except UNAVAILABLE as error:
-                log.warning("the database can't be used", **told(error))
+                log.warning("the database can't be used", **about(error))
                 answered = _later("Ribbon can't use its database at the moment.")
             answered.headers.update(NOT_FRAMED)
             return answered

@@ -12,7 +12,7 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.logs import told
+from bot.logs import about
 from bot.slack.calls import SLACK_UNREACHABLE, no
 from storage.deadlines import ANSWERED_WITHIN, answered_by
 
@@ -52,7 +52,7 @@ class SlackSocket:
             auto_reconnect_enabled=False,
             ping_interval=PING_EVERY,
             concurrency=self.threads,
-            on_error_listeners=[lambda error: log.warning("the socket to Slack is in trouble", **told(error))],
+            on_error_listeners=[lambda error: log.warning("the socket to Slack is in trouble", **about(error))],
         )
         self._client.socket_mode_request_listeners.append(self._answer)
         self._client.on_message_listeners.append(self._hear)
@@ -88,9 +88,9 @@ class SlackSocket:
             log.warning("slack opens no socket", said=said.error)
             wait = max(wait, min(said.retry_after, LONGEST_WAIT))
         except SLACK_UNREACHABLE as error:
-            log.warning("slack can't be reached", **told(error))
+            log.warning("slack can't be reached", **about(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the next try may go well
-            log.error("connecting over Socket Mode failed", **told(error))  # noqa: TRY400 - a message may hold a ticket
+            log.error("connecting over Socket Mode failed", **about(error))  # noqa: TRY400 - a message may hold a ticket
         if not self._client.is_connected():
             return wait
         self._tries = 0

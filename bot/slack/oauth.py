@@ -20,7 +20,7 @@ from slack_sdk.oauth.installation_store import InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.gestures.payloads import workspace_of
-from bot.logs import told
+from bot.logs import about
 from bot.settings import Settings
 from bot.slack.installations import StoredInstallations
 from domain.values.ids import PersonId, WorkspaceId
@@ -166,7 +166,7 @@ class Farewell(Middleware):
         try:
             self._installations.end(workspace_id, told_at + timedelta(seconds=1))
         except UNAVAILABLE as error:
-            log.warning("an uninstalling waits for Slack to tell it again", workspace=workspace_id, **told(error))
+            log.warning("an uninstalling waits for Slack to tell it again", workspace=workspace_id, **about(error))
             return BoltResponse(status=503)
         return BoltResponse(status=200)
 

@@ -18,7 +18,7 @@ CHANGED_NOTHING = "This approval changed nothing: the package had these counts a
 GONE = "A client you no longer see"
 
 
-def about(client_name: str, adjustment: Adjustment) -> str:
+def subject_of(client_name: str, adjustment: Adjustment) -> str:
     """What a request is about, to its reader."""
     return title(client_name, adjustment) if adjustment.names_client else f"Count adjustment · {GONE}"
 

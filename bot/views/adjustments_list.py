@@ -7,7 +7,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import ADJUSTMENTS_LIST, WITHDRAW
-from bot.views.adjustment_words import about, pending_changes_in_words
+from bot.views.adjustment_words import pending_changes_in_words, subject_of
 from bot.views.parts import button, confirm, context, cut, modal, moment, name_of, section
 from domain.values.adjustments import Adjustment
 from domain.values.people import Person
@@ -37,7 +37,7 @@ def _rows(pending: Sequence[Adjustment], by: Person) -> Iterator[Block]:
 def pending_in_words(adjustment: Adjustment, by: Person) -> str:
     changes = "\n".join(pending_changes_in_words(adjustment, CHANGES))
     asked = f"Asked for by {adjustment.requested_by_name}, {moment(adjustment.requested_at, by.timezone)}"
-    title = about(name_of(adjustment.client, by), adjustment)
+    title = subject_of(name_of(adjustment.client, by), adjustment)
     return f"{title}\n{changes}\n{asked}\nReason: {cut(adjustment.reason, 300)}"
 
 

@@ -1,12 +1,12 @@
 """The word to who asked for an adjustment: what became of it, with a link to the thread where they can open it."""
 
-from bot.views.adjustment_words import about, decided_in_words, in_sections, status_in_words, told_by
+from bot.views.adjustment_words import decided_in_words, in_sections, status_in_words, subject_of, told_by
 from bot.views.parts import Picture, notification, section
 from domain.values.adjustments import Adjustment
 
 
 def outcome_message(adjustment: Adjustment, client_name: str, thread: str | None) -> Picture:
-    outcome = f"{about(client_name, adjustment)}\n{_said(adjustment)}"
+    outcome = f"{subject_of(client_name, adjustment)}\n{_said(adjustment)}"
     link = [told_by(f"<{thread}|Open the thread>")] if thread else []
     changes = in_sections(decided_in_words(adjustment))
     return Picture(text=notification(outcome), blocks=[section(outcome), *changes, *link])

@@ -8,7 +8,7 @@ import pytest
 import structlog
 import urllib3
 
-from bot.logs import configure_logs, told
+from bot.logs import about, configure_logs
 from bot.slack.client import KeptAliveClient
 
 
@@ -56,5 +56,5 @@ def test_an_error_is_told_by_ribbons_own_lines_and_where_it_was_raised() -> None
 
     with pytest.raises(TimeoutError) as raised:
         KeptAliveClient(Breaks(), "xoxb-1", "https://slack.invalid/api/").auth_test()
-    where = [Path(line.rpartition(":")[0]).name for line in told(raised.value)["where"]]
+    where = [Path(line.rpartition(":")[0]).name for line in about(raised.value)["where"]]
     assert where == ["client.py", "client.py", "test_logs.py"]
