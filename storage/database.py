@@ -43,7 +43,7 @@ from storage.long_write import LongWrite
 from storage.on_disk import FileOnDisk
 from storage.private import FILE, make_file, make_folder, narrow_folder_of, take_away_from_others
 from storage.silence import Silence
-from storage.turns import Turn, Turns
+from storage.slots import Slot, Slots
 from storage.waking import WorkKind, begin_waking, wake, write_wakes
 
 T = TypeVar("T")
@@ -145,7 +145,7 @@ class Database:
     _file_lock: FileLock | None = None
     _writer: Lock = field(default_factory=Lock)
     _long_write: LongWrite | None = None
-    _turns: Turns = field(default_factory=Turns)
+    _slots: Slots = field(default_factory=Slots)
     _silence: Silence = field(default_factory=Silence)
     _places: Semaphore = field(default_factory=lambda: Semaphore(CONNECTIONS))
     _is_closed: bool = False
@@ -162,7 +162,7 @@ class Database:
         """
         end = monotonic() + patience
         if self.is_sqlite:
-            with self._turns.taken(), _waiting_in_vain(), self._connected(end) as connection, connection.begin():
+            with self._slots.taken(), _waiting_in_vain(), self._connected(end) as connection, connection.begin():
                 connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]  # it is open
                 self._require_file()
                 yield connection
@@ -189,8 +189,8 @@ class Database:
                     yield connection
             return
         with (
-            self._turns.taken(patience) as turn,
-            self._alone(end, turn),
+            self._slots.taken(patience) as slot,
+            self._alone(end, slot),
             _waiting_in_vain(),
             self._connected(end) as connection,
             unchecked_keys(connection) if makes_tables else nullcontext(),
@@ -225,10 +225,10 @@ class Database:
             self._places.release()
 
     @contextmanager
-    def _alone(self, until: float, turn: Turn) -> Iterator[None]:
-        """As the only one of this process who writes to the file. Where that takes long, others have the turn."""
+    def _alone(self, until: float, slot: Slot) -> Iterator[None]:
+        """As the only one of this process who writes to the file. Where that takes long, others have it."""
         if not self._is_writer(min(until, monotonic() + LONG)):
-            turn.give_back()
+            slot.give_back()
             if not self._is_writer(until):
                 raise DatabaseBusy(self._seconds_left())
         self._long_write = LongWrite(monotonic())

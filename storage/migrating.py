@@ -8,7 +8,7 @@ from storage.database import Database, words_where_out_of_reach
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 KNOWN = sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))  # files are named by revision
-TURN = 0x52_49_42_42_4F_4E  # the advisory lock by which processes migrate one after the other
+LOCK = 0x52_49_42_42_4F_4E  # the advisory lock by which processes migrate one after the other
 
 
 class DatabaseIsNewer(Exception):  # noqa: N818 - said to the person who starts an older Ribbon
@@ -29,7 +29,7 @@ def migrate(database: Database, *, newer_too: bool = False) -> tuple[str | None,
     """
     with words_where_out_of_reach(), database.writing(makes_tables=True) as connection:
         if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         before = _revision(connection)
         if _is_newer(before):
             if newer_too:

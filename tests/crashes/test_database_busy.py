@@ -11,7 +11,7 @@ from sqlalchemy import text
 from playground.person.people import People
 from playground.server import Playground
 from storage.database import Database, DatabaseBusy, open_database
-from storage.turns import AT_ONCE
+from storage.slots import AT_ONCE
 
 BUSY = "Ribbon is busy with a large task. Nothing was saved. Try again in a moment."
 
@@ -64,7 +64,7 @@ def test_a_transaction_waits_no_longer_than_it_is_told_to(database: Database, da
         connection.execute(text("DELETE FROM person"))
 
 
-@pytest.mark.on_sqlite("only who works with a file takes turns")
+@pytest.mark.on_sqlite("only who works with a file takes a slot")
 def test_lists_are_read_while_all_whose_turn_it_is_wait_for_another_process(
     database: Database, database_url: str
 ) -> None:

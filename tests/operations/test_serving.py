@@ -19,7 +19,7 @@ from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import open_database
-from storage.migrating import TURN
+from storage.migrating import LOCK
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_a_database_that_somebody_else_writes_to_is_told_in_one_line(
     filled_url: str, playground: Playground, tmp_path: Path
 ) -> None:
     environment = os.environ | playground.environment() | {"DATABASE_URL": filled_url}
-    with another_writer(filled_url, f"SELECT pg_advisory_xact_lock({TURN})"):
+    with another_writer(filled_url, f"SELECT pg_advisory_xact_lock({LOCK})"):
         ended = subprocess.run(
             [RIBBON, "migrate"], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False
         )

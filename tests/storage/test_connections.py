@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, make_url
 
-from storage import turns
+from storage import slots
 from storage.connections import CONNECTIONS
 from storage.database import UNAVAILABLE, Database, DatabaseBusy, open_database
 
@@ -17,7 +17,7 @@ from storage.database import UNAVAILABLE, Database, DatabaseBusy, open_database
 def test_who_finds_all_connections_taken_waits_as_long_as_they_said(
     database: Database, monkeypatch: pytest.MonkeyPatch, patience: float
 ) -> None:
-    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.001)
+    monkeypatch.setattr(slots, "LONGEST_WAIT", 0.001)
     with ExitStack() as held:
         for _ in range(CONNECTIONS):
             held.enter_context(database.reading())

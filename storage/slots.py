@@ -1,4 +1,4 @@
-"""Turns at an SQLite file: a few threads work with it at once, and the others wait.
+"""Slots for an SQLite file: a few threads work with it at once, and the others wait.
 
 The driver lets go of Python's lock at every row. Where sixty threads are after that lock, each row costs a change of
 threads, and who writes keeps the file for several times as long as it takes.
@@ -11,12 +11,12 @@ from math import inf
 from queue import Empty, SimpleQueue
 
 AT_ONCE = 2
-LONGEST_WAIT = 1.0  # seconds; those who have the turns may be waiting for another process themselves
+LONGEST_WAIT = 1.0  # seconds; those who have them may be waiting for another process themselves
 
 
 @dataclass
-class Turn:
-    """A turn that one of them has, or has waited for in vain."""
+class Slot:
+    """A slot that one of them has, or has waited for in vain."""
 
     free: "SimpleQueue[None]"
     is_had: bool
@@ -27,20 +27,20 @@ class Turn:
             self.free.put(None)
 
 
-class Turns:
+class Slots:
     def __init__(self) -> None:
         self._free: SimpleQueue[None] = SimpleQueue()
         for _ in range(AT_ONCE):
             self._free.put(None)
 
     @contextmanager
-    def taken(self, patience: float = inf) -> Iterator[Turn]:
-        """Wait for a turn, for so many seconds and a second at most; who has waited in vain works without one."""
-        turn = Turn(self._free, self._had(max(0.0, min(patience, LONGEST_WAIT))))
+    def taken(self, patience: float = inf) -> Iterator[Slot]:
+        """Wait for a slot, for so many seconds and a second at most; who has waited in vain works without one."""
+        slot = Slot(self._free, self._had(max(0.0, min(patience, LONGEST_WAIT))))
         try:
-            yield turn
+            yield slot
         finally:
-            turn.give_back()
+            slot.give_back()
 
     def _had(self, patience: float) -> bool:
         try:

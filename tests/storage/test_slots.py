@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, ExitStack
 import pytest
 from sqlalchemy import Connection
 
-from storage import turns
+from storage import slots
 from storage.database import Database
-from storage.turns import AT_ONCE, Turns
+from storage.slots import AT_ONCE, Slots
 
 
 def _read(database: Database) -> None:
@@ -24,7 +24,7 @@ def thread() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.mark.parametrize("begin", [Database.reading, Database.writing])
-@pytest.mark.on_sqlite("only who works with a file takes turns")
+@pytest.mark.on_sqlite("only who works with a file takes a slot")
 def test_whoever_comes_when_all_turns_are_taken_waits_until_one_is_free(
     database: Database, thread: ThreadPoolExecutor, begin: Callable[[Database], AbstractContextManager[Connection]]
 ) -> None:
@@ -43,7 +43,7 @@ def test_whoever_comes_when_all_turns_are_taken_waits_until_one_is_free(
 def test_nobody_waits_for_long_and_a_turn_that_was_not_had_is_not_given_back(
     monkeypatch: pytest.MonkeyPatch, thread: ThreadPoolExecutor
 ) -> None:
-    shared = Turns()
+    shared = Slots()
 
     def work() -> None:
         with shared.taken(patience=60):
@@ -53,16 +53,16 @@ def test_nobody_waits_for_long_and_a_turn_that_was_not_had_is_not_given_back(
         for _ in range(AT_ONCE):
             held.enter_context(shared.taken())
         with monkeypatch.context() as patched:
-            patched.setattr(turns, "LONGEST_WAIT", 0.01)
+            patched.setattr(slots, "LONGEST_WAIT", 0.01)
             thread.submit(work).result(5)
         assert not wait([thread.submit(work)], 0.05).done
 
 
-@pytest.mark.on_sqlite("only who works with a file takes turns")
+@pytest.mark.on_sqlite("only who works with a file takes a slot")
 def test_whoever_waits_long_for_another_who_writes_holds_up_no_reader(
     database: Database, thread: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "LONGEST_WAIT", 60.0)
+    monkeypatch.setattr(slots, "LONGEST_WAIT", 60.0)
 
     def write() -> None:
         with database.writing(10):
