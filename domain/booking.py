@@ -8,7 +8,7 @@ from domain.linking import Effect, Linked, effect_of_one_more, make_link
 from domain.records import Records
 from domain.values.bookings import Filters
 from domain.values.fields import BookingField, NotAcceptable
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.packages import Package
 from domain.values.people import Person
@@ -122,7 +122,7 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
         raise DoneAlready
     clash = _clash(records, session)
     if booking.package_id is None:
-        records.record(Entry(Event.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
+        records.record(Entry(Happening.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
         return Booked(session, None, clash)
     return Booked(session, make_link(records, by, at, session, booking.package_id, Origin.AUTOMATIC), clash)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.changing_counts import CountChanged, CountSeen, count_seen, effect_of_changing
 from domain.linking import Linked, waiting
 from domain.records import Records
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import SessionId
 from domain.values.people import Person
 from domain.values.refusal import Refusal
@@ -143,7 +143,7 @@ def _is_as_seen(session: Session, change: SessionChange, seen: ChangesSeen | Non
 def _entry_of_change(by: Person, at: datetime, was: Session, becomes: Session) -> Entry:
     is_payment = was.payment is not becomes.payment
     return Entry(
-        Event.SESSION_CHANGED,
+        Happening.SESSION_CHANGED,
         at,
         by.id,
         was.client.id,

@@ -16,7 +16,7 @@ from domain.values.adjustments import (
     sums_of,
 )
 from domain.values.fields import NotAcceptable, RequestField
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import AdjustmentId
 from domain.values.messages import Message, MessageKind
 from domain.values.packages import MOST_SESSIONS, Package, are_used
@@ -115,7 +115,7 @@ def decline(records: Records, by: Person, at: datetime, adjustment_id: Adjustmen
     if not 0 < len(reason.strip()) <= LONGEST_REASON:
         raise WithoutReason
     close(records, by, at, case.adjustment, AdjustmentStatus.DECLINED, reason.strip())
-    records.record(closed(Event.DECLINED, by, at, case.adjustment, reason.strip()))
+    records.record(closed(Happening.DECLINED, by, at, case.adjustment, reason.strip()))
     records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
     return case.adjustment
 
@@ -165,7 +165,7 @@ def is_enough(figures: Figures) -> bool:
 
 def _approved(by: Person, at: datetime, adjustment: Adjustment, figures: Figures) -> Entry:
     return Entry(
-        Event.APPROVED,
+        Happening.APPROVED,
         at,
         by.id,
         adjustment.client.id,

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.records import Records
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Person, Workspace
 
@@ -40,14 +40,16 @@ def note_change_of_zone(records: Records, by: Person, becomes: Workspace, at: da
     while ended := records.expiries_to_note(today, MOST):
         for package in ended:
             records.note_expiry(package.id, package.expires_on)
-            _record(records, by, at, package, Event.EXPIRED, PackageStatus.EXPIRED)
+            _record(records, by, at, package, Happening.EXPIRED, PackageStatus.EXPIRED)
     while going_on := records.expiries_to_take_back(today, MOST):
         for package in going_on:
             records.note_expiry(package.id, None)
-            _record(records, by, at, package, Event.STATUS_CHANGED, PackageStatus.ACTIVE)
+            _record(records, by, at, package, Happening.STATUS_CHANGED, PackageStatus.ACTIVE)
 
 
-def _record(records: Records, by: Person, at: datetime, package: Package, event: Event, becomes: PackageStatus) -> None:
+def _record(
+    records: Records, by: Person, at: datetime, package: Package, event: Happening, becomes: PackageStatus
+) -> None:
     was = PackageStatus.EXPIRED if becomes is PackageStatus.ACTIVE else PackageStatus.ACTIVE
     moment = _in_turn(records, package, at)
     records.record(Entry(event, moment, by.id, package.client.id, package.id, was=was, becomes=becomes))
@@ -78,7 +80,7 @@ def _end(records: Records, package: Package, last_day: date, workspace: Workspac
     """The entry is dated to the end of the last day, whenever it is written, or to when that became the last day."""
     midnight = datetime.combine(last_day + timedelta(days=1), time(), ZoneInfo(workspace.timezone))
     return Entry(
-        Event.EXPIRED,
+        Happening.EXPIRED,
         _in_turn(records, package, midnight),
         None,
         package.client.id,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.expiring import note_expiry
 from domain.records import Records
 from domain.values.fields import Entered, NotAcceptable, PackageField, ServiceOfRow, SessionsOfRow
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, ServiceId
 from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus
 from domain.values.people import Person, require_manager
@@ -44,7 +44,7 @@ def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, ne
     package = Package(new_id, client, wish.name.strip(), PackageStatus.ACTIVE, wish.expires_on, included)
     if not records.add_package(package):
         raise DoneAlready
-    records.record(Entry(Event.CREATED, at, by.id, client.id, new_id, becomes=PackageStatus.ACTIVE))
+    records.record(Entry(Happening.CREATED, at, by.id, client.id, new_id, becomes=PackageStatus.ACTIVE))
     for line in included:
         records.record(configured(by, at, package, line))
     return package
@@ -53,7 +53,7 @@ def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, ne
 def configured(by: Person | None, at: datetime, package: Package, line: Included) -> Entry:
     """The entry of a service's first total."""
     return Entry(
-        Event.CONFIGURED,
+        Happening.CONFIGURED,
         at,
         by.id if by else None,
         package.client.id,
@@ -108,7 +108,7 @@ def close_package(records: Records, by: Person, at: datetime, package_id: Packag
         raise AlreadyClosed(package)
     records.record(
         Entry(
-            Event.STATUS_CHANGED,
+            Happening.STATUS_CHANGED,
             at,
             by.id,
             package.client.id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.records import Records
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import PackageId, SessionId
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Person, Workspace
@@ -140,7 +140,7 @@ def make_link(
         _require_as_shown(now, session.link_changes)
         return make_link(records, by, at, now, package_id, origin)
     effect = effect_of_linking(session, package, by.workspace)
-    event = Event.LINKED if origin is Origin.MANUAL else Event.BOOKED
+    event = Happening.LINKED if origin is Origin.MANUAL else Happening.BOOKED
     records.record(link_entry(event, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
     return Linked(session, package, effect, waiting(records, by, session, effect, package))
@@ -185,7 +185,7 @@ def unlink_session(
     if not records.unlink(session, package_id):
         return unlink_session(records, by, at, session_id, package_id, session.link_changes)
     effect = effect_of_unlinking(session, package, by.workspace)
-    records.record(link_entry(Event.UNLINKED, by, at, session, package, effect))
+    records.record(link_entry(Happening.UNLINKED, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
     return Linked(session, package, effect)
 
@@ -202,7 +202,7 @@ def _linked_session(records: Records, by: Person, session_id: SessionId) -> tupl
     return session, session.link
 
 
-def link_entry(event: Event, by: Person, at: datetime, session: Session, package: Package, effect: Effect) -> Entry:
+def link_entry(event: Happening, by: Person, at: datetime, session: Session, package: Package, effect: Effect) -> Entry:
     counted = package.line(session.service.id) is not None
     return Entry(
         event,

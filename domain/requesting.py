@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.records import Records
 from domain.values.adjustments import LONGEST_REASON, Adjustment, AdjustmentStatus, Change, effect_of
 from domain.values.fields import CountOf, Entered, NotAcceptable, RequestField, ServiceOfRow, SessionsOfRow
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import AdjustmentId, PackageId, ServiceId
 from domain.values.messages import Message, MessageKind
 from domain.values.packages import MOST_SESSIONS, Included, Package, are_used
@@ -93,7 +93,7 @@ def messages_of(adjustment: Adjustment, channel: str) -> tuple[Message, Message]
 def requested(adjustment: Adjustment, change: Change) -> Entry:
     asked = effect_of(change.service, change.before, change.used, change.after)
     return Entry(
-        Event.REQUESTED,
+        Happening.REQUESTED,
         adjustment.requested_at,
         adjustment.requested_by,
         adjustment.client.id,
@@ -187,7 +187,7 @@ def withdraw(records: Records, by: Person, at: datetime, adjustment_id: Adjustme
     if adjustment.requested_by != by.id:
         raise NotYourRequest
     close(records, by, at, adjustment, AdjustmentStatus.WITHDRAWN, "")
-    records.record(closed(Event.WITHDRAWN, by, at, adjustment, ""))
+    records.record(closed(Happening.WITHDRAWN, by, at, adjustment, ""))
     return adjustment
 
 
@@ -208,7 +208,7 @@ def close(
         records.mark(message, [adjustment.client.id], at)
 
 
-def closed(event: Event, by: Person, at: datetime, adjustment: Adjustment, reason: str) -> Entry:
+def closed(event: Happening, by: Person, at: datetime, adjustment: Adjustment, reason: str) -> Entry:
     return Entry(
         event,
         at,

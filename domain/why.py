@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.records import Records
 from domain.values.bookings import Cursor, Page
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import PackageId, ServiceId
 from domain.values.packages import Package
 from domain.values.people import Person, Workspace
@@ -33,7 +33,7 @@ def why_this_count(
     for entry in reversed(records.count_changes(package.id, MOST_CHANGES + 1)):
         if entry.service_id is None:
             continue
-        of = (entry.service_id, entry.event is Event.NO_SHOWS_SET)
+        of = (entry.service_id, entry.event is Happening.NO_SHOWS_SET)
         seen[of] += 1
         if seen[of] > MOST_CHANGES:
             shortened.add(entry.service_id)

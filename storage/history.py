@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, ColumnElement, Row, Select, bindparam, case, func, select, type_coerce
 
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 from storage.database import HERE, Tx
 from storage.tables import HISTORY, PERSON, SERVICE, SESSION, Instant
@@ -29,10 +29,15 @@ _NAMED: Select[Any] = (
     .order_by(*(column.desc() for column in _IN_ORDER))
 )
 _ENTRIES = _NAMED.where(HISTORY.c.package_id == bindparam("package_id")).limit(bindparam("most"))
-_UNLINKS = _NAMED.where(HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Event.UNLINKED.value).limit(
-    1
-)
-_TURNS = [Event.CREATED.value, Event.STATUS_CHANGED.value, Event.EXPIRY_CHANGED.value, Event.EXPIRED.value]
+_UNLINKS = _NAMED.where(
+    HISTORY.c.session_id == bindparam("session_id"), HISTORY.c.event == Happening.UNLINKED.value
+).limit(1)
+_TURNS = [
+    Happening.CREATED.value,
+    Happening.STATUS_CHANGED.value,
+    Happening.EXPIRY_CHANGED.value,
+    Happening.EXPIRED.value,
+]
 _LAST_TURN = select(func.max(HISTORY.c.at)).where(
     HISTORY.c.workspace == HERE, HISTORY.c.package_id == bindparam("package_id"), HISTORY.c.event.in_(_TURNS)
 )
@@ -61,7 +66,7 @@ _RANKED = (
         HISTORY.c.id,
         func.row_number()
         .over(
-            partition_by=(HISTORY.c.service_id, HISTORY.c.event == Event.NO_SHOWS_SET.value),
+            partition_by=(HISTORY.c.service_id, HISTORY.c.event == Happening.NO_SHOWS_SET.value),
             order_by=[column.desc() for column in _IN_ORDER],
         )
         .label("nth"),
@@ -69,7 +74,7 @@ _RANKED = (
     .where(
         HISTORY.c.workspace == HERE,
         HISTORY.c.package_id == bindparam("package_id"),
-        HISTORY.c.event.in_([Event.CONFIGURED.value, Event.APPROVED.value, Event.NO_SHOWS_SET.value]),
+        HISTORY.c.event.in_([Happening.CONFIGURED.value, Happening.APPROVED.value, Happening.NO_SHOWS_SET.value]),
     )
     .subquery()
 )
@@ -134,7 +139,7 @@ def count_changes(tx: Tx, package_id: PackageId, most: int, /) -> list[Entry]:
 
 def _entry(row: Row[Any]) -> Entry:
     return Entry(
-        Event(row.event),
+        Happening(row.event),
         row.at,
         PersonId(row.by) if row.by else None,
         ClientId(row.client_id),

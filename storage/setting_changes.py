@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Insert, String, bindparam, cast, func, literal, select
 
-from domain.values.history import Event
+from domain.values.history import Happening
 from domain.values.ids import PersonId
 from domain.values.sessions import MISSED, TO_HAPPEN, Confirmation
 from domain.values.setting_changes import Setting, SettingChange
@@ -63,7 +63,7 @@ def _note_no_shows_set(*, hold: bool) -> Insert:
         "id": prefix + cast(number, String),
         "at": as_last(_MISSED.c.package_id),
         "ordinal": number,
-        "event": literal(Event.NO_SHOWS_SET.value),
+        "event": literal(Happening.NO_SHOWS_SET.value),
         "by": set_by,
         "client_id": PACKAGE.c.client_id,
         "package_id": _MISSED.c.package_id,

@@ -13,7 +13,7 @@ from practice import NOW, Practice
 from sqlalchemy import update
 
 from bot.app import Ribbon
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, PersonId
 from playground.person.people import People, Person
 from playground.person.screen import Modal, Screen
@@ -193,7 +193,9 @@ class Scene:
             records = Records(connection, HERE)
             for n in range(12):
                 at = NOW - timedelta(days=n)
-                records.record(Entry(Event.LINKED, at, PersonId(self.p.user), ClientId(self.key), PackageId(self.pack)))
+                records.record(
+                    Entry(Happening.LINKED, at, PersonId(self.p.user), ClientId(self.key), PackageId(self.pack))
+                )
 
     def has_chosen(self) -> None:
         """More settings have been changed than a page tells of."""

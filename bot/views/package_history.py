@@ -8,27 +8,27 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import HISTORY, HISTORY_PAGE, HistoryState
 from bot.views.parts import actions, button, context, cut, day, header, modal, moment, or_over, section, zone_note
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.packages import PackageStatus
 from domain.values.people import Person
 from domain.visibility import HistoryPage
 
 LEFT = "somebody who has left"
 _WHAT = {
-    Event.BOOKED: "Session{of} booked from the package",
-    Event.LINKED: "Session{of} linked",
-    Event.UNLINKED: "Session{of} unlinked",
-    Event.SESSION_CHANGED: "Session{of} changed",
-    Event.CREATED: "Package added",
-    Event.CONFIGURED: "Sessions & services configured",
-    Event.STATUS_CHANGED: "Package changed",
-    Event.EXPIRY_CHANGED: "Expiry changed",
-    Event.EXPIRED: "Package expired",
-    Event.NO_SHOWS_SET: "No-shows and late cancellations: setting changed",
-    Event.REQUESTED: "Adjustment requested",
-    Event.APPROVED: "Adjustment approved",
-    Event.DECLINED: "Adjustment declined",
-    Event.WITHDRAWN: "Adjustment withdrawn",
+    Happening.BOOKED: "Session{of} booked from the package",
+    Happening.LINKED: "Session{of} linked",
+    Happening.UNLINKED: "Session{of} unlinked",
+    Happening.SESSION_CHANGED: "Session{of} changed",
+    Happening.CREATED: "Package added",
+    Happening.CONFIGURED: "Sessions & services configured",
+    Happening.STATUS_CHANGED: "Package changed",
+    Happening.EXPIRY_CHANGED: "Expiry changed",
+    Happening.EXPIRED: "Package expired",
+    Happening.NO_SHOWS_SET: "No-shows and late cancellations: setting changed",
+    Happening.REQUESTED: "Adjustment requested",
+    Happening.APPROVED: "Adjustment approved",
+    Happening.DECLINED: "Adjustment declined",
+    Happening.WITHDRAWN: "Adjustment withdrawn",
 }
 
 
@@ -52,9 +52,9 @@ def entry_in_words(entry: Entry, by: Person) -> str:
 
 def _what(entry: Entry, by: Person) -> str:
     """What happened, naming a session by its day where the practice is."""
-    if entry.event is Event.EXPIRED and entry.by:
+    if entry.event is Happening.EXPIRED and entry.by:
         return "Package ended by the change of the time zone"
-    if entry.event is Event.STATUS_CHANGED and entry.by and entry.becomes == PackageStatus.ACTIVE:
+    if entry.event is Happening.STATUS_CHANGED and entry.by and entry.becomes == PackageStatus.ACTIVE:
         return "Package active again by the change of the time zone"  # nobody else makes one active
     at = entry.session_at
     of = f" of {day(by.workspace.day_of(at), weekday=True)}" if at else ""
@@ -63,7 +63,7 @@ def _what(entry: Entry, by: Person) -> str:
 
 def _who(entry: Entry) -> str:
     """Who did it, and whose request it was where they decided one."""
-    if entry.event is Event.EXPIRED and not entry.by:
+    if entry.event is Happening.EXPIRED and not entry.by:
         return "automatically"
     who = entry.by_name or "an import"
     if entry.by and not entry.by_name:
@@ -90,7 +90,7 @@ def _figures(entry: Entry) -> str:
 
 def _changed(entry: Entry) -> str:
     """What was and what it became, in words."""
-    if entry.event is Event.EXPIRY_CHANGED:
+    if entry.event is Happening.EXPIRY_CHANGED:
         return f"{_last_day(entry.was)} → {_last_day(entry.becomes)}"
     return f"{entry.was.replace('_', ' ')} → {entry.becomes.replace('_', ' ')}" if entry.was else ""
 

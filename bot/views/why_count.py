@@ -25,7 +25,7 @@ from bot.views.parts import (
     zone_note,
 )
 from bot.views.session_words import session_line
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.packages import Included
 from domain.values.people import Person
 from domain.why import Why, why_not_counted
@@ -69,11 +69,11 @@ def count_change(entry: Entry, by: Person) -> str:
     """One change of a total, or of what counts: what, by whom, when, why."""
     before, after = entry.total or entry.remaining or (0, 0)
     on = day(by.workspace.today(entry.at))
-    if entry.event is Event.NO_SHOWS_SET:
+    if entry.event is Happening.NO_SHOWS_SET:
         set_anew = f"{entry.was} → {entry.becomes}".replace("_", " ")
         left, who = f"left {or_over(before)} → {or_over(after)}", entry.by_name or "a manager"
         return f"• No-shows and late cancellations: {set_anew}, {left}, set by {who}, {on}"
-    if entry.event is not Event.APPROVED:
+    if entry.event is not Happening.APPROVED:
         was = f", {before} before" if before else ""
         return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on}{was}"
     reason = f": {cut(entry.reason, 200)}" if entry.reason else ""

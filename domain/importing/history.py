@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.importing.counts import BeforeAfter, RunningCounts
 from domain.importing.reconciling import SessionState
 from domain.importing.rows import PackageState
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.sessions import Confirmation
 
@@ -16,12 +16,14 @@ def package_entries(
     package_id: PackageId, was: PackageState | None, becomes: PackageState, at: datetime
 ) -> Iterator[Entry]:
     if was is None:
-        yield Entry(Event.CREATED, at, None, becomes.client_id, package_id, becomes=becomes.status)
+        yield Entry(Happening.CREATED, at, None, becomes.client_id, package_id, becomes=becomes.status)
         return
     if was.status is not becomes.status:
-        yield _changed(Event.STATUS_CHANGED, package_id, becomes, at, was.status, becomes.status)
+        yield _changed(Happening.STATUS_CHANGED, package_id, becomes, at, was.status, becomes.status)
     if was.expires_on != becomes.expires_on:
-        yield _changed(Event.EXPIRY_CHANGED, package_id, becomes, at, _day(was.expires_on), _day(becomes.expires_on))
+        yield _changed(
+            Happening.EXPIRY_CHANGED, package_id, becomes, at, _day(was.expires_on), _day(becomes.expires_on)
+        )
 
 
 def configured(
@@ -33,11 +35,13 @@ def configured(
     remaining: BeforeAfter,
 ) -> Entry:
     return Entry(
-        Event.CONFIGURED, at, None, client_id, package_id, service_id=service_id, total=total, remaining=remaining
+        Happening.CONFIGURED, at, None, client_id, package_id, service_id=service_id, total=total, remaining=remaining
     )
 
 
-def _changed(event: Event, package_id: PackageId, package: PackageState, at: datetime, was: str, becomes: str) -> Entry:
+def _changed(
+    event: Happening, package_id: PackageId, package: PackageState, at: datetime, was: str, becomes: str
+) -> Entry:
     return Entry(event, at, None, package.client_id, package_id, was=was, becomes=becomes)
 
 
@@ -61,21 +65,21 @@ class LinkHistory:
             yield from self._changes(session_id, was, becomes)
             return
         if was is not None and was.package_id is not None and not stays:
-            yield self._entry(Event.UNLINKED, session_id, was, self._use(was, -self._holds(was)))
+            yield self._entry(Happening.UNLINKED, session_id, was, self._use(was, -self._holds(was)))
         if becomes.package_id is not None:
-            yield self._entry(Event.BOOKED, session_id, becomes, self._use(becomes, self._holds(becomes)))
+            yield self._entry(Happening.BOOKED, session_id, becomes, self._use(becomes, self._holds(becomes)))
 
     def _changes(self, session_id: SessionId, was: SessionState, becomes: SessionState) -> Iterator[Entry]:
         """What happened to a session that stays linked to its package."""
         if was.confirmation is not becomes.confirmation:
             remaining = self._use(was, self._holds(becomes) - self._holds(was))
             texts: tuple[str, str] = (was.confirmation, becomes.confirmation)
-            yield self._entry(Event.SESSION_CHANGED, session_id, was, remaining, *texts)
+            yield self._entry(Happening.SESSION_CHANGED, session_id, was, remaining, *texts)
         if was.service_id != becomes.service_id:
             holds = self._holds(becomes)
             texts = self.service_names[was.service_id], self.service_names[becomes.service_id]
-            yield self._entry(Event.SESSION_CHANGED, session_id, was, self._use(was, -holds), *texts)
-            yield self._entry(Event.SESSION_CHANGED, session_id, becomes, self._use(becomes, holds), *texts)
+            yield self._entry(Happening.SESSION_CHANGED, session_id, was, self._use(was, -holds), *texts)
+            yield self._entry(Happening.SESSION_CHANGED, session_id, becomes, self._use(becomes, holds), *texts)
 
     def _holds(self, session: SessionState) -> int:
         return int(session.confirmation in self.holding)
@@ -87,7 +91,7 @@ class LinkHistory:
 
     def _entry(
         self,
-        event: Event,
+        event: Happening,
         session_id: SessionId,
         session: SessionState,
         remaining: BeforeAfter | None,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionId
 
 
-class Event(StrEnum):
+class Happening(StrEnum):
     BOOKED = "booked"  # a session, from the package
     LINKED = "linked"
     UNLINKED = "unlinked"
@@ -28,7 +28,7 @@ class Event(StrEnum):
 class Entry:
     """One change: who did what when, and the figures before → after as far as it has any."""
 
-    event: Event
+    event: Happening
     at: datetime
     by: PersonId | None  # None: an import, or nobody, as a day has passed
     client_id: ClientId
@@ -48,7 +48,7 @@ class Entry:
 
     @property
     def is_self_approved(self) -> bool:
-        return self.event is Event.APPROVED and self.asked_by is not None and self.asked_by == self.by
+        return self.event is Happening.APPROVED and self.asked_by is not None and self.asked_by == self.by
 
 
 @dataclass(frozen=True, slots=True)

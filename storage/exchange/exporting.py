@@ -13,7 +13,7 @@ from sqlalchemy import Row, Select, Table, case, select
 from domain.importing.columns import Part
 from domain.importing.files import HISTORY_COLUMNS, FileKind
 from domain.importing.formats import FORMATS
-from domain.values.history import Event
+from domain.values.history import Happening
 from storage.database import HERE, Tx
 from storage.private import make_folder, opened
 from storage.tables import CLIENT, HISTORY, INCLUDED, PACKAGE, SERVICE, SESSION
@@ -32,7 +32,7 @@ def _listed(kind: FileKind, itself: Table) -> tuple[Sequence[str], Select[Any]]:
 
 _PACKAGES, _PACKAGE_ROWS = _listed(FileKind.PACKAGES, PACKAGE)
 _OF_PACKAGE = (INCLUDED.c.workspace == PACKAGE.c.workspace) & (INCLUDED.c.package_id == PACKAGE.c.id)
-_SELF_APPROVED = (HISTORY.c.event == Event.APPROVED.value) & (HISTORY.c.by == HISTORY.c.asked_by)
+_SELF_APPROVED = (HISTORY.c.event == Happening.APPROVED.value) & (HISTORY.c.by == HISTORY.c.asked_by)
 _HISTORY = (
     select(*(HISTORY.c[name] for name in HISTORY_COLUMNS[:-1]), case((_SELF_APPROVED, "yes"), else_=""))
     .where(HISTORY.c.workspace == HERE)

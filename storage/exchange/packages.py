@@ -11,7 +11,7 @@ from domain.importing.history import configured, package_entries
 from domain.importing.reconciling import merged_package
 from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedPackage, PackageState
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ServiceId
 from domain.values.packages import PackageStatus
 from storage.database import HERE
@@ -37,7 +37,7 @@ def _with(table: Table, *more: ColumnElement[bool]) -> Select[Any]:
 
 _IN_USE = union(
     *(_with(SESSION), _with(ADJUSTMENT)),
-    _with(HISTORY, HISTORY.c.event.not_in([Event.CREATED.value, Event.CONFIGURED.value])),
+    _with(HISTORY, HISTORY.c.event.not_in([Happening.CREATED.value, Happening.CONFIGURED.value])),
 )
 _ADD, _INCLUDE = insert(PACKAGE), insert(INCLUDED)
 _CHANGE, _RECONFIGURE = change_of(PACKAGE, "id"), change_of(INCLUDED, "package_id", "service_id")

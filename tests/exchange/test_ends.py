@@ -8,7 +8,7 @@ import pytest
 from practice import TEAM, Practice
 
 from bot.cli.csv_files import export_from_database, import_into_database
-from domain.values.history import Event
+from domain.values.history import Happening
 from domain.values.ids import PackageId, WorkspaceId
 from storage.database import open_database
 from storage.records import Records
@@ -40,7 +40,7 @@ def test_an_import_that_changes_what_has_ended_leaves_the_end_in_its_history(
     with database.reading() as connection:
         history = Records(connection, WorkspaceId(TEAM)).history_of(PackageId("ended"), 0, 9)
     database.close()
-    assert [entry.at for entry in history if entry.event is Event.EXPIRED] == [MIDNIGHT]
+    assert [entry.at for entry in history if entry.event is Happening.EXPIRED] == [MIDNIGHT]
     assert len(history) == 2
 
 

@@ -7,7 +7,7 @@ from importing_practice import CLIENTS, PACKAGES, SERVICES, Practice, session, s
 from domain.changing import SessionChange, change_session
 from domain.lifecycle import close_package
 from domain.linking import link_session, unlink_session
-from domain.values.history import Event
+from domain.values.history import Happening
 from domain.values.ids import PackageId, SessionId, WorkspaceId
 from domain.values.packages import PackageStatus
 from domain.values.people import Workspace
@@ -82,7 +82,7 @@ def test_the_history_is_exported_with_figures_in_order(lived_in: Practice, tmp_p
     with (tmp_path / "history.csv").open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["package_id"] == "p1"]
     assert [row["event"] for row in rows] == [entry.event for entry in lived_in.history()]
-    unlinked = next(row for row in rows if row["event"] == Event.UNLINKED)
+    unlinked = next(row for row in rows if row["event"] == Happening.UNLINKED)
     assert (unlinked["by"], unlinked["session_id"]) == ("UMANAGER", "s0")
     assert (unlinked["remaining_before"], unlinked["remaining_after"], unlinked["total_after"]) == ("5", "6", "")
 

@@ -23,7 +23,7 @@ from domain.importing.files import Problem
 from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNotActive, link_session, unlink_session
 from domain.requesting import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.settings import choose_settings
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.values.packages import Package
 from domain.values.people import Person, Workspace
@@ -306,19 +306,19 @@ class Practice(RuleBasedStateMachine):
     def _every_decision_is_told_once(self, package: Package, history: list[Entry]) -> None:
         requests = [request for request in self.naive.requests.values() if request.package == package.id]
         told = [str(entry.event) for entry in history]
-        assert told.count(Event.REQUESTED) == sum(len(request.changes) for request in requests)
+        assert told.count(Happening.REQUESTED) == sum(len(request.changes) for request in requests)
         approved = [request for request in requests if request.status == "approved"]
-        assert told.count(Event.APPROVED) == sum(len(request.changes) for request in approved)
-        for status in (Event.DECLINED, Event.WITHDRAWN):
+        assert told.count(Happening.APPROVED) == sum(len(request.changes) for request in approved)
+        for status in (Happening.DECLINED, Happening.WITHDRAWN):
             assert told.count(status) == sum(request.status == status for request in requests)
-        assert told.count(Event.EXPIRED) == (package.id in self.naive.expired)
+        assert told.count(Happening.EXPIRED) == (package.id in self.naive.expired)
 
 
 def _figures_chain(package: Package, history: list[Entry]) -> None:
     """Each before is the after of what happened before it, and the last after is what there is now."""
     total, remaining = defaultdict[ServiceId | None, int](int), defaultdict[ServiceId | None, int](int)
     for entry in history:
-        if entry.event is Event.REQUESTED:
+        if entry.event is Happening.REQUESTED:
             continue
         if entry.total:
             assert entry.total[0] == total[entry.service_id], entry

@@ -7,7 +7,7 @@ from practice import TEAM, usual_practice
 
 from domain.lifecycle import close_package
 from domain.linking import link_session, unlink_session
-from domain.values.history import Event
+from domain.values.history import Happening
 from domain.values.ids import PackageId, SessionId, WorkspaceId
 from domain.values.packages import PackageStatus
 from storage.database import Database
@@ -29,8 +29,8 @@ def test_what_changes_a_count_comes_after_all_before_it_though_the_clock_was_set
         newest_first = records.history_of(GOLD, 0, 10)
 
     assert [(entry.event, entry.at, entry.remaining) for entry in newest_first] == [
-        (Event.LINKED, NOW + AN_HOUR, (8, 7)),
-        (Event.UNLINKED, NOW + JUST, (7, 8)),
-        (Event.LINKED, NOW, (8, 7)),
-        (Event.STATUS_CHANGED, NOW - AN_HOUR, None),
+        (Happening.LINKED, NOW + AN_HOUR, (8, 7)),
+        (Happening.UNLINKED, NOW + JUST, (7, 8)),
+        (Happening.LINKED, NOW, (8, 7)),
+        (Happening.STATUS_CHANGED, NOW - AN_HOUR, None),
     ]

@@ -13,7 +13,7 @@ from bot.app import Ribbon
 from domain.expiring import note_expiries
 from domain.lifecycle import close_package
 from domain.settings import choose_settings
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, WorkspaceId
 from domain.values.packages import PackageStatus
 from domain.visibility import package_history
@@ -60,13 +60,13 @@ def test_every_page_is_as_it_will_be_when_the_end_is_written_down(database: Data
         records = Records(connection, HERE)
         for n in range(23):
             at = MIDNIGHT + timedelta(hours=later - n, minutes=-30)
-            records.record(Entry(Event.SESSION_CHANGED, at, MIA.id, DALIA, EXPIRED_5))
+            records.record(Entry(Happening.SESSION_CHANGED, at, MIA.id, DALIA, EXPIRED_5))
         pages = every_page(records)
         note_expiries(records, MIA.workspace, NOW)
         noted = every_page(records)
 
     assert pages == noted
-    assert [entry.event for entries, _ in pages[:21:10] for entry in entries].index(Event.EXPIRED) == later
+    assert [entry.event for entries, _ in pages[:21:10] for entry in entries].index(Happening.EXPIRED) == later
 
 
 def every_page(records: Records) -> list[tuple[tuple[Entry, ...], bool]]:
@@ -103,7 +103,7 @@ def test_an_end_that_is_changed_is_told_before_and_after_in_words(mia: Person, d
         importing = Records(connection, HERE)
         for was, becomes in (("", "2026-12-31"), ("2026-12-31", "2027-01-31"), ("2027-01-31", "")):
             importing.record(
-                Entry(Event.EXPIRY_CHANGED, NOW, None, ClientId("c2"), PackageId("p4"), was=was, becomes=becomes)
+                Entry(Happening.EXPIRY_CHANGED, NOW, None, ClientId("c2"), PackageId("p4"), was=was, becomes=becomes)
             )
 
     told = history(mia, "bo", "Silver 5")

@@ -12,7 +12,7 @@ from posting import HERE
 from practice import Practice
 
 from domain.settings import settings_history as settings_history_of
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId
 from domain.values.people import ManagersOnly, Workspace
 from playground.person.people import Person
@@ -161,11 +161,11 @@ def test_often_as_it_was_set_how_the_total_came_about_is_told_and_that_there_is_
 ) -> None:
     with database.writing() as connection:
         records = Records(connection, HERE)
-        entry = Entry(Event.CONFIGURED, NOW, None, ClientId("c2"), PackageId("p4"), service_id=ServiceId("follow"))
+        entry = Entry(Happening.CONFIGURED, NOW, None, ClientId("c2"), PackageId("p4"), service_id=ServiceId("follow"))
         records.record(replace(entry, total=(0, 5), remaining=(0, 5)))
         for n in range(20):
             was, becomes = FLIPS[n % 2]
-            flip = replace(entry, event=Event.NO_SHOWS_SET, was=was, becomes=becomes, at=NOW + timedelta(days=n))
+            flip = replace(entry, event=Happening.NO_SHOWS_SET, was=was, becomes=becomes, at=NOW + timedelta(days=n))
             records.record(replace(flip, remaining=(4, 5) if n % 2 else (5, 4)))
     earlier = "Earlier changes are in the package's history."
 
@@ -186,7 +186,9 @@ def test_of_more_than_fits_the_newest_is_told(petra: Person, database: Database)
     with database.writing() as connection:
         records = Records(connection, HERE)
         for n in range(18):
-            entry = Entry(Event.APPROVED, NOW + timedelta(days=n), PersonId("UMAN"), ClientId("c2"), PackageId("p4"))
+            entry = Entry(
+                Happening.APPROVED, NOW + timedelta(days=n), PersonId("UMAN"), ClientId("c2"), PackageId("p4")
+            )
             total = (5 + n, 6 + n)
             entry = replace(entry, service_id=ServiceId("follow"), total=total, remaining=total, reason="x" * 200)
             records.record(entry)

@@ -54,7 +54,7 @@ from domain.linking import Counting, Effect, Linked
 from domain.values.adjustments import Adjustment, Change
 from domain.values.bookings import Cursor, Page, Span
 from domain.values.clients import Client
-from domain.values.history import Entry, Event
+from domain.values.history import Entry, Happening
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Payment, Service, Session
@@ -93,7 +93,7 @@ def long_session(n: int) -> Session:
 
 def long_entry(n: int) -> Entry:
     return Entry(
-        Event.APPROVED, NOW, BY.id, ANA.id, PackageId(ID), SessionId(ID), ServiceId(f"{ID}{n % 50}"),
+        Happening.APPROVED, NOW, BY.id, ANA.id, PackageId(ID), SessionId(ID), ServiceId(f"{ID}{n % 50}"),
         (0, 999), (-5, 994), "late_cancelled", "confirmed", LONG * 5, by_name=LONG, service_name=LONG, session_at=NOW,
     )  # fmt: skip
 
