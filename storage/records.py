@@ -19,7 +19,7 @@ from storage.database import Tx
 from storage.outbox import messages, take_backs
 
 
-class Records(Tx):
+class RecordsTx(Tx):
     """An open transaction with everything that can be asked of it; satisfies `domain.records.Records`."""
 
     __slots__ = ()

@@ -51,7 +51,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-def one_of(column: str, values: type[Any]) -> CheckConstraint:
+def known_value(column: str, values: type[Any]) -> CheckConstraint:
     allowed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_known")
 
@@ -149,7 +149,7 @@ class PackageRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace", "client_id", "id"),
         part_of("client", "client_id"),
-        one_of("status", PackageStatus),
+        known_value("status", PackageStatus),
         Index(None, "workspace", "status", "expires_on"),
     )
 
@@ -190,9 +190,9 @@ class SessionRow(SQLModel, table=True):
         part_of("client", "client_id"),
         part_of("service", "service_id"),
         part_of("package", "client_id", "package_id"),
-        one_of("confirmation", Confirmation),
-        one_of("payment", Payment),
-        one_of("origin", Origin),
+        known_value("confirmation", Confirmation),
+        known_value("payment", Payment),
+        known_value("origin", Origin),
         CheckConstraint(
             "(package_id IS NULL) = (origin IS NULL) AND (package_id IS NULL) = (linked_at IS NULL)",
             name="link_whole",
@@ -277,7 +277,7 @@ class AdjustmentRow(SQLModel, table=True):
     __tablename__ = "adjustment"
     __table_args__ = (
         part_of("package", "client_id", "package_id"),
-        one_of("status", AdjustmentStatus),
+        known_value("status", AdjustmentStatus),
         CheckConstraint(
             "(status = 'pending') = (decided_by IS NULL) AND (status = 'pending') = (decided_at IS NULL)",
             name="decision_whole",
@@ -329,7 +329,7 @@ class MessageRow(SQLModel, table=True):
 
     __tablename__ = "message"
     __table_args__ = (
-        one_of("kind", MessageKind),
+        known_value("kind", MessageKind),
         Index(
             "message_out_of_date",
             *("workspace", "due"),

@@ -23,7 +23,7 @@ from storage.database import Database, open_database
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
 from storage.migrating import migrate
-from storage.records import Records
+from storage.records import RecordsTx
 
 A_STALL = 15.0  # seconds; page, Slack and bot share this process, and whatever holds one up holds up all
 MONDAY = datetime(2026, 3, 2, 8, 40, tzinfo=UTC)  # 9:40 in Berlin, 3:40 in New York
@@ -55,7 +55,7 @@ def demo_ribbon(folder: Path) -> Iterator[Playground]:
 def _import(database: Database, stage: Stage, folder: Path) -> None:
     files = [GivenFile.at(path) for path in sample_practice(MONDAY.date()).write(folder)]
     with database.writing() as connection:
-        import_files(Records(connection, WorkspaceId(stage.team)), files, MONDAY, print)
+        import_files(RecordsTx(connection, WorkspaceId(stage.team)), files, MONDAY, print)
     for file in files:
         file.text.close()
 

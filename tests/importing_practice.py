@@ -17,7 +17,7 @@ from domain.values.sessions import Session, holding
 from storage.database import Database
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
-from storage.records import Records
+from storage.records import RecordsTx
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEAM = Workspace(WorkspaceId("T1"))
@@ -67,9 +67,9 @@ class Practice:
         return NOW + timedelta(minutes=self.minutes)
 
     @contextmanager
-    def records(self) -> Iterator[Records]:
+    def records(self) -> Iterator[RecordsTx]:
         with self.database.writing() as connection:
-            yield Records(connection, self.workspace.id)
+            yield RecordsTx(connection, self.workspace.id)
 
     def take(self, **files: str | bytes) -> Counts:
         """Import the files, by the names without their ending; every problem fails the test."""

@@ -19,7 +19,7 @@ from domain.values.ids import WorkspaceId
 from domain.values.messages import Message, MessageKind
 from storage.database import Database
 from storage.installations import Installation, keep_installation
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.sealing import Keys
 
 KEY = "bmVpZ2hib3Vycy1uZWlnaGJvdXJzLW5laWdoYm91cnM="
@@ -171,14 +171,14 @@ class Neighbours:
             for name in names:
                 one = WorkspaceId(name)
                 made = Installation(one, f"xoxb-{name}", "B1", "UBOT", f"https://{name}.slack.com/", "", None, _now())
-                keep_installation(Records(connection, one), self.keys, made)
+                keep_installation(RecordsTx(connection, one), self.keys, made)
         return names
 
     def tell(self, names: list[str], messages: int = 1) -> None:
         """Have so many messages shown in each of the workspaces, each to a person of its own."""
         with self.database.writing() as connection:
             for name in names:
-                records = Records(connection, WorkspaceId(name))
+                records = RecordsTx(connection, WorkspaceId(name))
                 for n in range(messages):
                     records.mark(Message(MessageKind.TROUBLE, f"C{n} is_archived", f"U{n}"), [], _now())
 

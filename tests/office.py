@@ -15,7 +15,7 @@ from domain.values.people import Person, Workspace
 from playground.state.slack import Slack
 from playground.state.world import Message
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 BERLIN = Workspace(
     HERE, timezone="Europe/Berlin", managers=(PersonId("UMAN"), PersonId("UMAN2")), managers_channel="CMAN"
@@ -50,14 +50,14 @@ class Office:
         asked = AdjustmentId(f"r-{self.number:03}")
         wanted = Wanted({ServiceId("follow"): 10 + self.number}, (), f"Reason {self.number}")
         with self.database.writing() as connection:
-            records = Records(connection, HERE)
+            records = RecordsTx(connection, HERE)
             requesting.ask_for_adjustment(records, PETRA, self.now, PackageId("p1"), wanted, asked)
         return asked
 
     def declines(self, asked: AdjustmentId, reason: str = "No") -> None:
         self.number += 1
         with self.database.writing() as connection:
-            deciding.decline(Records(connection, HERE), MIA, self.now, asked, reason)
+            deciding.decline(RecordsTx(connection, HERE), MIA, self.now, asked, reason)
 
     # what Slack shows
 

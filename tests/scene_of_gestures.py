@@ -18,7 +18,7 @@ from domain.values.ids import ClientId, PackageId, PersonId
 from playground.person.people import People, Person
 from playground.person.screen import Modal, Screen
 from playground.state.world import Message
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import ADJUSTMENT, PACKAGE, SESSION, SETTING_CHANGE
 
 HOME, ONE = "Home", "the first window"
@@ -190,7 +190,7 @@ class Scene:
 
     def has_a_history(self) -> None:
         with self.practice.database.writing() as connection:
-            records = Records(connection, HERE)
+            records = RecordsTx(connection, HERE)
             for n in range(12):
                 at = NOW - timedelta(days=n)
                 records.record(

@@ -25,7 +25,7 @@ from storage.outbox.messages import ts_of
 from storage.outbox.posting import has_been_shown, paint_again, set_aside, slow_down, try_later
 from storage.outbox.take_backs import leave_there, take_back
 from storage.outbox.waiting import LONGEST_WAIT
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.waking import WorkKind
 
 LEAST_LEASE = timedelta(seconds=10)  # with less of it left nothing is sent any more
@@ -44,7 +44,7 @@ class Delivery:
     clock: Callable[[], datetime]
     painted: Painted | Exception | None = None
     unreachable: bool = False
-    notes: list[Callable[[Records], object]] = field(default_factory=list)
+    notes: list[Callable[[RecordsTx], object]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._looked_to = self.claimed.looked_to
@@ -71,7 +71,7 @@ class Delivery:
             log.error("a message can't be shown", kind=self.message.kind, **about(error))  # noqa: TRY400 - client data
             self._later(self._back_off(), in_doubt=self.is_post, error=type(error).__name__)
 
-    def note(self, records: Records) -> None:
+    def note(self, records: RecordsTx) -> None:
         """Write down what became of it."""
         for write in self.notes:
             write(records)
@@ -130,7 +130,7 @@ class Delivery:
     def _shown(self, channel: str, ts: str, *, version: int, painted: str, again: bool = False) -> None:
         """Note what Slack shows; where this poster was too late, what it posted is to go again."""
 
-        def write(records: Records) -> None:
+        def write(records: RecordsTx) -> None:
             mine = has_been_shown(records, self.claimed, channel=channel, ts=ts, version=version, painted=painted)
             if again or not mine:
                 paint_again(records, self.message, self.clock())
@@ -206,7 +206,7 @@ class Delivery:
     def _back_off(self) -> timedelta:
         return min(LONGEST_WAIT, timedelta(seconds=2.0 ** min(self.claimed.attempts, 10)))
 
-    def _fix(self, records: Records, error: str) -> None:
+    def _fix(self, records: RecordsTx, error: str) -> None:
         """Requests go to the managers' channel as it is chosen now; if that is it already, a manager is told."""
         if error in OF_THE_TOKEN or self.message.kind is MessageKind.TROUBLE:
             return

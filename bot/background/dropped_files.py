@@ -17,7 +17,7 @@ from storage.drops import lock_drop, settle
 from storage.exchange.importing import import_files
 from storage.exchange.job import Tally
 from storage.exchange.reading import GivenFile
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 @dataclass(slots=True)
@@ -47,14 +47,14 @@ def import_drop(
     else:
         return
     with database.writing() as connection:
-        settle(Records(connection, default.id), drop, answer, first.names, clock())
+        settle(RecordsTx(connection, default.id), drop, answer, first.names, clock())
 
 
 def _import(
     database: Database, default: Workspace, drop: Drop, files: list[GivenFile], at: datetime, first: First
 ) -> None:
     with database.writing() as connection:
-        records = Records(connection, default.id)
+        records = RecordsTx(connection, default.id)
         if lock_drop(records, drop):
             note_every_expiry(records, records.hold_workspace(default), at)
             size = sum(file.size or 0 for file in files)

@@ -19,7 +19,7 @@ from storage.database import UNAVAILABLE, Database
 from storage.drops import ClaimedDrop, claim_drop, import_later, next_drop, settle
 from storage.due import Held, Next
 from storage.outbox.waiting import LONGEST_WAIT
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.waking import WorkKind
 
 THREADS = 4  # workspaces whose files are fetched and read at the same time
@@ -48,7 +48,7 @@ class Importer:
     def do_next(self, held: Held) -> Next:
         self.import_next(held.workspace)
         with self.database.reading() as connection:
-            return Next(next_drop(Records(connection, held.workspace)))
+            return Next(next_drop(RecordsTx(connection, held.workspace)))
 
     def import_next(self, workspace_id: WorkspaceId) -> bool:
         """Import what one message brought, if there is one whose time has come."""
@@ -65,7 +65,7 @@ class Importer:
     def _claimed(self, workspace_id: WorkspaceId) -> ClaimedDrop | None:
         now = self.clock()
         with self.database.writing() as connection:
-            return claim_drop(Records(connection, workspace_id), now, now + LEASE)
+            return claim_drop(RecordsTx(connection, workspace_id), now, now + LEASE)
 
     def _attempt(self, workspace_id: WorkspaceId, claimed: ClaimedDrop) -> None:
         from bot.background.dropped_files import import_drop  # noqa: PLC0415 - only who drops files needs what imports them
@@ -77,7 +77,7 @@ class Importer:
             log.warning("dropped files are tried again", attempt=claimed.attempts, **about(error))
             with self.database.writing() as connection:
                 due = self.clock() + A_WHILE * claimed.attempts
-                import_later(Records(connection, workspace_id), claimed.drop, due)
+                import_later(RecordsTx(connection, workspace_id), claimed.drop, due)
         except Exception as error:  # noqa: BLE001 - the same would come again at each attempt
             self._settle(workspace_id, claimed.drop, OURS.format(_log(error)))
         else:
@@ -85,7 +85,7 @@ class Importer:
 
     def _settle(self, workspace_id: WorkspaceId, drop: Drop, answer: str) -> None:
         with self.database.writing() as connection:
-            settle(Records(connection, workspace_id), drop, answer, (), self.clock())
+            settle(RecordsTx(connection, workspace_id), drop, answer, (), self.clock())
 
 
 def _log(error: Exception) -> str:

@@ -18,10 +18,10 @@ from domain.values.messages import Message, MessageKind
 from domain.values.people import Naming, Workspace
 from storage.drops import answer_to
 from storage.outbox.messages import ts_of
-from storage.records import Records
+from storage.records import RecordsTx
 
 
-def picture(records: Records, workspace: Workspace, message: Message, slack_url: str, at: datetime) -> Picture | None:
+def picture(records: RecordsTx, workspace: Workspace, message: Message, slack_url: str, at: datetime) -> Picture | None:
     """What the message shows; None where its subject is gone."""
     match message.kind:
         case MessageKind.REQUEST:
@@ -41,11 +41,11 @@ def picture(records: Records, workspace: Workspace, message: Message, slack_url:
     assert_never(message.kind)
 
 
-def _adjustment(records: Records, message: Message) -> Adjustment | None:
+def _adjustment(records: RecordsTx, message: Message) -> Adjustment | None:
     return records.find_adjustment(AdjustmentId(message.subject))
 
 
-def _outcome(records: Records, workspace: Workspace, adjustment: Adjustment, slack_url: str) -> Picture:
+def _outcome(records: RecordsTx, workspace: Workspace, adjustment: Adjustment, slack_url: str) -> Picture:
     asked_by_manager = _reads_threads(records, workspace, adjustment)
     thread = _thread(records, adjustment, slack_url) if asked_by_manager else None
     sees = asked_by_manager or workspace.all_see_all or _has_sessions_with(records, adjustment)
@@ -53,11 +53,11 @@ def _outcome(records: Records, workspace: Workspace, adjustment: Adjustment, sla
     return outcome_message(replace(adjustment, names_client=sees), client_name, thread)
 
 
-def _has_sessions_with(records: Records, adjustment: Adjustment) -> bool:
+def _has_sessions_with(records: RecordsTx, adjustment: Adjustment) -> bool:
     return records.find_client(adjustment.client.id, adjustment.requested_by) is not None
 
 
-def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment) -> str:
+def _client_name(records: RecordsTx, workspace: Workspace, adjustment: Adjustment) -> str:
     """By rule 18: where another client looks the same, the code is added."""
     client = adjustment.client
     if workspace.naming is Naming.CODE:
@@ -66,12 +66,12 @@ def _client_name(records: Records, workspace: Workspace, adjustment: Adjustment)
     return shown_name(client, workspace.naming, records.find_clients(first_word, None, 1000))
 
 
-def _reads_threads(records: Records, workspace: Workspace, adjustment: Adjustment) -> bool:
+def _reads_threads(records: RecordsTx, workspace: Workspace, adjustment: Adjustment) -> bool:
     """Whether who asked is a manager: the others aren't in the managers' channel."""
     return adjustment.requested_by in (workspace.managers or records.admins())
 
 
-def _thread(records: Records, adjustment: Adjustment, slack_url: str) -> str:
+def _thread(records: RecordsTx, adjustment: Adjustment, slack_url: str) -> str:
     posted = ts_of(records, MessageKind.REQUEST, adjustment.id)
     channel, ts = posted or ("", "")
     return f"{slack_url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}?thread_ts={ts}&cid={channel}"

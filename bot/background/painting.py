@@ -8,7 +8,7 @@ from bot.views.parts import Picture
 from domain.values.messages import Message
 from domain.values.people import Workspace
 from storage.outbox.messages import ts_of, version_of
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Painted:
     thread: str | None
 
 
-def paint(records: Records, default: Workspace, message: Message, slack_url: str, at: datetime) -> Painted | None:
+def paint(records: RecordsTx, default: Workspace, message: Message, slack_url: str, at: datetime) -> Painted | None:
     """None where there is nothing to show, or its parent isn't there."""
     shows = picture(records, records.find_workspace(default), message, slack_url, at)
     parent = None

@@ -27,7 +27,7 @@ from storage.outbox.backlog import unknown_kinds
 from storage.outbox.claiming import ClaimedMessage, any_waits, claim, next_moment, next_to_send
 from storage.outbox.posting import try_later
 from storage.outbox.take_backs import TakeBack, claim_take_back, next_take_back
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.waking import WorkKind
 
 SENDERS = 32
@@ -47,7 +47,7 @@ class Attempt(Protocol):
     def make(self) -> None:
         """Ask Slack, and keep what became of it."""
 
-    def note(self, records: Records) -> None: ...
+    def note(self, records: RecordsTx) -> None: ...
 
 
 @dataclass(eq=False)
@@ -62,7 +62,7 @@ class GivenBack:
     def make(self) -> None:
         """Slack isn't asked for anything."""
 
-    def note(self, records: Records) -> None:
+    def note(self, records: RecordsTx) -> None:
         if self.claimed:
             doubt, looked_to = self.claimed.in_doubt, self.claimed.looked_to
             try_later(records, self.claimed, due=self.clock(), in_doubt=doubt, looked_to=looked_to)
@@ -101,7 +101,7 @@ class Poster:
             held = self._schedule.hold(connection, most)
             claimed = self._claimed(connection, held)
             idle = [one for one in held if one not in claimed]
-            self._schedule.let_go(connection, idle, lambda one: self._later(Records(connection, one.workspace)))
+            self._schedule.let_go(connection, idle, lambda one: self._later(RecordsTx(connection, one.workspace)))
         return held, claimed
 
     def do(self, attempt: Attempt) -> None:
@@ -111,27 +111,27 @@ class Poster:
         by_workspace = {one.held: one for one in sorted(attempts, key=lambda one: one.held.workspace)}
         with self.database.writing() as connection:
             for held, attempt in by_workspace.items():
-                attempt.note(Records(connection, held.workspace))
+                attempt.note(RecordsTx(connection, held.workspace))
             self._schedule.let_go(
                 connection,
                 by_workspace,
-                lambda held: self._next(Records(connection, held.workspace), by_workspace[held]),
+                lambda held: self._next(RecordsTx(connection, held.workspace), by_workspace[held]),
             )
 
     def _claimed(self, connection: Connection, held: list[Held]) -> dict[Held, ClaimedMessage | TakeBack]:
-        now, records = self.clock(), {one: Records(connection, one.workspace) for one in held}
+        now, records = self.clock(), {one: RecordsTx(connection, one.workspace) for one in held}
         found = {one.workspace: row for one in held if (row := next_to_send(records[one], now)) is not None}
         messages = claim(connection, found, now, held[0].lease) if held else {}
         unsent = {one: messages.get(one.workspace) or claim_take_back(records[one], now) for one in held}
         return {one: it for one, it in unsent.items() if it is not None}
 
-    def _later(self, records: Records) -> Next:
+    def _later(self, records: RecordsTx) -> Next:
         """When something may be sent, where nothing may be now."""
         now = self.clock()
         moments = [moment for moment in (next_moment(records, now), next_take_back(records)) if moment]
         return Next(max(min(moments), now + AGAIN) if moments else None)
 
-    def _next(self, records: Records, attempt: Attempt) -> Next:
+    def _next(self, records: RecordsTx, attempt: Attempt) -> Next:
         if attempt.unreachable:
             return self._schedule.after_trouble(attempt.held)
         if isinstance(attempt, GivenBack):
@@ -183,7 +183,7 @@ class Poster:
 
 def _painted(connection: Connection, delivery: Delivery) -> Painted | Exception | None:
     try:
-        records = Records(connection, delivery.held.workspace)
+        records = RecordsTx(connection, delivery.held.workspace)
         return paint(records, delivery.default, delivery.message, delivery.slack_url, delivery.clock())
     except (SQLAlchemyError, DatabaseBusy):
         raise

@@ -15,7 +15,7 @@ from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
 from storage.due import Next
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.waking import WorkKind
 
 EVERY = timedelta(hours=1)
@@ -59,7 +59,7 @@ class Rounds:
         noted = 1
         while noted:
             with self.database.writing() as connection:
-                records = Records(connection, workspace_id)
+                records = RecordsTx(connection, workspace_id)
                 workspace = records.hold_workspace(self.default_workspace(workspace_id))
                 noted = note_expiries(records, workspace, self.clock())
 
@@ -70,7 +70,7 @@ class Rounds:
         """
         members, cursor = self.slack_of(workspace_id).members(workspace_id, cursor)
         with self.database.writing() as connection:
-            records = Records(connection, workspace_id)
+            records = RecordsTx(connection, workspace_id)
             records.remember(members)
             if cursor is None:
                 records.learned_everybody(self.clock())

@@ -13,7 +13,7 @@ from bot.slack.calls import CANT_BE_SEEN, GONE, SLACK_UNREACHABLE, Fate, Looked,
 from domain.values.people import Workspace
 from storage.due import Held
 from storage.outbox.take_backs import TakeBack, look_on, was_taken_back
-from storage.records import Records
+from storage.records import RecordsTx
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ class TakingBack:
             log.warning("a message may or may not have been deleted", **about(error))
             self.unreachable = True
 
-    def note(self, records: Records) -> None:
+    def note(self, records: RecordsTx) -> None:
         if isinstance(self.became, Looked) and self.became.further is not None:
             look_on(records, self.unwanted, self.became.further, self.clock())
         elif isinstance(self.became, Looked):

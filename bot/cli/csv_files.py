@@ -20,7 +20,7 @@ from storage.exchange.exporting import export_files, files_of
 from storage.exchange.importing import import_files
 from storage.exchange.job import Tally
 from storage.exchange.reading import GivenFile
-from storage.records import Records
+from storage.records import RecordsTx
 
 ROWS_REFUSED = 1
 BUSY = "Somebody else is writing to the database."
@@ -94,7 +94,7 @@ def _imported(
 
 def _note_expiries(connection: Connection, workspace: WorkspaceId) -> None:
     """What has ended is in its history, before that is read or what is imported makes something else of it."""
-    records = Records(connection, workspace)
+    records = RecordsTx(connection, workspace)
     note_every_expiry(records, records.hold_workspace(read_settings().workspace(workspace)), datetime.now(UTC))
 
 

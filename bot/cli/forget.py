@@ -13,7 +13,7 @@ from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId, WorkspaceId
 from domain.values.refusal import Refusal
 from storage.database import Database, DatabaseBusy
-from storage.records import Records
+from storage.records import RecordsTx
 
 NOT_ERASED = 1
 BY = "ribbon forget"
@@ -39,7 +39,7 @@ def forget(client_id: Id, workspace: Workspace = None, yes: Yes = False) -> None
 
 def _ask(database: Database, team: WorkspaceId, client_id: ClientId) -> None:
     with database.reading() as connection:
-        records = Records(connection, team)
+        records = RecordsTx(connection, team)
         there, client = belongings_of(records, client_id), records.find_client(client_id, None)
     name = printable(client.name) if client else ""
     typer.confirm(f"Erase {name}, client {client_id}, with {_said(there)}? This can't be undone.", abort=True)
@@ -47,7 +47,7 @@ def _ask(database: Database, team: WorkspaceId, client_id: ClientId) -> None:
 
 def _erased(database: Database, team: WorkspaceId, client_id: ClientId) -> Erasure:
     with database.writing() as connection:
-        return forget_client(Records(connection, team), client_id, BY, datetime.now(UTC), token_hex(6))
+        return forget_client(RecordsTx(connection, team), client_id, BY, datetime.now(UTC), token_hex(6))
 
 
 def _said(there: Belongings) -> str:

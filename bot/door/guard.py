@@ -17,7 +17,7 @@ from domain.values.people import TIMEZONES, Person, Workspace
 from domain.values.refusal import Refusal
 from storage.database import Database, DatabaseBusy
 from storage.people import Member
-from storage.records import Records
+from storage.records import RecordsTx
 
 FRESH = timedelta(minutes=5)  # how long what Slack said of a person is taken as true
 MOST_PEOPLE = 10_000
@@ -100,7 +100,7 @@ class Guard:
     def _remembered(self, workspace_id: WorkspaceId, member: Member) -> bool:
         try:
             with self.database.writing(BRIEFLY) as connection:
-                Records(connection, workspace_id).remember([member])
+                RecordsTx(connection, workspace_id).remember([member])
         except DatabaseBusy:
             log.warning("a person can't be remembered yet", workspace=workspace_id)
             return False
@@ -112,7 +112,7 @@ class Guard:
         """What Slack said last, while it doesn't answer, or refuses; earlier releases didn't look at people's teams."""
         log.warning("slack did not say who a person is", workspace=workspace_id)
         with self.database.reading() as connection:
-            member = Records(connection, workspace_id).find_member(person_id)
+            member = RecordsTx(connection, workspace_id).find_member(person_id)
         if member is None or not (member.teams_known or team == workspace_id):
             raise _why(answered)
         return member
@@ -150,7 +150,7 @@ def _why(answered: No | None) -> Refusal:
     return SlackRefuses(answered.error)
 
 
-def person_in(records: Records, member: Member, workspace: Workspace, default: Workspace) -> Person:
+def person_in(records: RecordsTx, member: Member, workspace: Workspace, default: Workspace) -> Person:
     """The member, in whose time zone all is shown to them, or in the workspace's."""
     would_manage = member.is_admin or member.id in default.managers  # if nobody who was chosen were left
     if would_manage and workspace.managers and member.id not in workspace.managers:

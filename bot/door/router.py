@@ -36,7 +36,7 @@ from domain.values.refusal import Refusal
 from storage.connections import PATIENCE
 from storage.database import UNAVAILABLE, Database
 from storage.people import Member
-from storage.records import Records
+from storage.records import RecordsTx
 
 log = structlog.get_logger()
 
@@ -150,7 +150,7 @@ class Router(Entrances, Middleware):
         self, connection: Connection, member: Member, gesture: Gesture, entrance: Entrance | None = None
     ) -> Visit:
         """What is changed is so by settings that nobody changes meanwhile."""
-        records, default = Records(connection, gesture.workspace), self.default_workspace(gesture.workspace)
+        records, default = RecordsTx(connection, gesture.workspace), self.default_workspace(gesture.workspace)
         if entrance and entrance.writes:
             workspace = records.hold_workspace(default, alone=entrance.alone)
         else:
@@ -168,7 +168,7 @@ class Router(Entrances, Middleware):
         """Have the message drawn anew in which something was pressed, by somebody who may."""
         self.guard.admit(gesture.workspace, gesture.person, gesture.team_of_person)
         with self.database.writing() as connection:
-            records, message = Records(connection, gesture.workspace), gesture.message
+            records, message = RecordsTx(connection, gesture.workspace), gesture.message
             records.mark_posted(message.channel, message.ts, self.clock())
         self.committed()
 

@@ -21,7 +21,7 @@ from domain.values.people import Workspace
 from domain.values.sessions import Payment
 from domain.visibility import BookingsWish
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 ROUNDS, TIMES = 15, 60
 STATE = ListState(wish=BookingsWish(payment=Payment.PAID))
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 
 
 def page(connection: Connection) -> str:
-    records = Records(connection, TEAM)
+    records = RecordsTx(connection, TEAM)
     records.find_workspace(Workspace(TEAM))
     return json.dumps(as_json(screens.sessions_list(Visit(records, BY, NOW), STATE)))
 

@@ -17,7 +17,7 @@ from storage.database import open_database
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
 from storage.migrating import migrate
-from storage.records import Records
+from storage.records import RecordsTx
 
 SESSIONS, ROUNDS = 20_000, 3
 CLIENTS = 100
@@ -57,7 +57,7 @@ def _imported(folder: Path, n: int) -> float:
     start = time.process_time()
     file = GivenFile.at(folder / "sessions.csv")
     with database.writing() as connection:
-        import_files(Records(connection, TEAM), [file], NOW, print)
+        import_files(RecordsTx(connection, TEAM), [file], NOW, print)
     seconds = time.process_time() - start
     file.text.close()
     database.close()

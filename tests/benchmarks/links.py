@@ -20,7 +20,7 @@ from sqlalchemy import Connection, text
 from domain.linking import link_session
 from domain.values.ids import PackageId, SessionId
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 ROUNDS, TIMES = 11, 100
 CALLERS, LINKS_EACH = 16, 12
@@ -65,7 +65,7 @@ class Links:
 
 
 def _link(connection: Connection, names: tuple[str, str, str]) -> None:
-    link_session(Records(connection, TEAM), BY, NOW, SessionId(names[0]), PackageId(names[1]))
+    link_session(RecordsTx(connection, TEAM), BY, NOW, SessionId(names[0]), PackageId(names[1]))
 
 
 def lines() -> list[Line]:

@@ -22,7 +22,7 @@ from domain.linking import link_session
 from domain.values.ids import PackageId, SessionId
 from storage.database import Database, open_database
 from storage.migrating import migrate
-from storage.records import Records
+from storage.records import RecordsTx
 
 KINDS = ("SQLite", "PostgreSQL")
 CLICKERS, THINKS = 16, 0.4  # seconds between two clicks of one of them, on average
@@ -110,7 +110,7 @@ def _clicks(database: Database, share: list[tuple[str, str]], until: float) -> l
         start = time.perf_counter()
         with database.writing() as connection:
             by = person(is_manager=True)
-            link_session(Records(connection, TEAM), by, NOW, SessionId(session), PackageId(package))
+            link_session(RecordsTx(connection, TEAM), by, NOW, SessionId(session), PackageId(package))
         took.append(time.perf_counter() - start)
     return took
 

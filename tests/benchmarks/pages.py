@@ -30,7 +30,7 @@ from domain.values.sessions import Confirmation
 from domain.visibility import BookingsWish
 from storage.database import Database, open_database
 from storage.migrating import migrate
-from storage.records import Records
+from storage.records import RecordsTx
 
 ROUNDS = 60
 SIZES = [10_000, 1_000_000]
@@ -124,7 +124,7 @@ def _draw_once(database: Database, draw: Callable[[Visit], Any], seconds: list[f
 
     with database.reading() as connection:
         event.listen(connection, "before_cursor_execute", count)
-        visit = Visit(Records(connection, TEAM), person(is_manager=is_manager), NOW)
+        visit = Visit(RecordsTx(connection, TEAM), person(is_manager=is_manager), NOW)
         start = time.perf_counter()
         as_json(draw(visit))
         seconds.append(time.perf_counter() - start)

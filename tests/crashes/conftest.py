@@ -15,7 +15,7 @@ from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
 from storage.people import Member
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def office(playground: Playground, database: Database, database_url: str) -> Ite
 def _introduce(database: Database) -> None:
     people = {"UPRAC": "Petra Practitioner", "UMAN": "Mia Manager", "UMAN2": "Max Manager"}
     with database.writing() as connection:
-        Records(connection, HERE).remember(
+        RecordsTx(connection, HERE).remember(
             [
                 Member(PersonId(user), name, None, "Europe/Berlin", is_admin=False, is_member=True, fetched_at=NOW)
                 for user, name in people.items()

@@ -8,13 +8,13 @@ from posting import HERE
 from structlog.testing import capture_logs
 
 from domain.settings import choose_settings
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 def chooses(office: Office, channel: str) -> None:
     with office.database.writing() as connection:
         chosen = replace(MIA.workspace, managers_channel=channel)
-        choose_settings(Records(connection, HERE), MIA, office.now, chosen)
+        choose_settings(RecordsTx(connection, HERE), MIA, office.now, chosen)
 
 
 def removes_ribbon(office: Office) -> None:
@@ -55,7 +55,7 @@ def test_when_it_happens_again_months_later_a_manager_is_told_again(office: Offi
 def test_a_manager_who_has_left_is_not_the_one_who_is_told(office: Office) -> None:
     removes_ribbon(office)
     with office.database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         member = records.find_member(MIA.id)
         assert member is not None
         records.remember([replace(member, is_member=False)])

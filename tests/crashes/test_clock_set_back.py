@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from domain.erasing import forget_client
 from domain.values.ids import ClientId
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import TAKE_BACK
 
 STEPS = [60, 30, 6, 5]  # minutes
@@ -75,7 +75,7 @@ def test_what_was_posted_about_an_erased_client_is_taken_back_soon(
     office.asks()
     office.posting.catches_up()
     with office.database.writing() as connection:
-        forget_client(Records(connection, HERE), ClientId("c1"), "a test", office.posting.clock(), "reference-1")
+        forget_client(RecordsTx(connection, HERE), ClientId("c1"), "a test", office.posting.clock(), "reference-1")
     office.slack.spoil("chat.delete", status=503)
     office.posting.shows_one()
     clock_is_set_back()

@@ -11,7 +11,7 @@ from bot.cli.csv_files import export_from_database, import_into_database
 from domain.values.history import Happening
 from domain.values.ids import PackageId, WorkspaceId
 from storage.database import open_database
-from storage.records import Records
+from storage.records import RecordsTx
 
 LONG_AGO, MIDNIGHT = date(2020, 2, 27), datetime(2020, 2, 27, 23, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ def test_an_import_that_changes_what_has_ended_leaves_the_end_in_its_history(
 
     database = open_database(ended)
     with database.reading() as connection:
-        history = Records(connection, WorkspaceId(TEAM)).history_of(PackageId("ended"), 0, 9)
+        history = RecordsTx(connection, WorkspaceId(TEAM)).history_of(PackageId("ended"), 0, 9)
     database.close()
     assert [entry.at for entry in history if entry.event is Happening.EXPIRED] == [MIDNIGHT]
     assert len(history) == 2
@@ -65,7 +65,7 @@ def test_what_had_ended_when_it_was_imported_was_added_first_and_is_over_since(e
 
     database = open_database(ended)
     with database.reading() as connection:
-        history = Records(connection, WorkspaceId(TEAM)).history_of(PackageId("new"), 0, 9)
+        history = RecordsTx(connection, WorkspaceId(TEAM)).history_of(PackageId("new"), 0, 9)
     database.close()
     told = [entry.event for entry in reversed(history)]
     assert told == ["created", "configured", "expired", "expiry_changed", "expired"]

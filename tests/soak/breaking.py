@@ -13,7 +13,7 @@ from bot.gestures.replies import Reply
 from storage.due import Held
 from storage.outbox.claiming import ClaimedMessage
 from storage.outbox.take_backs import TakeBack
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 def posts_before_it_is_noted() -> None:
@@ -37,7 +37,7 @@ def posts_before_it_is_noted() -> None:
 
 def keeps_messages_after_the_change() -> None:
     """What is to be said of a change is kept in a transaction of its own, after the change's."""
-    mark, handled_ = Records.mark, Router._handled  # noqa: SLF001 - to break it
+    mark, handled_ = RecordsTx.mark, Router._handled  # noqa: SLF001 - to break it
     to_mark: ContextVar[list[Any]] = ContextVar("to_mark")
 
     def handled(self: Router, gesture: Gesture) -> Reply:
@@ -46,8 +46,8 @@ def keeps_messages_after_the_change() -> None:
         reply = handled_(self, gesture)
         with self.database.writing() as connection:
             for arguments in later:
-                mark(Records(connection, gesture.workspace), *arguments)
+                mark(RecordsTx(connection, gesture.workspace), *arguments)
         return reply
 
     Router._handled = handled  # type: ignore[method-assign]  # noqa: SLF001
-    Records.mark = lambda _self, *arguments: to_mark.get().append(arguments)
+    RecordsTx.mark = lambda _self, *arguments: to_mark.get().append(arguments)

@@ -26,7 +26,7 @@ from bot.settings import Settings
 from domain.erasing import NoSuchClient, forget_client
 from domain.values.ids import ClientId
 from storage.database import Database, open_database
-from storage.records import Records
+from storage.records import RecordsTx
 
 DIED = 9  # the status of a process that died where it was told to
 STATEMENT, COMMIT, SAVED, ANSWER = "statement", "commit of a reading", "commit", "answer"
@@ -154,7 +154,7 @@ class Living:
     def _forgets(self, client: ClientId) -> str:
         try:
             with self.database.writing() as connection:
-                forget_client(Records(connection, HERE), client, "ribbon forget", self.at, token_hex(6))
+                forget_client(RecordsTx(connection, HERE), client, "ribbon forget", self.at, token_hex(6))
         except NoSuchClient as refused:
             return str(refused)
         return "Erased"

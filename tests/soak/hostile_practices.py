@@ -13,7 +13,7 @@ from domain.values.people import Naming, Person, Workspace
 from storage.database import Database
 from storage.installations import Installation, keep_installation
 from storage.people import Member
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.sealing import Keys
 from storage.tables import MESSAGE
 
@@ -98,7 +98,7 @@ def _install(database: Database, keys: Keys, team: str) -> None:
     managers = tuple(PersonId(user(name, team)) for name in MANAGERS)
     naming = Naming.SHORT if team == "T1" else Naming.FULL
     with database.writing() as connection:
-        records = Records(connection, WorkspaceId(team))
+        records = RecordsTx(connection, WorkspaceId(team))
         records.choose(Workspace(records.workspace, "Europe/Berlin", managers, f"CMAN{team}", naming=naming))
         records.remember([_member(name, team) for name in (*PRACTITIONERS, *MANAGERS, *BARRED)])
         records.learned_everybody(NOW)
@@ -130,7 +130,7 @@ def _requests(database: Database, team: str) -> set[str]:
     """A pending request for each client's gold package, posted already."""
     seen = set()
     with database.writing() as connection:
-        records = Records(connection, WorkspaceId(team))
+        records = RecordsTx(connection, WorkspaceId(team))
         workspace = records.find_workspace(Workspace(records.workspace))
         for client, whose in clients_of(team).items():
             name = ASKED_BY[whose]

@@ -11,7 +11,7 @@ from domain.values.bookings import Span
 from domain.values.ids import PersonId, WorkspaceId
 from domain.values.sessions import TO_HAPPEN, Confirmation
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 PETRA = PersonId("UPRAC")
 WEEK = Span(NOW - timedelta(days=7), NOW + timedelta(days=7))
@@ -37,9 +37,9 @@ def practice(database: Database) -> Practice:
 
 
 @contextmanager
-def reading(practice: Practice) -> Iterator[Records]:
+def reading(practice: Practice) -> Iterator[RecordsTx]:
     with practice.database.reading() as connection:
-        yield Records(connection, WorkspaceId(TEAM))
+        yield RecordsTx(connection, WorkspaceId(TEAM))
 
 
 def not_counted(practice: Practice, seen_by: PersonId | None = None, most: int = 5) -> list[str]:

@@ -11,7 +11,7 @@ import storage
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database, NotCounted, changed
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import WORKSPACE
 
 ROW = {"id": "T9", "times_chosen": 1}
@@ -21,7 +21,7 @@ NOT_COUNTED = {"sqlite": "SELECT 1", "postgresql": "SET LOCAL lock_timeout = '2s
 
 def test_each_kind_of_statement_tells_whether_it_changed_a_row(database: Database) -> None:
     with database.writing() as connection:
-        insert = Records(connection, WorkspaceId("T9")).inserting(WORKSPACE)
+        insert = RecordsTx(connection, WorkspaceId("T9")).inserting(WORKSPACE)
         kept = insert.on_conflict_do_nothing(index_elements=["id"])
         newer = insert.on_conflict_do_update(
             index_elements=["id"],
@@ -46,7 +46,7 @@ def test_a_statement_whose_rows_the_driver_does_not_count_is_an_error(database: 
 def test_what_a_workspace_chooses_is_stored_once_for_what_was_seen(database: Database) -> None:
     seen = Workspace(WorkspaceId(TEAM), managers_channel="CMAN")
     with database.writing() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         assert records.choose(seen)
         assert not records.choose(replace(seen, managers_channel="CLATE"))
         again = records.find_workspace(Workspace(WorkspaceId(TEAM)))

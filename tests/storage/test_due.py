@@ -17,7 +17,7 @@ from domain.values.people import Person, Workspace
 from storage.database import Database, Tx
 from storage.due import Held, Next, forgotten, hold, let_go, look_again, next_due, still_held
 from storage.installations import Installation, keep_installation, remove_installation
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.sealing import Keys
 from storage.tables import DUE
 from storage.waking import WorkKind, begin_waking
@@ -30,7 +30,7 @@ KEYS = Keys(["bmVpZ2hib3Vycy1uZWlnaGJvdXJzLW5laWdoYm91cnM="])
 
 def mark(database: Database, workspace: WorkspaceId, at: datetime = NOW, subject: str = "C1 is_archived") -> None:
     with database.writing() as connection:
-        Records(connection, workspace).mark(Message(MessageKind.TROUBLE, subject, "UMAN"), [], at)
+        RecordsTx(connection, workspace).mark(Message(MessageKind.TROUBLE, subject, "UMAN"), [], at)
 
 
 def due(database: Database, now: datetime = NOW, only: WorkspaceId | None = None) -> datetime | None:
@@ -152,7 +152,7 @@ def test_a_clock_that_is_set_back_leaves_nothing_for_long(database: Database) ->
 def test_who_is_rolled_back_wakes_nobody(database: Database) -> None:
     def fails() -> None:
         with database.writing() as connection:
-            Records(connection, T1).mark(Message(MessageKind.TROUBLE, "C1 is_archived", "UMAN"), [], NOW)
+            RecordsTx(connection, T1).mark(Message(MessageKind.TROUBLE, "C1 is_archived", "UMAN"), [], NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -165,7 +165,7 @@ def test_who_is_rolled_back_wakes_nobody(database: Database) -> None:
 def test_whatever_is_done_in_a_transaction_its_due_times_are_written_once_and_last(database: Database) -> None:
     usual_practice(database)
     with statements(database) as said, database.writing() as connection:
-        records = Records(connection, T1)
+        records = RecordsTx(connection, T1)
         for subject in ("C1 is_archived", "C2 is_archived"):
             records.mark(Message(MessageKind.TROUBLE, subject, "UMAN"), [], NOW)
     said = [one for one in said if not one.startswith(("BEGIN", "COMMIT"))]
@@ -176,14 +176,14 @@ def test_a_link_that_changes_no_message_says_nothing_more_than_before(database: 
     usual_practice(database)
     by = Person(PersonId("UPRAC"), "Petra", "UTC", is_admin=False, workspace=Workspace(T1))
     with statements(database) as said, database.writing() as connection:
-        link_session(Records(connection, T1), by, NOW, SessionId("s03"), PackageId("p1"))
+        link_session(RecordsTx(connection, T1), by, NOW, SessionId("s03"), PackageId("p1"))
     assert said
     assert [one for one in said if "INTO due" in one] == []
 
 
 def test_files_that_are_dropped_are_due_to_be_imported(database: Database) -> None:
     with database.writing() as connection:
-        Records(connection, T1).keep_drop(Drop("D1", "1.2", ("F1",)), NOW)
+        RecordsTx(connection, T1).keep_drop(Drop("D1", "1.2", ("F1",)), NOW)
     with database.reading() as connection:
         assert next_due(connection, IMPORTS, None, NOW) == NOW
 
@@ -211,7 +211,7 @@ def test_what_an_earlier_release_has_marked_is_found_where_ribbon_is_installed(d
         connection.execute(text("UPDATE due SET due_at = NULL"))
     with database.writing() as connection:
         for workspace in (T1, T3):
-            Records(connection, workspace).mark(Message(MessageKind.TROUBLE, "C1 is_archived", "UMAN"), [], NOW)
+            RecordsTx(connection, workspace).mark(Message(MessageKind.TROUBLE, "C1 is_archived", "UMAN"), [], NOW)
         begin_waking(connection)  # it doesn't say when
     with database.reading() as connection:
         assert [forgotten(connection, kind) for kind in (MESSAGES, IMPORTS)] == [[T1], []]

@@ -11,7 +11,7 @@ from domain.values.history import Happening
 from domain.values.ids import PackageId, SessionId, WorkspaceId
 from domain.values.packages import PackageStatus
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 MIA = person("UMAN", manager=True)
 SESSION, GOLD = SessionId("s04"), PackageId("p1")
@@ -21,7 +21,7 @@ AN_HOUR, JUST = timedelta(hours=1), timedelta(microseconds=1)
 def test_what_changes_a_count_comes_after_all_before_it_though_the_clock_was_set_back(database: Database) -> None:
     usual_practice(database)
     with database.writing() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         link_session(records, MIA, NOW, SESSION, GOLD)
         unlink_session(records, MIA, NOW - AN_HOUR, SESSION, GOLD)
         link_session(records, MIA, NOW + AN_HOUR, SESSION, GOLD)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.values.ids import PackageId, PersonId, SessionId, WorkspaceId
 from domain.values.sessions import Confirmation, Origin, Payment, Session
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import SESSION
 
 MIA = PersonId("UMAN")
@@ -25,9 +25,9 @@ def practice(database: Database) -> Practice:
 
 
 @pytest.fixture
-def records(database: Database, practice: Practice) -> Iterator[Records]:
+def records(database: Database, practice: Practice) -> Iterator[RecordsTx]:
     with database.writing() as connection:
-        yield Records(connection, WorkspaceId(practice.team))
+        yield RecordsTx(connection, WorkspaceId(practice.team))
 
 
 def write(practice: Practice, session_id: str, **values: Any) -> None:
@@ -41,7 +41,7 @@ def tie(package_id: str | None) -> dict[str, Any]:
     return {"package_id": package_id, "origin": "manual", "linked_at": NOW}
 
 
-def found(records: Records, session_id: str) -> Session:
+def found(records: RecordsTx, session_id: str) -> Session:
     session = records.find_session(SessionId(session_id))
     assert session is not None
     return session
@@ -98,7 +98,7 @@ def test_a_package_that_sessions_are_linked_to_cannot_vanish(practice: Practice)
         write(practice, "s04", **tie("no such package"))
 
 
-def test_of_two_links_of_one_session_the_second_is_not_made(records: Records) -> None:
+def test_of_two_links_of_one_session_the_second_is_not_made(records: RecordsTx) -> None:
     seen = found(records, "s04")
     first = records.link(seen, PackageId("p1"), Origin.MANUAL, MIA, NOW)
     second = records.link(seen, PackageId("p2"), Origin.MANUAL, MIA, NOW)
@@ -109,7 +109,7 @@ def test_of_two_links_of_one_session_the_second_is_not_made(records: Records) ->
     assert (link.package_id, link.package_name, link.included, link.origin) == ("p1", "Gold 10", True, "manual")
 
 
-def test_a_session_is_unlinked_only_from_the_package_that_it_is_on(records: Records) -> None:
+def test_a_session_is_unlinked_only_from_the_package_that_it_is_on(records: RecordsTx) -> None:
     seen = found(records, "s01")
     assert not records.unlink(seen, PackageId("p2"))
     assert records.unlink(seen, PackageId("p1"))
@@ -117,7 +117,7 @@ def test_a_session_is_unlinked_only_from_the_package_that_it_is_on(records: Reco
     assert found(records, "s01").link is None
 
 
-def test_what_was_tied_and_untied_since_it_was_seen_is_left_as_it_is(records: Records) -> None:
+def test_what_was_tied_and_untied_since_it_was_seen_is_left_as_it_is(records: RecordsTx) -> None:
     free = found(records, "s04")
     records.link(free, PackageId("p1"), Origin.MANUAL, MIA, NOW)
     linked = found(records, "s04")
@@ -129,7 +129,7 @@ def test_what_was_tied_and_untied_since_it_was_seen_is_left_as_it_is(records: Re
     assert found(records, "s04").link is not None
 
 
-def test_a_change_is_made_only_on_the_session_as_it_was_seen(records: Records) -> None:
+def test_a_change_is_made_only_on_the_session_as_it_was_seen(records: RecordsTx) -> None:
     seen = found(records, "s04")
     cancelled = replace(seen, confirmation=Confirmation.CANCELLED, restores_to=seen.confirmation)
 
@@ -138,7 +138,7 @@ def test_a_change_is_made_only_on_the_session_as_it_was_seen(records: Records) -
     assert found(records, "s04") == cancelled
 
 
-def test_what_was_changed_and_changed_back_since_it_was_seen_is_left_as_it_is(records: Records) -> None:
+def test_what_was_changed_and_changed_back_since_it_was_seen_is_left_as_it_is(records: RecordsTx) -> None:
     seen = found(records, "s04")
     paid = replace(seen, payment=Payment.PAID, payment_changes=1)
     unpaid = replace(paid, payment=Payment.UNPAID, payment_changes=2)
@@ -149,7 +149,7 @@ def test_what_was_changed_and_changed_back_since_it_was_seen_is_left_as_it_is(re
     assert found(records, "s04") == unpaid
 
 
-def test_a_change_is_not_made_on_a_session_linked_or_unlinked_meanwhile(records: Records) -> None:
+def test_a_change_is_not_made_on_a_session_linked_or_unlinked_meanwhile(records: RecordsTx) -> None:
     seen = found(records, "s04")
     records.link(seen, PackageId("p1"), Origin.MANUAL, MIA, NOW)
     linked = found(records, "s04")
@@ -159,7 +159,7 @@ def test_a_change_is_not_made_on_a_session_linked_or_unlinked_meanwhile(records:
     assert not records.change_session(linked, replace(linked, payment=Payment.PAID))
 
 
-def test_moments_are_kept_to_the_microsecond(records: Records, practice: Practice) -> None:
+def test_moments_are_kept_to_the_microsecond(records: RecordsTx, practice: Practice) -> None:
     at = NOW + timedelta(microseconds=1)
     records.link(found(records, "s04"), PackageId("p1"), Origin.MANUAL, MIA, at)
 
@@ -172,9 +172,9 @@ def test_moments_are_kept_to_the_microsecond(records: Records, practice: Practic
 def test_another_workspace_sees_and_changes_nothing(database: Database, practice: Practice) -> None:
     assert practice.team == TEAM
     with database.writing() as connection:
-        here = Records(connection, WorkspaceId(TEAM))
+        here = RecordsTx(connection, WorkspaceId(TEAM))
         free, linked = found(here, "s04"), found(here, "s01")
-        elsewhere = Records(connection, WorkspaceId("T2"))
+        elsewhere = RecordsTx(connection, WorkspaceId("T2"))
         assert elsewhere.find_session(SessionId("s01")) is None
         assert elsewhere.find_package(PackageId("p1"), list(Confirmation)) is None
         assert not elsewhere.link(free, PackageId("p1"), Origin.MANUAL, MIA, NOW)

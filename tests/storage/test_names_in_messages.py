@@ -17,7 +17,7 @@ from storage import migrating
 from storage.database import Database, DatabaseBusy, open_database
 from storage.migrating import migrate
 from storage.outbox.messages import mark, mark_naming_strangers
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import ADJUSTMENT, CLIENT, MESSAGE, MESSAGE_CLIENT, TAKE_BACK
 from storage.waking import begin_waking
 
@@ -43,7 +43,7 @@ def kept(database: Database) -> list[str]:
 
 def test_a_message_that_names_two_goes_with_either_and_others_stay(three: Database) -> None:
     with three.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         mark(records, OF_TWO, [ANA, BO], NOW)
         mark(records, OF_ONE, [CHIDI], NOW)
         connection.execute(MESSAGE.update().values(ts="1.2"))
@@ -57,7 +57,7 @@ def test_a_message_that_names_two_goes_with_either_and_others_stay(three: Databa
 
 def test_whom_a_message_names_later_is_noted_beside_those_before(three: Database) -> None:
     with three.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         mark(records, OF_TWO, [ANA], NOW)
         mark(records, OF_TWO, [ANA, BO], NOW)
         records.take_messages_back(ANA, NOW)
@@ -67,15 +67,15 @@ def test_whom_a_message_names_later_is_noted_beside_those_before(three: Database
 
 def test_another_workspaces_client_of_the_same_id_has_nothing_to_do_with_it(three: Database) -> None:
     with three.writing() as connection:
-        mark(Records(connection, HERE), OF_ONE, [ANA], NOW)
-        Records(connection, WorkspaceId("T2")).take_messages_back(ANA, NOW)
+        mark(RecordsTx(connection, HERE), OF_ONE, [ANA], NOW)
+        RecordsTx(connection, WorkspaceId("T2")).take_messages_back(ANA, NOW)
 
     assert kept(three) == ["of one"]
 
 
 def test_nobody_is_erased_while_a_message_names_them(three: Database) -> None:
     with three.writing() as connection:
-        mark(Records(connection, HERE), OF_ONE, [ANA], NOW)
+        mark(RecordsTx(connection, HERE), OF_ONE, [ANA], NOW)
 
     with pytest.raises(IntegrityError), three.writing() as connection:
         connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
@@ -84,17 +84,17 @@ def test_nobody_is_erased_while_a_message_names_them(three: Database) -> None:
 @pytest.mark.on_postgresql("on SQLite nobody writes while somebody is being erased")
 def test_while_somebody_is_erased_no_message_can_come_to_name_them(three: Database) -> None:
     with three.writing() as erasing:
-        assert Records(erasing, HERE).lock_client(ANA)
+        assert RecordsTx(erasing, HERE).lock_client(ANA)
         with pytest.raises(DatabaseBusy), three.writing(0.1) as connection:
-            mark(Records(connection, HERE), OF_ONE, [ANA], NOW)
+            mark(RecordsTx(connection, HERE), OF_ONE, [ANA], NOW)
 
 
 def test_a_message_names_nobody_who_is_not_there_except_for_what_was_not_imported(three: Database) -> None:
     with pytest.raises(IntegrityError), three.writing() as connection:
-        mark(Records(connection, HERE), OF_ONE, [NOBODY], NOW)
+        mark(RecordsTx(connection, HERE), OF_ONE, [NOBODY], NOW)
 
     with three.writing() as connection:
-        mark_naming_strangers(Records(connection, HERE), ANSWER, [ANA, NOBODY], NOW)
+        mark_naming_strangers(RecordsTx(connection, HERE), ANSWER, [ANA, NOBODY], NOW)
 
     with pytest.raises(IntegrityError), three.writing() as connection:
         connection.execute(delete(CLIENT).where(CLIENT.c.id == ANA))
@@ -116,7 +116,7 @@ def test_a_migration_that_makes_their_table_anew_leaves_whom_they_name(
     three: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with three.writing() as connection:
-        mark(Records(connection, HERE), OF_TWO, [ANA, BO], NOW)
+        mark(RecordsTx(connection, HERE), OF_TWO, [ANA, BO], NOW)
     shutil.copytree(migrating._MIGRATIONS, tmp_path / "migrations")  # noqa: SLF001 - another release's
     (tmp_path / "migrations/versions/9999_anew.py").write_text(ANEW.format(last=migrating.KNOWN[-1]))
     monkeypatch.setattr(migrating, "_MIGRATIONS", tmp_path / "migrations")
@@ -143,7 +143,7 @@ def before(unmigrated_url: str) -> Iterator[Database]:
     practice.client(ANA, "Ana Ruiz")
     practice.package("gold", ANA, "Gold 10", {})
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         asked = {"requested_by": "UPRAC", "requested_at": NOW, "reason": "", "status": "pending"}
         asked |= {"decision_reason": "", "self_approved": False}
         records.insert(ADJUSTMENT, id="r-1", client_id=ANA, package_id="gold", **asked)
@@ -161,14 +161,14 @@ def test_messages_of_an_older_release_are_found(before: Database) -> None:
         named = connection.execute(select(MESSAGE_CLIENT).order_by(MESSAGE_CLIENT.c.kind)).all()
     assert [tuple(row) for row in named] == [("T1", kind, "r-1", ANA, ANA) for kind in ("card", "request")]
     with before.writing() as connection:
-        Records(connection, HERE).take_messages_back(ANA, NOW)
+        RecordsTx(connection, HERE).take_messages_back(ANA, NOW)
     assert kept(before) == ["1.2 D1", "CMAN"]
 
 
 def test_messages_that_the_release_before_keeps_while_this_one_runs_are_found_too(before: Database) -> None:
     migrate(before)
     with before.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         for kind in (MessageKind.REQUEST, MessageKind.CARD, MessageKind.OUTCOME):
             mark(records, Message(kind, "r-1", "CMAN"), [], NOW)
         connection.execute(delete(MESSAGE_CLIENT))  # it knows nothing of this table

@@ -10,7 +10,7 @@ from domain.values.sessions import Session
 from domain.visibility import BookingsWish, cursor_at, list_bookings, scheduled_bookings
 from domain.why import why_this_count
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 MIA = person("UMAN", manager=True)
 A_PAGE = 11
@@ -20,7 +20,7 @@ def test_pages_visit_every_session_once_in_order_under_every_combination_of_filt
     many_sessions(database, 72)
     many_sessions(database, 20, team="T2")
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         everything = records.list_sessions(Filters(), None, 1000, newest_first=False)
         assert len(everything) == 72
         assert everything == sorted(everything, key=_in_time)
@@ -32,7 +32,7 @@ def test_pages_visit_every_session_once_in_order_under_every_combination_of_filt
                 assert walked(records, filters, newest_first=newest_first) == in_order, filters
 
 
-def walked(records: Records, filters: Filters, *, newest_first: bool) -> list[str]:
+def walked(records: RecordsTx, filters: Filters, *, newest_first: bool) -> list[str]:
     seen: list[str] = []
     cursor: Cursor | None = None
     while page := records.list_sessions(filters, cursor, A_PAGE, newest_first=newest_first):
@@ -62,7 +62,7 @@ def _in_time(session: Session) -> tuple[object, str]:
 def test_turning_pages_to_the_end_and_back_shows_the_same_pages(database: Database) -> None:
     many_sessions(database, 64)
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         for upcoming in (True, False):
             to_the_end = turned(
                 records, list_bookings(records, MIA, NOW, BookingsWish(upcoming=upcoming)), upcoming=upcoming
@@ -78,7 +78,7 @@ def test_turning_pages_to_the_end_and_back_shows_the_same_pages(database: Databa
             assert upcoming or len(in_order) == 64
 
 
-def turned(records: Records, first: Page, *, upcoming: bool, older: bool | None = None) -> list[Page]:
+def turned(records: RecordsTx, first: Page, *, upcoming: bool, older: bool | None = None) -> list[Page]:
     """The page, and all that follow it in this direction: at first the one in which the list goes."""
     older = not upcoming if older is None else older
     pages = [first]
@@ -91,7 +91,7 @@ def turned(records: Records, first: Page, *, upcoming: bool, older: bool | None 
 def test_the_sessions_of_a_package_are_paged_alike(database: Database) -> None:
     many_sessions(database, 200)
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         wanted = walked(records, Filters(clients=(ClientId("c1"),), linked=True), newest_first=True)
         seen: list[str] = []
         cursor, older = None, True
@@ -119,7 +119,7 @@ def test_a_page_takes_the_same_few_statements_however_many_sessions_there_are(
     def statements_taken(team: str) -> list[int]:
         taken = []
         with database.reading() as connection:
-            records = Records(connection, WorkspaceId(team))
+            records = RecordsTx(connection, WorkspaceId(team))
             for wish in asked:
                 statements.clear()
                 list_bookings(records, MIA, NOW, wish)
@@ -139,7 +139,7 @@ def test_a_page_takes_the_same_few_statements_however_many_sessions_there_are(
 def test_the_model_has_something_of_every_sort(database: Database) -> None:
     many_sessions(database, 72)
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         sessions = records.list_sessions(Filters(), None, 1000, newest_first=False)
     starts = [session.starts_at for session in sessions]
 

@@ -16,7 +16,7 @@ from domain.values.bookings import Cursor, Filters, Span
 from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
 from domain.values.sessions import TO_HAPPEN
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 BEYOND = Cursor(NOW, SessionId("s00500"))
 MANY_CLIENTS = [f"c{n}" for n in range(200)]
@@ -30,7 +30,7 @@ def many_sessions_analysed(database: Database, count: int, clients: Sequence[str
         connection.execute(text("ANALYZE"))
 
 
-def lists(records: Records) -> Iterator[Filters | None]:
+def lists(records: RecordsTx) -> Iterator[Filters | None]:
     """Ask for every shape of list, one at a time; None for those of a package."""
     for newest_first, beyond in ((True, BEYOND), (False, None)):
         for filters in every_combination():
@@ -40,7 +40,7 @@ def lists(records: Records) -> Iterator[Filters | None]:
         yield None
 
 
-def looks_for_attention(records: Records, statements: list[Statement]) -> Iterator[tuple[PersonId | None, Statement]]:
+def looks_for_attention(records: RecordsTx, statements: list[Statement]) -> Iterator[tuple[PersonId | None, Statement]]:
     """Ask for what needs a practitioner's or a manager's attention, one at a time."""
     for who in (PETRA, None):
         for look in (
@@ -58,7 +58,7 @@ def looks_for_attention(records: Records, statements: list[Statement]) -> Iterat
 def test_on_sqlite_no_list_scans_or_sorts_all_sessions(database: Database, statements: list[Statement]) -> None:
     many_sessions(database, 500)
     with database.reading() as connection:
-        for filters in lists(Records(connection, WorkspaceId(TEAM))):
+        for filters in lists(RecordsTx(connection, WorkspaceId(TEAM))):
             statement, parameters = statements[-1]
             steps = sqlite_plan(connection, statement, parameters)
             scans = [step for group in steps for step in group if step.startswith("SCAN session")]
@@ -72,7 +72,7 @@ def test_on_sqlite_no_list_reads_whole_tables_beforehand(database: Database, sta
     """A Bloom filter is filled from a whole table, which pays only where a list is as long."""
     many_sessions_analysed(database, 500, MANY_CLIENTS)
     with database.reading() as connection:
-        for filters in lists(Records(connection, WorkspaceId(TEAM))):
+        for filters in lists(RecordsTx(connection, WorkspaceId(TEAM))):
             steps = [step for group in sqlite_plan(connection, *statements[-1]) for step in group]
             assert of_few(filters) or not [step for step in steps if "BLOOM" in step], (filters, steps)
 
@@ -84,7 +84,7 @@ def test_on_sqlite_what_needs_attention_is_found_among_the_sessions_of_the_span(
 ) -> None:
     (many_sessions_analysed if analysed else many_sessions)(database, 4000, clients=MANY_CLIENTS)
     with database.reading() as connection:
-        for who, (statement, parameters) in looks_for_attention(Records(connection, WorkspaceId(TEAM)), statements):
+        for who, (statement, parameters) in looks_for_attention(RecordsTx(connection, WorkspaceId(TEAM)), statements):
             steps = [step for group in sqlite_plan(connection, statement, parameters) for step in group]
             finds = [
                 step for step in steps if "session" in step and "AND id=?" not in step and "package_id=?" not in step
@@ -147,7 +147,7 @@ def test_on_postgresql_no_list_scans_or_sorts_all_sessions(database: Database, s
     with database.reading() as connection:
         for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):  # taken only where there is no other
             connection.execute(text(f"SET LOCAL enable_{way} = off"))
-        for filters in lists(Records(connection, WorkspaceId(TEAM))):
+        for filters in lists(RecordsTx(connection, WorkspaceId(TEAM))):
             plan = generic_plan(connection, statements[-1][0])
             assert not scanned(plan), (filters, plan)
             assert of_few(filters) or not sorted_whole(plan), (filters, plan)
@@ -161,7 +161,7 @@ def test_on_postgresql_what_needs_attention_is_found_among_the_sessions_of_the_s
 ) -> None:
     many_sessions_analysed(database, 4000, MANY_CLIENTS)
     with database.reading() as connection:
-        for who, (statement, _) in looks_for_attention(Records(connection, WorkspaceId(TEAM)), statements):
+        for who, (statement, _) in looks_for_attention(RecordsTx(connection, WorkspaceId(TEAM)), statements):
             plan = generic_plan(connection, statement)
             assert not scanned(plan), plan
             finds = [found for found in map(found_sessions, nodes(plan)) if found]
@@ -178,7 +178,7 @@ def found_sessions(node: dict[str, Any]) -> str:
 def test_on_postgresql_a_list_is_planned_once_for_whatever_values(database: Database) -> None:
     many_sessions(database, 20)
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         for practitioner in ("UPRAC", "UPRAC2", "UNOBODY"):
             records.list_sessions(Filters(PersonId(practitioner)), None, 11, newest_first=True)
         prepared = connection.execute(text("SELECT statement, custom_plans, generic_plans FROM pg_prepared_statements"))
@@ -189,7 +189,7 @@ def test_on_postgresql_a_list_is_planned_once_for_whatever_values(database: Data
 def test_on_postgresql_lists_of_any_length_are_a_few_statements(database: Database) -> None:
     many_sessions(database, 20)
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         for most in range(1, 33):
             clients = tuple(ClientId(f"c{n}") for n in range(1, most + 1))
             listed = records.list_sessions(Filters(clients=clients), None, 100, newest_first=True)

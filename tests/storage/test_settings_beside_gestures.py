@@ -20,7 +20,7 @@ from domain.values.ids import AdjustmentId, PackageId, ServiceId, SessionId, Wor
 from domain.values.people import Person, Workspace
 from domain.values.sessions import holding
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 HERE = WorkspaceId(TEAM)
 MIA = person("UMAN", manager=True)
@@ -34,14 +34,14 @@ def practice(database: Database) -> Practice:
     return usual_practice(database)
 
 
-def visitor(records: Records, *, alone: bool = False) -> Person:
+def visitor(records: RecordsTx, *, alone: bool = False) -> Person:
     """Mia, as the door lets her in to change something."""
     return person_in(records, member("UMAN"), records.hold_workspace(DEFAULT, alone=alone), DEFAULT)
 
 
-def in_writing(database: Database, act: Callable[[Records], Any]) -> Any:
+def in_writing(database: Database, act: Callable[[RecordsTx], Any]) -> Any:
     with database.writing() as connection:
-        return act(Records(connection, HERE))
+        return act(RecordsTx(connection, HERE))
 
 
 def waits(database: Database, other: Future[Any]) -> None:
@@ -55,11 +55,11 @@ def waits(database: Database, other: Future[Any]) -> None:
         sleep(0.01)
 
 
-def no_show(records: Records) -> None:
+def no_show(records: RecordsTx) -> None:
     change_session(records, visitor(records), NOW, SessionId("s02"), SessionChange.NO_SHOW)
 
 
-def set_free(records: Records) -> Workspace:
+def set_free(records: RecordsTx) -> Workspace:
     by = visitor(records, alone=True)
     return choose_settings(records, by, NOW, replace(by.workspace, no_shows_hold=False))
 
@@ -74,14 +74,14 @@ def test_a_no_show_beside_a_change_of_the_setting_leaves_a_history_that_ends_at_
     if is_known:
         in_writing(database, lambda records: records.learned_everybody(NOW))
     with ThreadPoolExecutor(1) as thread, database.writing() as connection:
-        first(Records(connection, HERE))
+        first(RecordsTx(connection, HERE))
         other = thread.submit(in_writing, database, second)
         waits(database, other)
         connection.commit()
         other.result(5)
 
     with database.reading() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         package = records.find_package(PackageId("p1"), holding(replace(MIA.workspace, no_shows_hold=False)))
         steps = [entry.remaining for entry in records.history_of(PackageId("p1"), 0, 9)[::-1] if entry.remaining]
     assert package is not None
@@ -95,19 +95,19 @@ def test_those_who_change_something_else_do_not_wait_for_each_other(database: Da
     assert practice.team == TEAM
     in_writing(database, visitor)  # so that there is something to hold
     with database.writing() as connection:
-        no_show(Records(connection, HERE))
+        no_show(RecordsTx(connection, HERE))
         in_writing(database, visitor)
 
 
 def test_of_two_who_save_settings_at_once_the_second_is_told(database: Database, practice: Practice) -> None:
     assert practice.team == TEAM
     with ThreadPoolExecutor(1) as thread, database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         by = visitor(records, alone=True)
         chosen = replace(by.workspace, all_see_all=True)
         choose_settings(records, by, NOW, chosen)
 
-        def also(records: Records) -> None:
+        def also(records: RecordsTx) -> None:
             choose_settings(records, visitor(records, alone=True), NOW, chosen)
 
         other = thread.submit(in_writing, database, also)
@@ -117,7 +117,7 @@ def test_of_two_who_save_settings_at_once_the_second_is_told(database: Database,
             other.result(5)
 
 
-class Halfway(Records):
+class Halfway(RecordsTx):
     """Just before it would set a total, somebody else begins."""
 
     begin: Callable[[], None]
@@ -131,7 +131,7 @@ def test_approving_while_every_card_is_marked_is_no_deadlock(database: Database,
     """As an import does in the end; who approves one of two requests has something to do with both cards."""
     assert practice.team == TEAM
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         for key in ("r-a", "r-b"):
             wanted = Wanted({ServiceId("follow"): 20}, (), "More.")
             ask_for_adjustment(

@@ -11,7 +11,7 @@ from domain.values.bookings import Standing
 from domain.values.ids import PackageId, SessionId, WorkspaceId
 from domain.values.sessions import TO_HAPPEN, Confirmation
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import SESSION
 
 HOLDING = TO_HAPPEN | {Confirmation.NO_SHOW}
@@ -34,7 +34,7 @@ def practice(database: Database) -> Practice:
 
 def standings(practice: Practice, *sessions: str) -> dict[str, Standing]:
     with practice.database.reading() as connection:
-        found = Records(connection, WorkspaceId(TEAM)).standings_of([SessionId(one) for one in sessions], HOLDING)
+        found = RecordsTx(connection, WorkspaceId(TEAM)).standings_of([SessionId(one) for one in sessions], HOLDING)
     return {str(session_id): standing for session_id, standing in found.items()}
 
 
@@ -61,7 +61,7 @@ def test_the_figures_are_those_of_the_package(practice: Practice) -> None:
     found = standings(practice, "f0", "f2", "n0")
 
     with practice.database.reading() as connection:
-        gold = Records(connection, WorkspaceId(TEAM)).find_package(PackageId("gold"), HOLDING)
+        gold = RecordsTx(connection, WorkspaceId(TEAM)).find_package(PackageId("gold"), HOLDING)
     assert gold
     assert [found["f0"].line, found["f2"].line] == [*gold.included] * 2
     assert (found["f0"].line.remaining, found["f0"].services) == (-1, 1)
@@ -90,7 +90,7 @@ def test_a_page_takes_one_statement_and_looks_at_no_session_but_those_of_its_pac
 ) -> None:
     many_sessions(database, 500)
     with database.reading() as connection:
-        records = Records(connection, WorkspaceId(TEAM))
+        records = RecordsTx(connection, WorkspaceId(TEAM))
         sessions = records.linked_sessions(PackageId("of-c1"), None, 10, newest_first=True)
         statements.clear()
         assert len(records.standings_of([session.id for session in sessions], HOLDING)) == 10

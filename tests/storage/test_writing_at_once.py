@@ -17,10 +17,10 @@ from domain.values.packages import Package
 from domain.values.refusal import Refusal
 from domain.values.sessions import Confirmation, holding
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 MIA = person("UMAN", manager=True)
-Act = Callable[[Records], object]
+Act = Callable[[RecordsTx], object]
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def at_once(database: Database, acts: list[Act]) -> list[Refusal | None]:
         together.wait(10)
         try:
             with database.writing() as connection:
-                act(Records(connection, WorkspaceId(TEAM)))
+                act(RecordsTx(connection, WorkspaceId(TEAM)))
         except Refusal as refused:
             return refused
         return None
@@ -59,12 +59,12 @@ def changing(session_id: str, change: SessionChange) -> Act:
 
 def history(database: Database, package_id: str) -> list[Entry]:
     with database.reading() as connection:
-        return Records(connection, WorkspaceId(TEAM)).history_of(PackageId(package_id), 0, 100)
+        return RecordsTx(connection, WorkspaceId(TEAM)).history_of(PackageId(package_id), 0, 100)
 
 
 def remaining(database: Database, package_id: str) -> int:
     with database.reading() as connection:
-        package = Records(connection, WorkspaceId(TEAM)).find_package(PackageId(package_id), holding(MIA.workspace))
+        package = RecordsTx(connection, WorkspaceId(TEAM)).find_package(PackageId(package_id), holding(MIA.workspace))
     assert package is not None
     return package.remaining
 
@@ -83,7 +83,7 @@ def test_of_many_who_link_one_session_exactly_one_wins_and_the_others_learn_wher
     refused = at_once(practice.database, [linking("s04", package) for package in ["p1", "p2"] * 4])
 
     with database.reading() as connection:
-        session = Records(connection, WorkspaceId(TEAM)).find_session(SessionId("s04"))
+        session = RecordsTx(connection, WorkspaceId(TEAM)).find_session(SessionId("s04"))
     assert session is not None
     assert session.link is not None
     assert refused.count(None) == 1
@@ -133,7 +133,7 @@ def test_linking_unlinking_and_cancelling_at_once_leaves_figures_that_add_up(
     assert_figures_form_a_chain(database, "p4", start=1)
 
 
-class Overtaken(Records):
+class Overtaken(RecordsTx):
     """Just before it would first keep a package for itself, somebody else does something and is done with it."""
 
     meanwhile: Callable[[], object]
@@ -147,7 +147,7 @@ class Overtaken(Records):
 def overtaken(database: Database, act: Act, by: Act) -> Refusal | None:
     def meanwhile() -> None:
         with database.writing() as connection:
-            by(Records(connection, WorkspaceId(TEAM)))
+            by(RecordsTx(connection, WorkspaceId(TEAM)))
 
     try:
         with database.writing() as connection:
@@ -188,7 +188,7 @@ def test_who_is_overtaken_in_changing_a_session_is_told_how_it_is_now(database: 
 
 @pytest.mark.on_postgresql("of two who write to a file, one waits for the other's end")
 def test_a_package_completed_while_a_session_is_linked_takes_it_no_more(database: Database, practice: Practice) -> None:
-    def complete(records: Records) -> None:
+    def complete(records: RecordsTx) -> None:
         package = records.find_package(PackageId("p4"), [Confirmation.CONFIRMED])
         assert package is not None
         records.change_package_status(package.id, package.status, type(package.status).COMPLETED)

@@ -10,13 +10,13 @@ from domain.values.people import Naming, Workspace
 from playground.person.people import Person
 from playground.state.slack import Slack
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 @pytest.fixture
 def _codes_only(database: Database) -> None:
     with database.writing() as connection:
-        Records(connection, WorkspaceId(TEAM)).choose(
+        RecordsTx(connection, WorkspaceId(TEAM)).choose(
             Workspace(WorkspaceId(TEAM), timezone="Europe/Berlin", naming=Naming.CODE)
         )
 

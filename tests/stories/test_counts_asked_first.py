@@ -11,7 +11,7 @@ from bot.app import Ribbon
 from playground.person.people import Person
 from playground.person.screen import Modal
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 CHANGED = "⚠️ Nothing was changed: the package's count has changed since you opened this. Check it again."
 
@@ -112,7 +112,7 @@ def test_where_no_shows_count_is_chosen_anew_the_question_is_asked_anew(
 ) -> None:
     shown = details(petra, "past linked", "16 Feb")
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         workspace = records.find_workspace(ribbon.router.default_workspace(HERE))
         records.choose(replace(workspace, no_shows_hold=False))
     shown.press("No-show")

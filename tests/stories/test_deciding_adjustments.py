@@ -17,7 +17,7 @@ from playground.person.people import People, Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 HOW = "Write approve, or decline: reason."
 ASKED = "Count adjustment · Bo L. · Silver 5"
@@ -56,7 +56,7 @@ def link(person: Person) -> None:
 def history(database: Database) -> list[str]:
     """What happened to Silver 5: time stands still here, so it has no order."""
     with database.reading() as connection:
-        return sorted(str(entry.event) for entry in Records(connection, HERE).history_of(PackageId("p4"), 0, 100))
+        return sorted(str(entry.event) for entry in RecordsTx(connection, HERE).history_of(PackageId("p4"), 0, 100))
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def five_managers(people: People, slack: Slack, database: Database, ribbon: Ribb
 
 def choose(ribbon: Ribbon, database: Database, **chosen: object) -> None:
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         workspace = records.find_workspace(ribbon.router.default_workspace(HERE))
         records.choose(replace(workspace, **chosen))  # type: ignore[arg-type]  # whatever the test names
 

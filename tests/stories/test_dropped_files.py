@@ -20,7 +20,7 @@ from playground.web_api.calls import METHODS, Method
 from storage.database import Database, DatabaseBusy
 from storage.drops import claim_drop
 from storage.exchange.importing import import_files
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import CLIENT, DROP, MESSAGE, SESSION
 
 CLIENTS = b"client_id,name\nc1,Ana Ruiz\nn1,Nora Newcomer\n"
@@ -253,7 +253,7 @@ def test_what_a_process_left_as_it_died_is_imported_by_another_a_little_later(
     mia.dm().drops("clients.csv", CLIENTS)
     playground.deliveries.settle()
     with database.writing() as connection:
-        assert claim_drop(Records(connection, HERE), clock.at, clock.at + importer.LEASE)
+        assert claim_drop(RecordsTx(connection, HERE), clock.at, clock.at + importer.LEASE)
     goes_on()
     assert answers(mia) == []
 
@@ -268,7 +268,7 @@ def test_what_two_processes_are_at_is_imported_and_answered_once(
     mia.dm().drops("clients.csv", CLIENTS)
     playground.deliveries.settle()
     with database.writing() as connection:
-        claimed = claim_drop(Records(connection, HERE), clock.at, clock.at)
+        claimed = claim_drop(RecordsTx(connection, HERE), clock.at, clock.at)
     assert claimed
     for _ in range(2):
         slack_of, default = ribbon.installations.slack_of, ribbon.importer.default_workspace(HERE)

@@ -19,7 +19,7 @@ from domain.values.packages import PackageStatus
 from domain.visibility import package_history
 from playground.person.people import Person
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 HERE = WorkspaceId(TEAM)
 MIA = person("UMAN", manager=True)
@@ -57,7 +57,7 @@ def test_the_end_comes_with_midnight_in_the_practices_zone(petra: Person, practi
 def test_every_page_is_as_it_will_be_when_the_end_is_written_down(database: Database, later: int) -> None:
     usual_practice(database)
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         for n in range(23):
             at = MIDNIGHT + timedelta(hours=later - n, minutes=-30)
             records.record(Entry(Happening.SESSION_CHANGED, at, MIA.id, DALIA, EXPIRED_5))
@@ -69,20 +69,20 @@ def test_every_page_is_as_it_will_be_when_the_end_is_written_down(database: Data
     assert [entry.event for entries, _ in pages[:21:10] for entry in entries].index(Happening.EXPIRED) == later
 
 
-def every_page(records: Records) -> list[tuple[tuple[Entry, ...], bool]]:
+def every_page(records: RecordsTx) -> list[tuple[tuple[Entry, ...], bool]]:
     """Its entries, and whether there are more, from wherever one could be."""
     pages = [package_history(records, MIA, NOW, EXPIRED_5, skip) for skip in range(26)]
     return [(page.entries, page.has_more) for page in pages]
 
 
-def events(records: Records) -> list[str]:
+def events(records: RecordsTx) -> list[str]:
     return [entry.event for entry in records.history_of(EXPIRED_5, 0, 9)]
 
 
 def test_who_completes_what_has_ended_leaves_the_end_in_its_history(database: Database) -> None:
     usual_practice(database)
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         close_package(records, MIA, NOW, EXPIRED_5, PackageStatus.COMPLETED)
 
         assert events(records) == ["status_changed", "expired"]
@@ -91,7 +91,7 @@ def test_who_completes_what_has_ended_leaves_the_end_in_its_history(database: Da
 def test_an_end_that_has_come_stays_when_the_time_zone_is_changed(database: Database) -> None:
     usual_practice(database)
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         choose_settings(records, MIA, NOW, replace(MIA.workspace, timezone="Pacific/Pago_Pago"))
 
         (page,) = [entries for entries, _ in every_page(records)[:1]]
@@ -100,7 +100,7 @@ def test_an_end_that_has_come_stays_when_the_time_zone_is_changed(database: Data
 
 def test_an_end_that_is_changed_is_told_before_and_after_in_words(mia: Person, database: Database) -> None:
     with database.writing() as connection:
-        importing = Records(connection, HERE)
+        importing = RecordsTx(connection, HERE)
         for was, becomes in (("", "2026-12-31"), ("2026-12-31", "2027-01-31"), ("2027-01-31", "")):
             importing.record(
                 Entry(Happening.EXPIRY_CHANGED, NOW, None, ClientId("c2"), PackageId("p4"), was=was, becomes=becomes)
@@ -151,7 +151,7 @@ def test_who_changes_the_time_zone_ends_what_is_over_there_and_lets_it_go_on_aga
 def test_a_change_of_the_zone_at_which_no_day_begins_or_ends_is_told_of_no_package(database: Database) -> None:
     usual_practice(database)
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         choose_settings(records, MIA, NOW, replace(MIA.workspace, timezone="Europe/Paris"))
         told = [entry for name in ("p1", "p2", "p4", "p6") for entry in records.history_of(PackageId(name), 0, 9)]
 

@@ -13,10 +13,10 @@ from structlog.testing import capture_logs
 from bot.door.guard import Guard, SlackDoesNotAnswer
 from playground.person.people import Person
 from storage.database import Database, DatabaseBusy
-from storage.records import Records
+from storage.records import RecordsTx
 
 PASSES = [  # where something goes wrong that may go well in a moment
-    ((Records, "mark"), RuntimeError),
+    ((RecordsTx, "mark"), RuntimeError),
     ((Database, "writing"), DatabaseBusy),
     ((Guard, "admit"), SlackDoesNotAnswer),
 ]
@@ -39,7 +39,7 @@ def test_a_link_that_fails_is_not_made_and_the_person_gets_its_reference(
     bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
     form = petra.modal_titled("Link to package")
     before = contents(database)
-    monkeypatch.setattr(Records, "record", broken)
+    monkeypatch.setattr(RecordsTx, "record", broken)
     with capture_logs() as log:
         form.submit()
     shown = petra.modal_titled("That didn't work")
@@ -73,7 +73,7 @@ def test_where_no_more_windows_can_be_stacked_the_words_take_the_place_of_the_fo
 ) -> None:
     packages(petra, "ana").row("Gold 10").choose("Scheduled bookings")
     petra.modal_titled("Scheduled bookings").row("16 Feb").choose("Unlink from package")
-    monkeypatch.setattr(Records, "record", broken)
+    monkeypatch.setattr(RecordsTx, "record", broken)
     petra.modal_titled("Unlink from package").submit()
 
     petra.modal_titled("That didn't work").close()
@@ -81,7 +81,7 @@ def test_where_no_more_windows_can_be_stacked_the_words_take_the_place_of_the_fo
 
 
 def test_a_command_that_fails_is_answered_in_words(petra: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Records, "list_sessions", broken)
+    monkeypatch.setattr(RecordsTx, "list_sessions", broken)
     with capture_logs() as log:
         petra.command("/bookings")
     petra.sees("Something went wrong on our side.")
@@ -95,7 +95,7 @@ def test_a_press_in_a_modal_that_fails_is_logged_once_whatever_is_broken(
     petra: Person, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     list_ = bookings(petra)
-    monkeypatch.setattr(Records, part, broken)
+    monkeypatch.setattr(RecordsTx, part, broken)
     with capture_logs() as log:
         if part == "list_sessions":
             list_.press("✕ Today/Upcoming")
@@ -109,7 +109,7 @@ def test_a_press_in_a_modal_that_fails_is_logged_once_whatever_is_broken(
 def test_a_type_ahead_that_fails_offers_nothing(petra: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     petra.command("/client")
     picker = petra.modal_titled("Choose a client")
-    monkeypatch.setattr(Records, "find_clients", broken)
+    monkeypatch.setattr(RecordsTx, "find_clients", broken)
     with capture_logs() as log:
         offered = picker.typeahead("Client", "ana")
 

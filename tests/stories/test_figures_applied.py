@@ -15,7 +15,7 @@ from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import MESSAGE
 from storage.waking import WorkKind, wake
 
@@ -103,7 +103,7 @@ def test_the_sums_stay_on_a_card_as_they_were_when_it_was_approved(
     petra: Person, mia: Person, posting: Posting, practice: Practice
 ) -> None:
     with practice.database.writing() as connection:
-        Records(connection, HERE).set_total(PackageId("p4"), ServiceId("initial"), 2)
+        RecordsTx(connection, HERE).set_total(PackageId("p4"), ServiceId("initial"), 2)
     ask(petra, posting, reason="First")
     approve(mia, posting, "First")
     sums = "All services: total 7 → 8, left 7 → 8"

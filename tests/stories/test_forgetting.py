@@ -22,7 +22,7 @@ from playground.person.people import Person
 from playground.server import Playground
 from playground.state.slack import Slack
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import CLIENT, ERASURE, SESSION, TAKE_BACK
 
 ZOE, NAME = ClientId("zq-7741"), "Zoé Quastenberg"
@@ -60,7 +60,7 @@ def asks(petra: Person, zoe: Practice) -> Callable[..., None]:
 
 def forget(database: Database, client_id: ClientId = ZOE) -> Erasure:
     with database.writing() as connection:
-        return forget_client(Records(connection, WorkspaceId("T1")), client_id, "a test", NOW, "reference-1")
+        return forget_client(RecordsTx(connection, WorkspaceId("T1")), client_id, "a test", NOW, "reference-1")
 
 
 def tables_with_traces(database: Database) -> set[str]:

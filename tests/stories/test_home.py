@@ -17,7 +17,7 @@ from playground.person.people import People, Person
 from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 def settings_of(person: Person) -> Modal:
@@ -28,7 +28,7 @@ def settings_of(person: Person) -> Modal:
 
 def chosen(database: Database, ribbon: Ribbon) -> Workspace:
     with database.reading() as connection:
-        return Records(connection, HERE).find_workspace(ribbon.router.default_workspace(HERE))
+        return RecordsTx(connection, HERE).find_workspace(ribbon.router.default_workspace(HERE))
 
 
 def test_home_lists_ones_own_bookings_and_links_and_unlinks_them_there(petra: Person) -> None:

@@ -9,7 +9,7 @@ from playground.person.people import Person
 from playground.state.slack import Slack
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
-from storage.records import Records
+from storage.records import RecordsTx
 
 SESSIONS = "session_id,client_id,service_id,practitioner,starts_at,minutes,confirmation,payment,package_id\n"
 BOOKED = "".join(f"new{n},c1,follow,UPRAC,2026-03-1{n}T10:00:00+01:00,50,confirmed,paid,p1\n" for n in range(5))
@@ -29,7 +29,7 @@ def asked(petra: Person, posting: Posting) -> None:
 def take(practice: Practice, posting: Posting, **files: str) -> None:
     given = [GivenFile.of(f"{name}.csv", content.encode()) for name, content in files.items()]
     with practice.database.writing() as connection:
-        import_files(Records(connection, HERE), given, NOW, print)
+        import_files(RecordsTx(connection, HERE), given, NOW, print)
     posting.catches_up()
 
 

@@ -11,7 +11,7 @@ from bot.app import Ribbon
 from playground.person.people import Person
 from playground.person.screen import Modal
 from storage.database import Database
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 def details(person: Person, words: str, row: str) -> Modal:
@@ -122,7 +122,7 @@ def test_where_late_cancellations_give_their_place_back_the_question_says_so(
     petra: Person, ribbon: Ribbon, database: Database
 ) -> None:
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         workspace = records.find_workspace(ribbon.router.default_workspace(HERE))
         records.choose(replace(workspace, no_shows_hold=False))
     details(petra, "past linked", "16 Feb").press("Late cancellation")

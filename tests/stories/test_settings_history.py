@@ -20,7 +20,7 @@ from playground.person.screen import Modal
 from playground.state.slack import Slack
 from storage.database import Database, Tx
 from storage.exchange.exporting import export_files
-from storage.records import Records
+from storage.records import RecordsTx
 
 NO_SHOWS = "No-shows and late cancellations"
 FREE, HOLD = "They don't count", "They count"
@@ -114,7 +114,7 @@ def test_it_goes_on_to_what_was_chosen_earlier(mia: Person) -> None:
 
 def test_it_is_for_managers_alone(database: Database) -> None:
     with database.reading() as connection, pytest.raises(ManagersOnly):
-        settings_history_of(Records(connection, HERE), person("UPRAC"))
+        settings_history_of(RecordsTx(connection, HERE), person("UPRAC"))
 
 
 def test_where_nothing_was_changed_it_says_so(mia: Person) -> None:
@@ -160,7 +160,7 @@ def test_often_as_it_was_set_how_the_total_came_about_is_told_and_that_there_is_
     petra: Person, database: Database
 ) -> None:
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         entry = Entry(Happening.CONFIGURED, NOW, None, ClientId("c2"), PackageId("p4"), service_id=ServiceId("follow"))
         records.record(replace(entry, total=(0, 5), remaining=(0, 5)))
         for n in range(20):
@@ -175,7 +175,7 @@ def test_often_as_it_was_set_how_the_total_came_about_is_told_and_that_there_is_
     assert earlier not in why
 
     with database.writing() as connection:
-        Records(connection, HERE).record(replace(flip, at=NOW + timedelta(days=20), remaining=(4, 5)))
+        RecordsTx(connection, HERE).record(replace(flip, at=NOW + timedelta(days=20), remaining=(4, 5)))
     why = told(petra, "bo", "Silver 5", "Why this count")
     assert why.count("No-shows and late cancellations:") == 20
     assert "5 as configured" in why
@@ -184,7 +184,7 @@ def test_often_as_it_was_set_how_the_total_came_about_is_told_and_that_there_is_
 
 def test_of_more_than_fits_the_newest_is_told(petra: Person, database: Database) -> None:
     with database.writing() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         for n in range(18):
             entry = Entry(
                 Happening.APPROVED, NOW + timedelta(days=n), PersonId("UMAN"), ClientId("c2"), PackageId("p4")
@@ -208,7 +208,7 @@ def test_packages_of_which_nothing_changed_tell_nothing(mia: Person, practice: P
     choose(mia, "Practitioners see", "Everybody's")
 
     with database.reading() as connection:
-        records = Records(connection, HERE)
+        records = RecordsTx(connection, HERE)
         told = {name: records.history_of(PackageId(name), 0, 9) for name in ("p1", "p2", "p3", "p4", "p5", "p6")}
     assert {name: len(entries) for name, entries in told.items() if entries} == {"p5": 1}
     [entry] = told["p5"]
@@ -257,9 +257,9 @@ def test_while_settings_are_being_saved_lists_open_and_what_would_change_somethi
     assert practice.team == HERE
     default = Workspace(HERE)
     with database.writing() as connection:
-        Records(connection, HERE).hold_workspace(default)  # so that there is something to hold
+        RecordsTx(connection, HERE).hold_workspace(default)  # so that there is something to hold
     with database.writing() as connection:
-        Records(connection, HERE).hold_workspace(default, alone=True)
+        RecordsTx(connection, HERE).hold_workspace(default, alone=True)
         bookings(petra, "bo").row("Wed 4 Mar 2026").choose("Link to package")
         petra.modal_titled("Link to package").submit()
         petra.modal_titled("That didn't work").sees("Ribbon is busy")

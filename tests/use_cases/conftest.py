@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from domain.values.ids import WorkspaceId
 from storage.database import Database, open_database
-from storage.records import Records
+from storage.records import RecordsTx
 
 
 class Undone(Exception):  # noqa: N818 - no error
@@ -42,8 +42,8 @@ def opened(url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def records(kind: str, request: pytest.FixtureRequest) -> Iterator[Records]:
+def records(kind: str, request: pytest.FixtureRequest) -> Iterator[RecordsTx]:
     database: Database = request.getfixturevalue(f"practice_on_{kind}")
     with suppress(Undone), database.writing() as connection:
-        yield Records(connection, WorkspaceId(TEAM))
+        yield RecordsTx(connection, WorkspaceId(TEAM))
         raise Undone

@@ -11,14 +11,14 @@ from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionI
 from domain.values.people import Person
 from domain.values.refusal import Refusal
 from domain.visibility import BookingsWish
-from storage.records import Records
+from storage.records import RecordsTx
 from storage.tables import SERVICE
 
 MIA, PETRA = person("UMAN", manager=True), person("UPRAC")
 PAUL, STRANGER = person("UPRAC2", timezone="America/New_York"), person("UNEW")
 PAUL_WHERE_ALL_SEE_ALL = person("UPRAC2", all_see_all=True)
 
-Ask = Callable[[Records, Person], object]
+Ask = Callable[[RecordsTx, Person], object]
 OF_PETRA: dict[str, Ask] = {
     "client": lambda records, by: visibility.see_client(records, by, ClientId("c1")),
     "their packages": lambda records, by: visibility.packages_of(records, by, ClientId("c1"), NOW),
@@ -39,7 +39,7 @@ def booked_by(by: Person) -> booking.NewBooking:
     return booking.NewBooking(ClientId("c1"), ServiceId("follow"), by.id, NOW, 50)
 
 
-def denied(records: Records, by: Person) -> set[str]:
+def denied(records: RecordsTx, by: Person) -> set[str]:
     """What isn't there for this person."""
     found = set()
     for name, ask in OF_PETRA.items():
@@ -51,22 +51,22 @@ def denied(records: Records, by: Person) -> set[str]:
 
 
 @pytest.mark.parametrize("who", [PETRA, MIA, PAUL_WHERE_ALL_SEE_ALL], ids=["her", "managers", "who sees all"])
-def test_what_is_petras_is_seen_by_her_and_by_who_sees_all(records: Records, who: Person) -> None:
+def test_what_is_petras_is_seen_by_her_and_by_who_sees_all(records: RecordsTx, who: Person) -> None:
     assert denied(records, who) == set()
 
 
 @pytest.mark.parametrize("who", [PAUL, STRANGER], ids=["Paul", "a stranger"])
-def test_to_another_practitioner_it_does_not_exist(records: Records, who: Person) -> None:
+def test_to_another_practitioner_it_does_not_exist(records: RecordsTx, who: Person) -> None:
     assert denied(records, who) == set(OF_PETRA)
 
 
-def test_in_another_workspace_it_does_not_exist_even_for_a_manager(records: Records) -> None:
-    elsewhere = Records(records.connection, WorkspaceId("T2"))
+def test_in_another_workspace_it_does_not_exist_even_for_a_manager(records: RecordsTx) -> None:
+    elsewhere = RecordsTx(records.connection, WorkspaceId("T2"))
     records.connection.execute(SERVICE.insert(), {"workspace": "T2", "id": "follow", "name": "F", "folded": "f"})
     assert denied(elsewhere, MIA) == set(OF_PETRA)
 
 
-def test_a_practitioner_lists_only_their_own_sessions_whatever_they_ask_for(records: Records) -> None:
+def test_a_practitioner_lists_only_their_own_sessions_whatever_they_ask_for(records: RecordsTx) -> None:
     asked = BookingsWish(practitioner=PersonId("UPRAC"))
 
     assert {s.id for s in visibility.list_bookings(records, PAUL, NOW, asked).sessions} == {"s10"}
@@ -76,12 +76,12 @@ def test_a_practitioner_lists_only_their_own_sessions_whatever_they_ask_for(reco
     }
 
 
-def test_a_practitioner_finds_only_clients_they_have_sessions_with(records: Records) -> None:
+def test_a_practitioner_finds_only_clients_they_have_sessions_with(records: RecordsTx) -> None:
     assert [c.name for c in visibility.find_clients(records, PAUL, "")] == ["Emre Yıldız"]
     assert len(visibility.find_clients(records, MIA, "")) == 5
 
 
-def test_a_practitioner_books_for_nobody_else(records: Records) -> None:
+def test_a_practitioner_books_for_nobody_else(records: RecordsTx) -> None:
     for_paul = booking.NewBooking(ClientId("c1"), ServiceId("follow"), PersonId("UPRAC2"), NOW, 50)
 
     with pytest.raises(booking.NotYours):
@@ -92,13 +92,13 @@ def test_a_practitioner_books_for_nobody_else(records: Records) -> None:
     booking.book_session(records, MIA, NOW, for_paul, SessionId("new"))
 
 
-def test_all_sessions_of_a_package_are_shown_to_who_may_see_it(records: Records) -> None:
+def test_all_sessions_of_a_package_are_shown_to_who_may_see_it(records: RecordsTx) -> None:
     _, page = visibility.scheduled_bookings(records, PETRA, PackageId("p1"), None, older=False)
 
     assert [s.id for s in page.sessions] == ["s02", "s01"]
 
 
-def test_the_days_of_a_filter_are_those_of_the_reader(records: Records) -> None:
+def test_the_days_of_a_filter_are_those_of_the_reader(records: RecordsTx) -> None:
     one_day = BookingsWish(from_day=date(2026, 3, 5), to_day=date(2026, 3, 5))
 
     assert [s.id for s in visibility.list_bookings(records, PETRA, NOW, one_day).sessions] == ["s04"]
