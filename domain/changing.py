@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.changing_counts import CountChanged, CountSeen, count_seen, effect_of_changing
+from domain.changing_counts import CountChanged, CountShown, count_shown, effect_of_changing
 from domain.linking import Linked, waiting
 from domain.records import Records
 from domain.values.history import Entry, Happening
@@ -38,12 +38,12 @@ _OF_PAYMENT = frozenset({SessionChange.MARK_PAID, SessionChange.MARK_UNPAID})
 
 
 @dataclass(frozen=True, slots=True)
-class ChangesSeen:
+class ChangesShown:
     """How often a session's confirmation and payment had been changed when it was shown, and the count there."""
 
     confirmation: int
     payment: int
-    count: CountSeen | None = None  # None as well where the screen hasn't kept it
+    count: CountShown | None = None  # None as well where the screen hasn't kept it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,17 @@ def change_session(
     at: datetime,
     session_id: SessionId,
     change: SessionChange,
-    seen: ChangesSeen | None = None,
+    as_shown: ChangesShown | None = None,
 ) -> Changed:
     """Confirm, mark paid, cancel, restore …: the link stays, the count follows whether the place is held.
 
-    `seen` is what the screen that this answers showed, where it has kept it.
+    `as_shown` is what the screen that this answers showed, where it has kept it.
     """
     session = see_session(records, by, session_id)
-    if not _is_as_seen(session, change, seen) or change not in changes_that_apply(session, at):
+    if not _is_as_shown(session, change, as_shown) or change not in changes_that_apply(session, at):
         raise DoesNotApply(session)
     package = see_package_to_change(records, by, session.link.package_id) if session.link else None
-    if change in ASKED_FIRST and seen and seen.count not in {None, count_seen(session, package, by.workspace)}:
+    if change in ASKED_FIRST and as_shown and as_shown.count not in {None, count_shown(session, package, by.workspace)}:
         raise CountChanged
     becomes = changed(session, change)
     if not records.change_session(session, becomes):
@@ -131,13 +131,13 @@ def change_session(
     return Changed(becomes, Linked(session, package, effect, waiting(records, by, session, effect, package)))
 
 
-def _is_as_seen(session: Session, change: SessionChange, seen: ChangesSeen | None) -> bool:
+def _is_as_shown(session: Session, change: SessionChange, as_shown: ChangesShown | None) -> bool:
     """Whether what this changes hasn't been changed since; a payment may be noted while a confirmation changes."""
-    if seen is None:
+    if as_shown is None:
         return True
     if change in _OF_PAYMENT:
-        return session.payment_changes == seen.payment
-    return session.confirmation_changes == seen.confirmation
+        return session.payment_changes == as_shown.payment
+    return session.confirmation_changes == as_shown.confirmation
 
 
 def _entry_of_change(by: Person, at: datetime, was: Session, becomes: Session) -> Entry:

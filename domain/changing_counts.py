@@ -15,7 +15,7 @@ class CountChanged(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class CountSeen:
+class CountShown:
     """What the figures on a screen were worked out from: which link, the count there, and what no-shows do to it."""
 
     link_changes: int
@@ -24,10 +24,10 @@ class CountSeen:
     remaining: int | None = None
 
 
-def count_seen(session: Session, package: Package | None, workspace: Workspace) -> CountSeen:
+def count_shown(session: Session, package: Package | None, workspace: Workspace) -> CountShown:
     line = package.line(session.service.id) if package else None
     figures = (line.total, line.remaining) if line else ()
-    return CountSeen(session.link_changes, workspace.no_shows_hold, *figures)
+    return CountShown(session.link_changes, workspace.no_shows_hold, *figures)
 
 
 def effect_of_changing(was: Session, becomes: Session, package: Package, workspace: Workspace) -> Effect:

@@ -1,4 +1,4 @@
-"""Deciding an adjustment: once, by a manager, on the figures seen, with four eyes (rules 12 to 14)."""
+"""Deciding an adjustment: once, by a manager, on the figures shown, with four eyes (rules 12 to 14)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,7 +60,7 @@ class Case:
         return sums_of(self.figures, self.package.total, self.package.remaining)
 
     @property
-    def seen(self) -> str:
+    def fingerprint(self) -> str:
         return fingerprint(self.figures, self.package)
 
     @property
@@ -88,11 +88,11 @@ def case_of(records: Records, workspace: Workspace, adjustment: Adjustment) -> C
 
 
 def approve(
-    records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId, seen: str
+    records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId, figures_shown: str
 ) -> Case | FiguresChanged:
-    """Apply the changes, if the figures are those that were `seen` on the card."""
+    """Apply the changes, if the figures are those that the card showed."""
     case = _case_to_decide(records, by, adjustment_id)
-    if case.seen != seen:
+    if case.fingerprint != figures_shown:
         records.mark_cards_of(case.package.id, at)
         return FiguresChanged(case)
     if case.obstacle:

@@ -18,10 +18,10 @@ from domain.values.setting_changes import SettingChange
 
 class Records(Protocol):
     # clients and services
-    def find_client(self, client_id: ClientId, seen_by: PersonId | None, /) -> Client | None:
-        """The client, if they have a session with `seen_by`; None there means anybody."""
+    def find_client(self, client_id: ClientId, visible_to: PersonId | None, /) -> Client | None:
+        """The client, if they have a session with `visible_to`; None there means anybody."""
 
-    def find_clients(self, words: Sequence[str], seen_by: PersonId | None, most: int, /) -> list[Client]:
+    def find_clients(self, words: Sequence[str], visible_to: PersonId | None, most: int, /) -> list[Client]:
         """Clients whose folded names contain every word, by name."""
 
     def find_service(self, service_id: ServiceId, /) -> Service | None: ...
@@ -71,9 +71,9 @@ class Records(Protocol):
     def packages_of(self, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]: ...
 
     def expiring_packages(
-        self, from_day: date, to_day: date, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+        self, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
     ) -> list[Package]:
-        """Active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
+        """Active packages whose last day is one of these days, soonest first, of clients visible to `visible_to`."""
 
     def add_package(self, package: Package, /) -> bool:
         """Store a new package; False where there is one of this id."""
@@ -102,21 +102,21 @@ class Records(Protocol):
         """How those among them stand that are linked to a package which includes their service."""
 
     # what needs attention
-    def span_looked_at(self, span: Span, at: datetime, seen_by: PersonId | None, most: int, /) -> Span:
+    def span_looked_at(self, span: Span, at: datetime, visible_to: PersonId | None, most: int, /) -> Span:
         """As much of it around that moment as has some `most` sessions before and as many after."""
 
     def not_counted_sessions(
-        self, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
     ) -> list[Session]:
         """The first that are linked and hold their place, but whose service isn't included."""
 
     def unlinked_sessions(
-        self, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], today: date, most: int, /
+        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], today: date, most: int, /
     ) -> list[Session]:
         """The first that would hold a place, of clients who have an active package."""
 
     def overrun_packages(
-        self, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
     ) -> list[Package]:
         """Packages that such sessions are linked to and of which a service is used beyond its total."""
 

@@ -24,13 +24,13 @@ NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
 class Wanted:
     """What is asked for: counts of included services, services to add, a row each, and why.
 
-    `seen` are the totals from which the counts were changed, where they are known.
+    `as_shown` are the totals from which the counts were changed, where they are known.
     """
 
     counts: Mapping[ServiceId, int | None]
     added: tuple[tuple[ServiceId | None, int | None], ...]
     reason: str
-    seen: Mapping[ServiceId, int] = field(default_factory=dict)
+    as_shown: Mapping[ServiceId, int] = field(default_factory=dict)
 
 
 class NotAnAdjustment(NotAcceptable):
@@ -123,14 +123,14 @@ def changes_wanted(
 
 
 def _new_count(line: Included, wanted: Wanted, errors: dict[Entered, str]) -> Change | None:
-    """None as well where the count was left as it was seen: whoever has changed it since meant to."""
-    seen = wanted.seen.get(line.service.id, line.total)
-    after = wanted.counts.get(line.service.id, seen)
-    if after in {seen, line.total}:
+    """None as well where the count was left as it was shown: whoever has changed it since meant to."""
+    before = wanted.as_shown.get(line.service.id, line.total)
+    after = wanted.counts.get(line.service.id, before)
+    if after in {before, line.total}:
         return None
     if after is None or not 0 <= after <= MOST_SESSIONS:
         errors[CountOf(line.service.id)] = NOT_A_COUNT
-    elif seen != line.total:
+    elif before != line.total:
         errors[CountOf(line.service.id)] = (
             f"This has changed since you opened it: it is now {line.total}. Open the form again to change it."
         )
@@ -175,8 +175,8 @@ def pending_requests(records: Records, by: Person) -> list[Adjustment]:
     if by.own_only is None:
         return pending
     clients = {adjustment.client.id for adjustment in pending}
-    seen = {client_id for client_id in clients if records.find_client(client_id, by.own_only)}
-    return [replace(adjustment, names_client=adjustment.client.id in seen) for adjustment in pending]
+    visible = {client_id for client_id in clients if records.find_client(client_id, by.own_only)}
+    return [replace(adjustment, names_client=adjustment.client.id in visible) for adjustment in pending]
 
 
 def withdraw(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId) -> Adjustment:

@@ -90,15 +90,15 @@ def see_session(records: Records, by: Person, session_id: SessionId) -> Session:
 
 
 def see_package(records: Records, by: Person, package_id: PackageId) -> Package:
-    return _seen(records, by, records.find_package(package_id, holding(by.workspace)))
+    return _visible(records, by, records.find_package(package_id, holding(by.workspace)))
 
 
 def see_package_to_change(records: Records, by: Person, package_id: PackageId) -> Package:
     """The package, kept from being changed by anybody else until the transaction ends."""
-    return _seen(records, by, records.find_package_to_change(package_id, holding(by.workspace)))
+    return _visible(records, by, records.find_package_to_change(package_id, holding(by.workspace)))
 
 
-def _seen(records: Records, by: Person, package: Package | None) -> Package:
+def _visible(records: Records, by: Person, package: Package | None) -> Package:
     if package is None or (by.own_only and records.find_client(package.client.id, by.own_only) is None):
         raise PackageNotFound
     return package

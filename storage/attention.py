@@ -41,39 +41,39 @@ _HAS_PACKAGE = _some(
 )
 
 
-def span_looked_at(tx: Tx, span: Span, at: datetime, seen_by: PersonId | None, most: int, /) -> Span:
+def span_looked_at(tx: Tx, span: Span, at: datetime, visible_to: PersonId | None, most: int, /) -> Span:
     """As much of it around that moment as has some `most` sessions before and as many after."""
-    statement = _nearest(own=seen_by is not None, most=most)
-    row = tx.run(statement, _values(span, seen_by), at=at).one()
+    statement = _nearest(own=visible_to is not None, most=most)
+    row = tx.run(statement, _values(span, visible_to), at=at).one()
     return Span(row.first, row.last)
 
 
 def not_counted_sessions(
-    tx: Tx, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+    tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
 ) -> list[Session]:
     """The first that are linked and hold their place, but whose service isn't included."""
-    statement = _not_counted(own=seen_by is not None, most=most)
-    return [session_of(row) for row in tx.run(statement, _values(span, seen_by), **held(holding))]
+    statement = _not_counted(own=visible_to is not None, most=most)
+    return [session_of(row) for row in tx.run(statement, _values(span, visible_to), **held(holding))]
 
 
 def unlinked_sessions(
-    tx: Tx, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], today: date, most: int, /
+    tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], today: date, most: int, /
 ) -> list[Session]:
     """The first that would hold a place, of clients who have an active package."""
-    statement = _unlinked(own=seen_by is not None, most=most)
-    return [session_of(row) for row in tx.run(statement, _values(span, seen_by), today=today, **held(holding))]
+    statement = _unlinked(own=visible_to is not None, most=most)
+    return [session_of(row) for row in tx.run(statement, _values(span, visible_to), today=today, **held(holding))]
 
 
 def overrun_packages(
-    tx: Tx, span: Span, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+    tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
 ) -> list[Package]:
     """Packages that such sessions are linked to and of which a service is used beyond its total."""
-    values = _values(span, seen_by) | held(holding)
-    return with_included(tx, tx.run(_overrun(own=seen_by is not None, most=most), values).all(), values)
+    values = _values(span, visible_to) | held(holding)
+    return with_included(tx, tx.run(_overrun(own=visible_to is not None, most=most), values).all(), values)
 
 
-def _values(span: Span, seen_by: PersonId | None) -> dict[str, Any]:
-    return {"from_at": span.from_at, "to_at": span.to_at, "seen_by": seen_by}
+def _values(span: Span, visible_to: PersonId | None) -> dict[str, Any]:
+    return {"from_at": span.from_at, "to_at": span.to_at, "visible_to": visible_to}
 
 
 @lru_cache
@@ -121,4 +121,4 @@ def _holding_in_span(*, own: bool) -> list[ColumnElement[bool]]:
 
 
 def _of(*, own: bool) -> list[ColumnElement[bool]]:
-    return [SESSION.c.workspace == HERE, *([SESSION.c.practitioner == bindparam("seen_by")] if own else [])]
+    return [SESSION.c.workspace == HERE, *([SESSION.c.practitioner == bindparam("visible_to")] if own else [])]

@@ -12,10 +12,10 @@ from domain.values.sessions import Service
 from storage.database import HERE, Tx
 from storage.tables import CLIENT, SERVICE, SESSION
 
-_SEEN = exists().where(
+_VISIBLE = exists().where(
     SESSION.c.workspace == HERE,
     SESSION.c.client_id == CLIENT.c.id,
-    SESSION.c.practitioner == bindparam("seen_by"),
+    SESSION.c.practitioner == bindparam("visible_to"),
 )
 
 
@@ -24,14 +24,14 @@ def _named(table: Table) -> Select[Any]:
 
 
 _CLIENT = _named(CLIENT).where(CLIENT.c.id == bindparam("id"))
-_CLIENT_SEEN = _CLIENT.where(_SEEN)
+_VISIBLE_CLIENT = _CLIENT.where(_VISIBLE)
 _SERVICE = _named(SERVICE).where(SERVICE.c.id == bindparam("id"))
 
 
 @lru_cache
-def _with_words(table: Table, words: int, *, seen: bool = False) -> Select[Any]:
+def _with_words(table: Table, words: int, *, visible: bool = False) -> Select[Any]:
     having = [table.c.folded.like(bindparam(f"word_{n}"), escape="\\") for n in range(words)]
-    statement = _named(table).where(*having, *([_SEEN] if seen else []))
+    statement = _named(table).where(*having, *([_VISIBLE] if visible else []))
     return statement.order_by(table.c.folded, table.c.id).limit(bindparam("most"))
 
 
@@ -40,15 +40,15 @@ def _patterns(words: Sequence[str]) -> dict[str, str]:
     return {f"word_{n}": f"%{word.translate(literal)}%" for n, word in enumerate(words)}
 
 
-def find_client(tx: Tx, client_id: ClientId, seen_by: PersonId | None, /) -> Client | None:
-    statement = _CLIENT if seen_by is None else _CLIENT_SEEN
-    row = tx.run(statement, id=client_id, seen_by=seen_by).first()
+def find_client(tx: Tx, client_id: ClientId, visible_to: PersonId | None, /) -> Client | None:
+    statement = _CLIENT if visible_to is None else _VISIBLE_CLIENT
+    row = tx.run(statement, id=client_id, visible_to=visible_to).first()
     return Client(ClientId(row.id), row.name) if row else None
 
 
-def find_clients(tx: Tx, words: Sequence[str], seen_by: PersonId | None, most: int, /) -> list[Client]:
-    statement = _with_words(CLIENT, len(words), seen=seen_by is not None)
-    rows = tx.run(statement, _patterns(words), seen_by=seen_by, most=most)
+def find_clients(tx: Tx, words: Sequence[str], visible_to: PersonId | None, most: int, /) -> list[Client]:
+    statement = _with_words(CLIENT, len(words), visible=visible_to is not None)
+    rows = tx.run(statement, _patterns(words), visible_to=visible_to, most=most)
     return [Client(ClientId(row.id), row.name) for row in rows]
 
 

@@ -88,11 +88,11 @@ _EXPIRING = (
     .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
     .limit(bindparam("most"))
 )
-_EXPIRING_SEEN = _EXPIRING.where(
+_VISIBLE_EXPIRING = _EXPIRING.where(
     exists().where(
         SESSION.c.workspace == HERE,
         SESSION.c.client_id == PACKAGE.c.client_id,
-        SESSION.c.practitioner == bindparam("seen_by"),
+        SESSION.c.practitioner == bindparam("visible_to"),
     )
 )
 _THESE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id.in_(bindparam("ids", expanding=True)))
@@ -163,11 +163,11 @@ def packages_of(tx: Tx, clients: Collection[ClientId], holding: Collection[Confi
 
 
 def expiring_packages(
-    tx: Tx, from_day: date, to_day: date, seen_by: PersonId | None, holding: Collection[Confirmation], most: int, /
+    tx: Tx, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
 ) -> list[Package]:
-    """List active packages whose last day is one of these days, soonest first, of clients whom `seen_by` sees."""
-    statement = _EXPIRING if seen_by is None else _EXPIRING_SEEN
-    values = {"from_day": from_day, "to_day": to_day, "seen_by": seen_by, **held(holding)}
+    """List active packages whose last day is one of these days, soonest first, of clients visible to `visible_to`."""
+    statement = _EXPIRING if visible_to is None else _VISIBLE_EXPIRING
+    values = {"from_day": from_day, "to_day": to_day, "visible_to": visible_to, **held(holding)}
     return with_included(tx, tx.run(statement, values, most=most).all(), values)
 
 

@@ -12,7 +12,7 @@ from pydantic import Field as Range
 
 from bot.gestures import wire
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
-from domain.changing import ChangesSeen, SessionChange
+from domain.changing import ChangesShown, SessionChange
 from domain.values.bookings import Cursor
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.values.messages import Drop
@@ -54,7 +54,7 @@ class LinkState:
 @dataclass(frozen=True, slots=True)
 class DetailsState:
     session_id: SessionId
-    changes: ChangesSeen | None = None
+    changes: ChangesShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def submit_edit(visit: Visit, state: EditState) -> Close:
             for service in [values.get(ADD_SERVICE.nth(n))]
         ),
         reason=values.get(REASON) or "",
-        seen=totals_seen(state, visit.on.state),
+        as_shown=totals_seen(state, visit.on.state),
     )
     requesting.ask_for_adjustment(visit.records, visit.by, visit.at, package.id, wanted, AdjustmentId(visit.new_id))
     return Close(everything=visit.below.on.name != PACKAGES.id)

@@ -41,7 +41,7 @@ def adjustment_card(case: Case, today: date) -> Picture:
     return Picture(
         text=notification(f"To be approved or declined. {cut('; '.join(lines), 1000)}"),
         blocks=[*blocks, *_buttons(case)],
-        painted=case.seen,
+        painted=case.fingerprint,
     )
 
 
@@ -57,7 +57,7 @@ def _since(changed: list[Figures]) -> str:
 
 
 def _buttons(case: Case) -> list[Block]:
-    data = ApproveData(case.adjustment.id, case.seen)
+    data = ApproveData(case.adjustment.id, case.fingerprint)
     return actions(
         [
             button("Approve", APPROVE, data, style="primary"),

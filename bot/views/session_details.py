@@ -22,8 +22,8 @@ from bot.views.parts import (
     zone_note,
 )
 from bot.views.session_words import CALLED_OFF, NOT_LINKED, link_in_words, near_moment, when, words
-from domain.changing import ASKED_FIRST, ChangesSeen, SessionChange, changed, changes_that_apply
-from domain.changing_counts import count_seen, effect_of_changing
+from domain.changing import ASKED_FIRST, ChangesShown, SessionChange, changed, changes_that_apply
+from domain.changing_counts import count_shown, effect_of_changing
 from domain.linking import Counting
 from domain.values.bookings import Standing
 from domain.values.packages import Package, are_used
@@ -51,8 +51,8 @@ NAME = 50  # characters of a name in a question, which has 300 in all
 
 def session_details(session: Session, package: Package | None, by: Person, at: datetime, since: str = "") -> View:
     """With the package that the session is linked to; `since`: what has changed since it was shown before."""
-    count = count_seen(session, package, by.workspace)
-    state = DetailsState(session.id, ChangesSeen(session.confirmation_changes, session.payment_changes, count))
+    count = count_shown(session, package, by.workspace)
+    state = DetailsState(session.id, ChangesShown(session.confirmation_changes, session.payment_changes, count))
     wrong = _wrong(session, package, by)
     blocks: list[Block] = [
         *([section(f"⚠️ {since}")] if since else []),

@@ -194,13 +194,13 @@ class Practice(RuleBasedStateMachine):
             request.by = "UMAN"
         self._do(requesting.ask_for_adjustment, *wanted, by=request.by)
         self.naive.requests[name] = request
-        request.seen = (self._card(name).seen, self.naive.figures(request))
+        request.seen = (self._card(name).fingerprint, self.naive.figures(request))
 
     @precondition(lambda self: self.naive.requests)
     @rule(data=st.data())
     def look_at_the_card(self, data: st.DataObject) -> None:
         name, request = self._a_request(data)
-        request.seen = (self._card(name).seen, self.naive.figures(request))
+        request.seen = (self._card(name).fingerprint, self.naive.figures(request))
 
     def _card(self, name: AdjustmentId) -> deciding.Case:
         with self.database.reading() as connection:

@@ -138,7 +138,7 @@ def _requests(database: Database, team: str) -> set[str]:
             wanted = requesting.Wanted({ServiceId("follow"): 12}, (), word("reason", client, team))
             key = AdjustmentId(f"more-{client}")
             asked = requesting.ask_for_adjustment(records, by, NOW, PackageId(f"gold-{client}"), wanted, key)
-            figures = case_of(records, workspace, asked).seen
+            figures = case_of(records, workspace, asked).fingerprint
             seen.add(figures)
             posted = update(MESSAGE).where(MESSAGE.c.workspace == team, MESSAGE.c.subject == key)
             connection.execute(posted.values(ts=f"ts-{client}", shown=1, painted=figures))

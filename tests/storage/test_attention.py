@@ -42,20 +42,20 @@ def reading(practice: Practice) -> Iterator[RecordsTx]:
         yield RecordsTx(connection, WorkspaceId(TEAM))
 
 
-def not_counted(practice: Practice, seen_by: PersonId | None = None, most: int = 5) -> list[str]:
+def not_counted(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> list[str]:
     with reading(practice) as records:
-        return [session.id for session in records.not_counted_sessions(WEEK, seen_by, HOLDING, most)]
+        return [session.id for session in records.not_counted_sessions(WEEK, visible_to, HOLDING, most)]
 
 
-def unlinked(practice: Practice, seen_by: PersonId | None = None, most: int = 5) -> list[str]:
+def unlinked(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> list[str]:
     with reading(practice) as records:
-        return [session.id for session in records.unlinked_sessions(WEEK, seen_by, HOLDING, TODAY, most)]
+        return [session.id for session in records.unlinked_sessions(WEEK, visible_to, HOLDING, TODAY, most)]
 
 
-def overrun(practice: Practice, seen_by: PersonId | None = None, most: int = 5) -> dict[str, list[int]]:
+def overrun(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> dict[str, list[int]]:
     """The packages found, and what remains of each of their services."""
     with reading(practice) as records:
-        found = records.overrun_packages(WEEK, seen_by, HOLDING, most)
+        found = records.overrun_packages(WEEK, visible_to, HOLDING, most)
     return {package.id: [line.remaining for line in package.included] for package in found}
 
 
@@ -126,9 +126,9 @@ def test_of_too_many_sessions_the_nearest_are_looked_at(practice: Practice) -> N
     for day in (-8, -6, -4, -2, 0, 3, 5):
         practice.session(f"on {day}", "ana", "follow", day, practitioner="UPRAC2" if day in {-2, 3} else "UPRAC")
 
-    def looked_at(most: int, seen_by: PersonId | None = None) -> tuple[float, float]:
+    def looked_at(most: int, visible_to: PersonId | None = None) -> tuple[float, float]:
         with reading(practice) as records:
-            span = records.span_looked_at(WEEK, NOW, seen_by, most)
+            span = records.span_looked_at(WEEK, NOW, visible_to, most)
         return (span.from_at - NOW) / timedelta(days=1), (span.to_at - NOW) / timedelta(days=1)
 
     assert looked_at(3) == (-7, 7)

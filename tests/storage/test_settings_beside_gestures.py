@@ -150,6 +150,6 @@ def test_approving_while_every_card_is_marked_is_no_deadlock(database: Database,
         by = visitor(approving)
         request = approving.find_adjustment(AdjustmentId("r-b"))
         assert request is not None
-        approve(approving, by, NOW, request.id, case_of(approving, by.workspace, request).seen)
+        approve(approving, by, NOW, request.id, case_of(approving, by.workspace, request).fingerprint)
         connection.commit()
         other[0].result(5)

@@ -41,7 +41,7 @@ def ask(records: RecordsTx, by: Person = PETRA, **counts: int) -> str:
     """Ask for these counts of Gold 10; the fingerprint of its card."""
     wanted = Wanted({ServiceId(key): value for key, value in (counts or {"follow": 11}).items()}, (), "because")
     ask_for_adjustment(records, by, NOW, PackageId("p1"), wanted, ASKED)
-    return card(records).seen
+    return card(records).fingerprint
 
 
 def card(records: RecordsTx) -> Case:
@@ -139,7 +139,7 @@ def test_figures_that_are_no_longer_so_apply_nothing_and_the_new_ones_can_be_app
     assert isinstance(outcome, FiguresChanged)
     assert total(records) == 10
     assert outcome.case.figures[0].remaining == (7, 8)
-    assert isinstance(approve(records, manager(), NOW, ASKED, outcome.case.seen), Case)
+    assert isinstance(approve(records, manager(), NOW, ASKED, outcome.case.fingerprint), Case)
 
 
 def test_a_fingerprint_that_no_card_had_applies_nothing(records: RecordsTx) -> None:
@@ -153,7 +153,7 @@ def test_a_count_that_is_below_what_is_used_by_now_is_not_approved(records: Reco
     ask(records, follow=2)
     link_session(records, PETRA, NOW, SessionId("s04"), PackageId("p1"))
     with pytest.raises(BelowUsed, match="3 are used"):
-        approve(records, manager(), NOW, ASKED, card(records).seen)
+        approve(records, manager(), NOW, ASKED, card(records).fingerprint)
 
 
 def test_a_decision_happens_once(records: RecordsTx) -> None:
