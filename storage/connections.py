@@ -104,13 +104,14 @@ def postgresql_engine(url: URL, silence: Silence) -> Engine:
 
 
 def close_all(engine: Engine) -> None:
-    """Close its connections, those in use when they are given back: threads may be at work yet."""
+    """Close its connections, those in use, or made later, when they are given back: threads may be at work yet."""
 
     def close(_: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
         entry.invalidate()
 
     event.listen(engine.pool, "checkin", close)
-    engine.dispose()
+    engine.dispose()  # it has another pool from now on
+    event.listen(engine.pool, "checkin", close)
 
 
 def _note_pooler(connection: Any, entry: ConnectionPoolEntry) -> None:

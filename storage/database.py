@@ -148,7 +148,6 @@ class Database:
     _slots: Slots = field(default_factory=Slots)
     _silence: Silence = field(default_factory=Silence)
     _places: Semaphore = field(default_factory=lambda: Semaphore(CONNECTIONS))
-    _is_closed: bool = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -212,8 +211,6 @@ class Database:
     @contextmanager
     def _connected(self, until: float) -> Iterator[Connection]:
         """One of the connections. The pool itself would wait as long for everybody, whatever their patience."""
-        if self._is_closed:
-            raise OperationalError("", None, ConnectionError("the database is closed"))
         self._silence.require_hope()
         patience, left = max(0.0, until - monotonic()), seconds_left()
         if not self._places.acquire(timeout=patience if left is None else min(patience, left)):
@@ -260,7 +257,6 @@ class Database:
                 connection.exec_driver_sql("DELETE FROM alembic_version WHERE false")
 
     def close(self) -> None:
-        self._is_closed = True
         close_all(self.engine)
         if self._file_lock:
             self._file_lock.release()
