@@ -31,7 +31,7 @@ def _order(sessions: Any) -> Any:
 
 _linked_until_then = COUNTING.where(
     SESSION.c.package_id == _SHOWN.c.package_id,
-    SESSION.c.service_id == _SHOWN.c.service_id,
+    func.coalesce(SESSION.c.service_id, "") == _SHOWN.c.service_id,  # else SQLite reads all sessions of the service
     _order(SESSION) <= _order(_SHOWN),
 ).scalar_subquery()
 _is_overrun = (INCLUDED.c.total < USED) & _SHOWN.c.confirmation.in_(HOLDING)

@@ -104,9 +104,8 @@ def _people(job: Job, rows: Rows) -> dict[str, PersonId]:
 
 
 def _state(row: Row[Any]) -> SessionState:
-    values = row._asdict()
     return SessionState(
-        **{name: values[name] for name in ("id", *_FIELDS)}
+        **{name: getattr(row, name) for name in ("id", *_FIELDS)}
         | {
             "confirmation": Confirmation(row.confirmation),
             "payment": Payment(row.payment),

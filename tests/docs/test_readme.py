@@ -80,17 +80,19 @@ def test_each_command_goes_well_in_the_order_given_and_at_the_end_there_is_a_lis
         assert "WRONG" not in ended.stdout
 
     with subprocess.Popen(COMMANDS[-1].split(), cwd=folder, env=surroundings, stdout=subprocess.DEVNULL) as serving:
-        petra = People(playground.client).person("U045EF6GH")
-        playground.slack.wait(lambda: playground.sockets.connections, lambda: "no socket came")
-        links(petra)
-        serving.terminate()
+        try:
+            petra = People(playground.client).person("U045EF6GH")
+            playground.slack.wait(lambda: playground.sockets.connections, lambda: "no socket came")
+            links(petra)
+        finally:
+            serving.terminate()
         assert serving.wait(ENDS_WITHIN) == 0
 
 
 def links(petra: Person) -> None:
     bookings(petra).row("Ana Ruiz").choose("Link to package")
     petra.modal_titled("Link to package").submit()
-    petra.modal_titled("Bookings").sees("🎁 Ana Ruiz")
+    petra.modal_titled("Bookings").sees("🎁 09:00 Ana Ruiz")
 
 
 def test_whoever_follows_it_types_the_programs_whole_path() -> None:

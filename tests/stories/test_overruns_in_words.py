@@ -18,7 +18,7 @@ def overrun(practice: Practice, petra: Person) -> None:
     practice.session("w1", "c3", "follow", -1, "p5")
     bookings(petra).row("Chidi Okafor").choose("Link to package")
     petra.modal_titled("Link to package").submit()
-    petra.modal_titled("Linked: 2 over").close_all()
+    petra.modal_titled("Linked, 2 over").close_all()
 
 
 def test_the_form_that_unlinks_and_the_questions_of_a_session_say_how_many_are_over(petra: Person) -> None:

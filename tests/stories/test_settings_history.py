@@ -260,6 +260,6 @@ def test_while_settings_are_being_saved_lists_open_and_what_would_change_somethi
         RecordsTx(connection, HERE).hold_workspace(default)  # so that there is something to hold
     with database.writing() as connection:
         RecordsTx(connection, HERE).hold_workspace(default, alone=True)
-        bookings(petra, "bo").row("Wed 4 Mar 2026").choose("Link to package")
+        bookings(petra, "bo").row("Wed 4 Mar").choose("Link to package")
         petra.modal_titled("Link to package").submit()
         petra.modal_titled("That didn't work").sees("Ribbon is busy")
