@@ -79,7 +79,7 @@ def _not_counted(petra: Visitor) -> None:
     petra.press("Link")
     petra.titled("Linked, not counted")
     _modal(petra, "not-counted")
-    petra.press("Add a session")
+    petra.press("Add a session: ask the managers for it")
     petra.titled("Edit package")
     _modal(petra, "edit-package")
     petra.press("Request changes")

@@ -48,7 +48,7 @@ def test_the_story_by_keyboard_alone(visitor: Visitor) -> None:
 
 
 def choose_by_keyboard(page: Page, row: str, entry: str) -> None:
-    tab_to(page, f"More actions: {row}")
+    tab_to(page, row)
     focus_is_visible(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("menuitem").first).to_be_focused()
@@ -111,7 +111,7 @@ def unlink_ana(visitor: Visitor) -> None:
     page.keyboard.type("/bookings")
     page.keyboard.press("Enter")
     visitor.titled("Bookings")
-    choose_by_keyboard(page, "🎁 Ana Ruiz", "Unlink from package")
+    choose_by_keyboard(page, "Ana Ruiz", "Unlink from package")
     visitor.titled("Unlink from package")
     tab_to(page, "Keep")
     tab_to(page, "Unlink")

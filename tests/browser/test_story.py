@@ -41,7 +41,7 @@ def link_bo_and_ask_for_a_session(petra: Visitor) -> None:
     petra.titled("Link to package")
     petra.press("Link")
     petra.titled("Linked, not counted")
-    petra.press("Add a session")
+    petra.press("Add a session: ask the managers for it")
     petra.titled("Edit package")
     petra.press("Request changes")
     petra.sees_no_modal()
