@@ -34,7 +34,7 @@ class NotAMember(NotAcceptable):
         super().__init__({BookingField.PRACTITIONER: ONLY_MEMBERS})
 
 
-class ServiceNotFound(NotAcceptable):
+class ServiceNotOffered(NotAcceptable):
     def __init__(self) -> None:
         super().__init__({BookingField.SERVICE: "This service is no longer offered. Choose another."})
 
@@ -106,7 +106,7 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
         raise NotADay
     service = records.find_service(booking.service_id)
     if service is None:
-        raise ServiceNotFound
+        raise ServiceNotOffered
     session = Session(
         id=new_id,
         client=see_client(records, by, booking.client_id),

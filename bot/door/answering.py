@@ -14,7 +14,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.labels import labelled
 from bot.gestures.payloads import Gesture, Kind
-from bot.gestures.replies import Close, Correct, Nothing, Offer, Redraw, Reply, Say, Show, ShowHome, Turn, Whisper
+from bot.gestures.replies import Close, Correct, Nothing, Offer, Redraw, Replace, Reply, Say, Show, ShowHome, Whisper
 from bot.gestures.visit import OnScreen
 from bot.logs import about
 from bot.screens import stack_over
@@ -37,7 +37,7 @@ def refusal(gesture: Gesture, text: str, *, keeps_form: bool = False) -> Reply:
     text = straight(text)
     match gesture.kind:
         case Kind.SUBMISSION if not keeps_form or gesture.on.depth >= MOST_MODALS:
-            return Turn(notice(text))
+            return Replace(notice(text))
         case Kind.SUBMISSION:
             return Show(notice(text))
         case Kind.TYPE_AHEAD:
@@ -75,7 +75,7 @@ def _answer(gesture: Gesture, reply: Reply) -> dict[str, Any]:  # noqa: PLR0911 
             return {"response_type": "ephemeral", "text": text} if gesture.kind is Kind.COMMAND else {}
         case Show(view):
             return {"response_action": "push", "view": _over(gesture, view)} if submitted else {}
-        case Turn(view):
+        case Replace(view):
             return {"response_action": "update", "view": _instead(gesture, gesture.on, view)} if submitted else {}
         case Close(everything):
             return {"response_action": "clear"} if everything else {}
@@ -133,7 +133,7 @@ def draw(slack: Slack, gesture: Gesture, screen: OnScreen, view: View, words: st
 def out_of_date(gesture: Gesture, reply: Reply) -> list[OnScreen]:
     """The screens that stay, where something has changed that they may show; the highest first."""
     lowest_only = isinstance(reply, Close) and reply.everything
-    stack = gesture.on.under if isinstance(reply, Turn | Close) else stack_over(gesture.on)
+    stack = gesture.on.under if isinstance(reply, Replace | Close) else stack_over(gesture.on)
     return [screen for screen in (stack.stack if stack else ()) if not lowest_only or screen.depth == 0]
 
 
@@ -143,7 +143,7 @@ def _send(slack: Slack, gesture: Gesture, reply: Reply) -> None:
         case Show(view):
             if not answered:
                 _show(slack, gesture, view)
-        case Turn(view):
+        case Replace(view):
             if not answered:
                 _update(slack, gesture, gesture.on, view)
         case Say(text):

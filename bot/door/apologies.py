@@ -53,12 +53,12 @@ def not_shown(gesture: Gesture, answered: No, *, saved: bool) -> str:
 def without_database(gesture: Gesture, error: Exception) -> str:
     """What can truly be said of a change that storage didn't take."""
     if isinstance(error, DatabaseBusy):
-        return BUSY if error.seconds_left is None else IMPORTING.format(_about(error.seconds_left))
+        return BUSY if error.seconds_left is None else IMPORTING.format(_rounded_up(error.seconds_left))
     log_failure(gesture, error)
     return UNKNOWN if isinstance(error, OutcomeUnknown) else AWAY
 
 
-def _about(seconds: float) -> str:
+def _rounded_up(seconds: float) -> str:
     """Rounded up: who comes back then finds it over."""
     return f"{ceil(seconds / 5) * 5} s" if seconds <= A_MINUTE_AND_A_HALF else f"{ceil(seconds / 60)} minutes"
 

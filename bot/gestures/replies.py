@@ -17,8 +17,8 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """Turn the modal in which this was done into another."""
+class Replace:
+    """Put another modal in the place of the one in which this was done."""
 
     view: View
 
@@ -79,8 +79,8 @@ class Nothing:
 
 
 ToCommand = Show | Say
-ToAction = Show | Turn | Redraw | Say | Nothing
-ToSubmission = Show | Turn | Close | Correct
+ToAction = Show | Replace | Redraw | Say | Nothing
+ToSubmission = Show | Replace | Close | Correct
 ToTypeAhead = Offer
 ToEvent = ShowHome | Whisper | Nothing
 Reply = ToCommand | ToAction | ToSubmission | ToTypeAhead | ToEvent

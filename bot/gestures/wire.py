@@ -196,7 +196,7 @@ def choice(state: dict[str, Any]) -> str | None:
     return readable(option["value"]) if option else None
 
 
-def one_of(values: Callable[[str], V]) -> Callable[[dict[str, Any]], V | None]:
+def choice_of(values: Callable[[str], V]) -> Callable[[dict[str, Any]], V | None]:
     """Read a choice among a few values."""
 
     def read(state: dict[str, Any]) -> V | None:

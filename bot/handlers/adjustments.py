@@ -15,7 +15,7 @@ from bot.gestures.interactions import (
     EditState,
     ThreadWords,
 )
-from bot.gestures.replies import Close, Nothing, Offer, Say, Show, Turn, Whisper
+from bot.gestures.replies import Close, Nothing, Offer, Replace, Say, Show, Whisper
 from bot.gestures.visit import Visit
 from bot.views.adjustments_list import adjustments_list
 from bot.views.decline_form import decline_form
@@ -41,26 +41,26 @@ def open_edit(visit: Visit, package_id: PackageId) -> Show:
     return Show(edit_form(package, EditState(package_id)))
 
 
-def add_a_session(visit: Visit, _: None) -> Turn:
+def add_a_session(visit: Visit, _: None) -> Replace:
     """From a link's result: the form filled in so that the session counts."""
     return _propose(visit, swap=False)
 
 
-def swap_one(visit: Visit, _: None) -> Turn:
+def swap_one(visit: Visit, _: None) -> Replace:
     return _propose(visit, swap=True)
 
 
-def _propose(visit: Visit, *, swap: bool) -> Turn:
+def _propose(visit: Visit, *, swap: bool) -> Replace:
     came_from = visit.remembers(LINK_RESULT)
     package, proposal = propose(visit.records, visit.by, came_from.session_id, swap=swap)
-    return Turn(edit_form(package, EditState(package.id, len(proposal.added)), proposal))
+    return Replace(edit_form(package, EditState(package.id, len(proposal.added)), proposal))
 
 
-def add_a_row(visit: Visit, _: None) -> Turn:
+def add_a_row(visit: Visit, _: None) -> Replace:
     state = visit.remembers(EDIT_FORM)
     package = visibility.see_package(visit.records, visit.by, state.package_id)
     one_more = replace(state, rows=min(state.rows + 1, MOST_SERVICES_TO_ADD))
-    return Turn(edit_form(package, one_more, seen=totals_seen(state, visit.on.state)))
+    return Replace(edit_form(package, one_more, seen=totals_seen(state, visit.on.state)))
 
 
 def suggest_services(visit: Visit, typed: str) -> Offer:
@@ -97,9 +97,9 @@ def open_list(visit: Visit, text: str) -> Say | Show:
     return Show(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
 
 
-def withdraw(visit: Visit, adjustment_id: AdjustmentId) -> Turn:
+def withdraw(visit: Visit, adjustment_id: AdjustmentId) -> Replace:
     requesting.withdraw(visit.records, visit.by, visit.at, adjustment_id)
-    return Turn(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
+    return Replace(adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by))
 
 
 def approve(visit: Visit, data: ApproveData) -> Say | Nothing:

@@ -17,7 +17,7 @@ from bot.gestures.interactions import (
     BookState,
     LinkState,
 )
-from bot.gestures.replies import Offer, Say, Show, Turn
+from bot.gestures.replies import Offer, Replace, Say, Show
 from bot.gestures.visit import Visit
 from bot.views.book_form import ONE_OFF, book_form, booked_from_options
 from bot.views.help import HELP_BOOK
@@ -40,26 +40,26 @@ def open_form(visit: Visit, text: str) -> Say | Show:
     return Show(_form(visit, BookState(meant[0].id), meant[0].id))
 
 
-def choose_client(visit: Visit, client_id: ClientId) -> Turn:
+def choose_client(visit: Visit, client_id: ClientId) -> Replace:
     before = visit.remembers(BOOK_FORM)
-    return Turn(_form(visit, BookState(client_id, before.choices + 1), client_id))
+    return Replace(_form(visit, BookState(client_id, before.choices + 1), client_id))
 
 
-def choose_service(visit: Visit, _: ServiceId) -> Turn:
+def choose_service(visit: Visit, _: ServiceId) -> Replace:
     return _again(visit)
 
 
-def choose_start(visit: Visit, _: None) -> Turn:
+def choose_start(visit: Visit, _: None) -> Replace:
     return _again(visit)
 
 
-def _again(visit: Visit) -> Turn:
+def _again(visit: Visit) -> Replace:
     """The form with what is filled in, and what each package has for that."""
     before = visit.remembers(BOOK_FORM)
     state = replace(before, choices=before.choices + 1)
     if state.client_id is None:
-        return Turn(book_form(None, [], state, visit.by))
-    return Turn(_form(visit, state, state.client_id, visit.values.get(BOOKED_FROM)))
+        return Replace(book_form(None, [], state, visit.by))
+    return Replace(_form(visit, state, state.client_id, visit.values.get(BOOKED_FROM)))
 
 
 def _form(visit: Visit, state: BookState, client_id: ClientId, chosen: str | None = None) -> View:
@@ -92,9 +92,9 @@ def suggest_packages(visit: Visit, typed: str) -> Offer:
     return Offer(booked_from_options(fitting)[:100])
 
 
-def submit(visit: Visit, _: BookState) -> Turn:
+def submit(visit: Visit, _: BookState) -> Replace:
     booked = booking.book_session(visit.records, visit.by, visit.at, _booking(visit), SessionId(visit.new_id))
-    return Turn(booked_result(booked, LinkState(booked.session.id), visit.by, visit.at))
+    return Replace(booked_result(booked, LinkState(booked.session.id), visit.by, visit.at))
 
 
 def _booking(visit: Visit) -> booking.NewBooking:

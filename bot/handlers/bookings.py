@@ -1,4 +1,4 @@
-"""The bookings list: opening it, filtering it, turning its pages."""
+"""The bookings list: opening it, filtering it, paging through it."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from bot.gestures.interactions import (
     ListKind,
     ListState,
 )
-from bot.gestures.replies import Close, Say, Show, Turn
+from bot.gestures.replies import Close, Replace, Say, Show
 from bot.gestures.visit import Visit
 from bot.views.filters_form import filters_form
 from bot.views.help import HELP_BOOKINGS
@@ -59,24 +59,24 @@ def wish_of(text: str) -> BookingsWish:
     return wish
 
 
-def show_past(visit: Visit, _: None) -> Turn:
+def show_past(visit: Visit, _: None) -> Replace:
     return _again(visit, upcoming=False)
 
 
-def hide_past(visit: Visit, _: None) -> Turn:
+def hide_past(visit: Visit, _: None) -> Replace:
     return _again(visit, upcoming=True)
 
 
-def drop_filter(visit: Visit, name: FilterName) -> Turn:
+def drop_filter(visit: Visit, name: FilterName) -> Replace:
     is_set = name in filters_set(visit.remembers(SESSIONS_LIST))
     return _again(visit, **({name: "" if name == "words" else None} if is_set else {}))
 
 
-def newer(visit: Visit, cursor: Cursor) -> Turn:
+def newer(visit: Visit, cursor: Cursor) -> Replace:
     return _turn_to(visit, cursor, older=False)
 
 
-def older(visit: Visit, cursor: Cursor) -> Turn:
+def older(visit: Visit, cursor: Cursor) -> Replace:
     return _turn_to(visit, cursor, older=True)
 
 
@@ -104,14 +104,14 @@ def submit_filters(visit: Visit, _: None) -> Close:
     return Close(onto=screens.sessions_list(visit, replace(state, wish=wish)))
 
 
-def _again(visit: Visit, **change: object) -> Turn:
+def _again(visit: Visit, **change: object) -> Replace:
     """The list from its first page, with the change."""
     state = visit.remembers(SESSIONS_LIST)
     wish = replace(first_page(state.wish), **change)  # type: ignore[arg-type]  # callers name fields
-    return Turn(screens.sessions_list(visit, replace(state, wish=wish)))
+    return Replace(screens.sessions_list(visit, replace(state, wish=wish)))
 
 
-def _turn_to(visit: Visit, cursor: Cursor, *, older: bool) -> Turn:
+def _turn_to(visit: Visit, cursor: Cursor, *, older: bool) -> Replace:
     state = visit.remembers(SESSIONS_LIST)
     wish = replace(state.wish, beyond=cursor, older=older)
-    return Turn(screens.sessions_list(visit, replace(state, wish=wish)))
+    return Replace(screens.sessions_list(visit, replace(state, wish=wish)))

@@ -10,7 +10,7 @@ from bot.gestures.interactions import (
     PackagesState,
     WordsState,
 )
-from bot.gestures.replies import Offer, Say, Show, Turn
+from bot.gestures.replies import Offer, Replace, Say, Show
 from bot.gestures.visit import Visit
 from bot.views.client_picker import client_picker
 from bot.views.help import HELP_CLIENT
@@ -40,21 +40,21 @@ def suggest_any(visit: Visit, typed: str) -> Offer:
     return Offer(client_options(visibility.find_clients(visit.records, visit.by, typed), visit.by))
 
 
-def pick_client(visit: Visit, client_id: ClientId) -> Turn:
+def pick_client(visit: Visit, client_id: ClientId) -> Replace:
     visit.remembers(CLIENT_PICKER)
-    return Turn(screens.sessions_list(visit, _page(client_id)))
+    return Replace(screens.sessions_list(visit, _page(client_id)))
 
 
-def submit_pick(visit: Visit, _: WordsState) -> Turn:
-    return Turn(screens.sessions_list(visit, _page(ClientId(visit.values.get(BOOKED_CLIENT) or ""))))
+def submit_pick(visit: Visit, _: WordsState) -> Replace:
+    return Replace(screens.sessions_list(visit, _page(ClientId(visit.values.get(BOOKED_CLIENT) or ""))))
 
 
-def open_bookings_tab(visit: Visit, client_id: ClientId) -> Turn:
-    return Turn(screens.sessions_list(visit, _page(client_id)))
+def open_bookings_tab(visit: Visit, client_id: ClientId) -> Replace:
+    return Replace(screens.sessions_list(visit, _page(client_id)))
 
 
-def open_packages_tab(visit: Visit, client_id: ClientId) -> Turn:
-    return Turn(screens.packages(visit, PackagesState(client_id)))
+def open_packages_tab(visit: Visit, client_id: ClientId) -> Replace:
+    return Replace(screens.packages(visit, PackagesState(client_id)))
 
 
 def _page(client_id: ClientId) -> ListState:

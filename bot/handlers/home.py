@@ -17,7 +17,7 @@ from bot.gestures.interactions import (
     SettingsPage,
     SettingsState,
 )
-from bot.gestures.replies import Offer, Redraw, Show, ShowHome, Turn
+from bot.gestures.replies import Offer, Redraw, Replace, Show, ShowHome
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.parts import option
@@ -54,8 +54,8 @@ def open_settings_history(visit: Visit, _: None) -> Show:
     return Show(settings_changes(settings_history(visit.records, visit.by), visit.by))
 
 
-def turn_settings_history(visit: Visit, page: SettingsPage) -> Turn:
-    return Turn(settings_changes(settings_history(visit.records, visit.by, page.skip), visit.by))
+def page_settings_history(visit: Visit, page: SettingsPage) -> Replace:
+    return Replace(settings_changes(settings_history(visit.records, visit.by, page.skip), visit.by))
 
 
 def suggest_timezones(_: Visit, typed: str) -> Offer:
@@ -64,7 +64,7 @@ def suggest_timezones(_: Visit, typed: str) -> Offer:
     return Offer([option(name, name) for name in names[:MOST_OFFERED]])
 
 
-def submit_settings(visit: Visit, state: SettingsState) -> Turn:
+def submit_settings(visit: Visit, state: SettingsState) -> Replace:
     values = visit.values
     chosen = Workspace(
         visit.by.workspace.id,
@@ -78,4 +78,4 @@ def submit_settings(visit: Visit, state: SettingsState) -> Turn:
         times_chosen=state.times_chosen,
     )
     workspace = choose_settings(visit.records, visit.by, visit.at, chosen)
-    return Turn(settings_saved(list(changes_between(visit.by.workspace, workspace, visit.by.id, visit.at))))
+    return Replace(settings_saved(list(changes_between(visit.by.workspace, workspace, visit.by.id, visit.at))))

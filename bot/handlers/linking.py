@@ -1,7 +1,7 @@
 """Linking a session to a package, and unlinking it."""
 
 from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState, UnlinkState
-from bot.gestures.replies import Close, Offer, Show, Turn
+from bot.gestures.replies import Close, Offer, Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.package_picker import package_options, package_picker
@@ -26,10 +26,10 @@ def suggest_packages(visit: Visit, typed: str) -> Offer:
     return Offer(package_options(matching)[:MOST_OFFERED])
 
 
-def submit_link(visit: Visit, state: LinkState) -> Turn | Close:
+def submit_link(visit: Visit, state: LinkState) -> Replace | Close:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
-    return Turn(link_result(linked, state, visit.by, visit.at)) if linked.effect.is_to_put_right else Close()
+    return Replace(link_result(linked, state, visit.by, visit.at)) if linked.effect.is_to_put_right else Close()
 
 
 def open_unlink(visit: Visit, session_id: SessionId) -> Show:

@@ -15,7 +15,7 @@ from bot.gestures.interactions import (
     PackagesState,
     WhyState,
 )
-from bot.gestures.replies import Close, Offer, Redraw, Show, Turn
+from bot.gestures.replies import Close, Offer, Redraw, Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
@@ -28,8 +28,8 @@ from domain.values.people import require_manager
 from domain.why import why_this_count
 
 
-def turn_page(visit: Visit, state: PackagesState) -> Turn:
-    return Turn(screens.packages(visit, state))
+def page_packages(visit: Visit, state: PackagesState) -> Replace:
+    return Replace(screens.packages(visit, state))
 
 
 def open_scheduled(visit: Visit, package_id: PackageId) -> Show:
@@ -41,9 +41,9 @@ def open_why(visit: Visit, package_id: PackageId) -> Show:
     return Show(why_count(why, WhyState(package_id), visit.by, visit.at))
 
 
-def turn_why(visit: Visit, state: WhyState) -> Turn:
+def page_why(visit: Visit, state: WhyState) -> Replace:
     why = why_this_count(visit.records, visit.by, state.package_id, state.beyond, older=state.older)
-    return Turn(why_count(why, state, visit.by, visit.at))
+    return Replace(why_count(why, state, visit.by, visit.at))
 
 
 def open_history(visit: Visit, package_id: PackageId) -> Show:
@@ -51,9 +51,9 @@ def open_history(visit: Visit, package_id: PackageId) -> Show:
     return Show(package_history(page, visit.by))
 
 
-def turn_history(visit: Visit, state: HistoryState) -> Turn:
+def page_history(visit: Visit, state: HistoryState) -> Replace:
     page = visibility.package_history(visit.records, visit.by, visit.at, state.package_id, max(0, state.skip))
-    return Turn(package_history(page, visit.by))
+    return Replace(package_history(page, visit.by))
 
 
 def complete(visit: Visit, package_id: PackageId) -> Redraw:
@@ -76,11 +76,11 @@ def open_new(visit: Visit, client_id: ClientId) -> Show:
     return Show(new_package_form(client, NewPackageState(client_id), visit.by))
 
 
-def add_another(visit: Visit, _: None) -> Turn:
+def add_another(visit: Visit, _: None) -> Replace:
     state = visit.remembers(NEW_PACKAGE_FORM)
     client = visibility.see_client(visit.records, visit.by, state.client_id)
     more = NewPackageState(state.client_id, min(state.services + 1, MOST_ROWS))
-    return Turn(new_package_form(client, more, visit.by))
+    return Replace(new_package_form(client, more, visit.by))
 
 
 def suggest_services(visit: Visit, typed: str) -> Offer:

@@ -3,7 +3,7 @@
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import SESSION_DETAILS, LinkState
-from bot.gestures.replies import Show, Turn
+from bot.gestures.replies import Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
 from bot.views.session_details import session_details
@@ -18,17 +18,17 @@ def open_details(visit: Visit, session_id: SessionId) -> Show:
     return Show(_details(visit, visibility.see_session(visit.records, visit.by, session_id)))
 
 
-def change(visit: Visit, to: SessionChange) -> Turn:
+def change(visit: Visit, to: SessionChange) -> Replace:
     state = visit.remembers(SESSION_DETAILS)
     try:
         changed = changing.change_session(visit.records, visit.by, visit.at, state.session_id, to, state.changes)
     except CountChanged as since:
         session = visibility.see_session(visit.records, visit.by, state.session_id)
-        return Turn(_details(visit, session, str(since)))
+        return Replace(_details(visit, session, str(since)))
     linked = changed.linked
     if to is SessionChange.RESTORE and linked and linked.effect.is_to_put_right:
-        return Turn(link_result(linked, LinkState(state.session_id), visit.by, visit.at, "Restored"))
-    return Turn(_details(visit, changed.session))
+        return Replace(link_result(linked, LinkState(state.session_id), visit.by, visit.at, "Restored"))
+    return Replace(_details(visit, changed.session))
 
 
 def _details(visit: Visit, session: Session, since: str = "") -> View:

@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.parts import context, modal, zone_note
-from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
+from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
 from domain.values.bookings import Page
 from domain.values.people import Person
 
@@ -15,7 +15,7 @@ def bookings_list(state: ListState, page: Page, by: Person, at: datetime) -> Vie
     blocks = [
         *filter_bar(state, page, by),
         *rows(page, by, at, empty_bookings(state, page, by)),
-        *turning(page),
+        *paging(page),
         context(zone_note(by.timezone)),
     ]
     return modal(SESSIONS_LIST, "Bookings", blocks, remembers=state)

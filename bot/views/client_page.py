@@ -17,7 +17,7 @@ from bot.gestures.interactions import (
 )
 from bot.views.package_row import package_row
 from bot.views.parts import actions, button, context, header, modal, name_of, section, zone_note
-from bot.views.session_rows import empty_bookings, filter_bar, rows, turning
+from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
 from domain.values.adjustments import Adjustment
 from domain.values.bookings import Page
 from domain.values.clients import Client
@@ -33,7 +33,7 @@ def client_bookings(client: Client, state: ListState, page: Page, by: Person, at
         *_tabs(client, by, packages=False),
         *filter_bar(state, page, by),
         *rows(page, by, at, empty_bookings(state, page, by)),
-        *turning(page),
+        *paging(page),
         context(zone_note(by.timezone)),
     ]
     return modal(SESSIONS_LIST, TITLE, blocks, remembers=state)

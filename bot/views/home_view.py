@@ -12,7 +12,7 @@ from bot.views.adjustments_list import pending_in_words
 from bot.views.package_picker import choice_in_words
 from bot.views.package_row import package_text
 from bot.views.parts import actions, button, context, header, moment, name_of, section, zone_note
-from bot.views.session_rows import dated_row, empty_bookings, filter_bar, rows, turning
+from bot.views.session_rows import dated_row, empty_bookings, filter_bar, paging, rows
 from bot.views.session_words import session_line
 from domain.attention import Attention, Unlinked
 from domain.fitting import Choice
@@ -29,7 +29,7 @@ def home_view(state: ListState, page: Page, attention: Attention, by: Person, at
         header("Your bookings"),
         *filter_bar(state, page, by),
         *rows(page, by, at, empty_bookings(state, page, by)),
-        *turning(page),
+        *paging(page),
         *_foot(by),
     ]
     return View(type="home", callback_id=SESSIONS_LIST.id, blocks=blocks, private_metadata=encode(state))

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.package_row import package_text
 from bot.views.parts import context, modal, section, zone_note
-from bot.views.session_rows import rows, turning
+from bot.views.session_rows import paging, rows
 from domain.values.bookings import Page
 from domain.values.packages import Package
 from domain.values.people import Person
@@ -17,7 +17,7 @@ def scheduled_bookings(package: Package, state: ListState, page: Page, by: Perso
     blocks = [
         section(package_text(package, by.workspace.today(at))),
         *rows(page, by, at, "No sessions are linked to this package yet."),
-        *turning(page),
+        *paging(page),
         context(zone_note(by.timezone)),
     ]
     return modal(SESSIONS_LIST, "Scheduled bookings", blocks, remembers=state)

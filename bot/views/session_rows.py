@@ -90,7 +90,7 @@ def _menu(session: Session) -> InteractiveElement:
     return overflow([tie, entry("Session details", DETAILS, session.id)])
 
 
-def turning(page: Page) -> list[Block]:
+def paging(page: Page) -> list[Block]:
     """Newer and Older, where there are any."""
     turns: list[InteractiveElement] = []
     if page.newer:

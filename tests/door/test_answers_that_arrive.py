@@ -4,7 +4,7 @@ from bot.door.answering import refusal, where_written
 from bot.door.router import Router
 from bot.gestures import interactions as i
 from bot.gestures.payloads import Gesture, Kind
-from bot.gestures.replies import Close, Nothing, Offer, Redraw, Reply, Say, ShowHome, Turn, Whisper
+from bot.gestures.replies import Close, Nothing, Offer, Redraw, Replace, Reply, Say, ShowHome, Whisper
 from bot.gestures.visit import Visit
 from bot.gestures.wire import Event, nothing
 from bot.views.notice import notice
@@ -21,8 +21,8 @@ def draws_again(_visit: Visit, _data: object) -> Redraw:
     return Redraw()
 
 
-def turns(_visit: Visit, _data: object) -> Turn:
-    return Turn(notice(""))
+def turns(_visit: Visit, _data: object) -> Replace:
+    return Replace(notice(""))
 
 
 def says(_visit: Visit, _data: object) -> Say:
@@ -73,7 +73,7 @@ def test_each_kind_of_gesture_is_refused_by_what_reaches_who_made_it() -> None:
     assert refused == {
         Kind.COMMAND: Say,
         Kind.ACTION: Say,
-        Kind.SUBMISSION: Turn,
+        Kind.SUBMISSION: Replace,
         Kind.TYPE_AHEAD: Offer,
         Kind.EVENT: Nothing,  # which of them there are, and where they are refused, the router knows
         Kind.OTHER: Nothing,
