@@ -21,7 +21,7 @@ from bot.views.parts import (
     section,
     zone_note,
 )
-from bot.views.session_words import CALLED_OFF, NOT_LINKED, link_in_words, near_moment, when, words
+from bot.views.session_words import CANCELLED, NOT_LINKED, link_in_words, near_moment, when, words
 from domain.changing import ASKED_FIRST, ChangesShown, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_shown, effect_of_changing
 from domain.linking import Counting
@@ -66,7 +66,7 @@ def session_details(session: Session, package: Package | None, by: Person, at: d
 
 
 def _title(session: Session, by: Person) -> SectionBlock:
-    marks = f"{'Cancelled · ' if session.confirmation in CALLED_OFF else ''}{'🎁 ' if session.link else ''}"
+    marks = f"{'Cancelled · ' if session.confirmation in CANCELLED else ''}{'🎁 ' if session.link else ''}"
     return titled(f"{marks}{name_of(session.client, by)}", session.service.name)
 
 

@@ -36,7 +36,7 @@ from bot.views.parts import (
     section,
     short_day,
 )
-from bot.views.session_words import CALLED_OFF, state, when, words
+from bot.views.session_words import CANCELLED, state, when, words
 from domain.values.bookings import Page, Standing
 from domain.values.people import Person
 from domain.values.sessions import Session
@@ -75,7 +75,7 @@ def dated_row(session: Session, by: Person, at: datetime) -> list[Block]:
 
 def _row(session: Session, standing: Standing | None, time: str, by: Person, *, is_named: bool) -> list[Block]:
     """Time and client in bold, the service, its menu; and in small print how it stands."""
-    cancelled = "Cancelled · " if session.confirmation in CALLED_OFF else ""
+    cancelled = "Cancelled · " if session.confirmation in CANCELLED else ""
     title = f"{cancelled}{'🎁 ' if session.link else ''}{time} {name_of(session.client, by)}"
     is_theirs = by.own_only in {None, session.practitioner}
     known = [*state(session, standing, by), *([session.practitioner_name] if is_named else [])]
