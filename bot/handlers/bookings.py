@@ -73,11 +73,11 @@ def drop_filter(visit: Visit, name: FilterName) -> Replace:
 
 
 def newer(visit: Visit, cursor: Cursor) -> Replace:
-    return _turn_to(visit, cursor, older=False)
+    return _page_from(visit, cursor, older=False)
 
 
 def older(visit: Visit, cursor: Cursor) -> Replace:
-    return _turn_to(visit, cursor, older=True)
+    return _page_from(visit, cursor, older=True)
 
 
 def open_filters(visit: Visit, _: None) -> Show:
@@ -111,7 +111,7 @@ def _again(visit: Visit, **change: object) -> Replace:
     return Replace(screens.sessions_list(visit, replace(state, wish=wish)))
 
 
-def _turn_to(visit: Visit, cursor: Cursor, *, older: bool) -> Replace:
+def _page_from(visit: Visit, cursor: Cursor, *, older: bool) -> Replace:
     state = visit.remembers(SESSIONS_LIST)
     wish = replace(state.wish, beyond=cursor, older=older)
     return Replace(screens.sessions_list(visit, replace(state, wish=wish)))
