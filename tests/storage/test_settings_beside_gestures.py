@@ -1,8 +1,9 @@
 """Whoever changes anything does so by settings that nobody changes meanwhile (rule 6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from time import monotonic, sleep
 from typing import Any
 
@@ -16,7 +17,8 @@ from domain.changing import SessionChange, change_session
 from domain.deciding import approve, case_of
 from domain.requesting import Wanted, ask_for_adjustment
 from domain.settings import ChosenSince, choose_settings
-from domain.values.ids import AdjustmentId, PackageId, ServiceId, SessionId, WorkspaceId
+from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId, WorkspaceId
+from domain.values.messages import Message, MessageKind
 from domain.values.people import Person, Workspace
 from domain.values.sessions import holding
 from storage.database import Database
@@ -118,38 +120,48 @@ def test_of_two_who_save_settings_at_once_the_second_is_told(database: Database,
 
 
 class Halfway(RecordsTx):
-    """Just before it would set a total, somebody else begins."""
+    """Just before it marks the request, or once it has, somebody else begins."""
 
     begin: Callable[[], None]
+    is_marked_then: bool
 
-    def set_total(self, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
-        self.begin()
-        super().set_total(package_id, service_id, total)
+    def mark(self, message: Message, names: Collection[ClientId], at: datetime, /) -> None:
+        is_request = message.kind is MessageKind.REQUEST
+        if is_request and not self.is_marked_then:
+            self.begin()
+        super().mark(message, names, at)
+        if is_request and self.is_marked_then:
+            self.begin()
 
 
-def test_approving_while_every_card_is_marked_is_no_deadlock(database: Database, practice: Practice) -> None:
+@pytest.mark.parametrize("is_marked_then", [False, True])
+@pytest.mark.parametrize("key", ["r-a", "r-b"])
+def test_approving_while_every_card_is_marked_is_no_deadlock(
+    database: Database, practice: Practice, key: str, is_marked_then: bool
+) -> None:
     """As an import does in the end; who approves one of two requests has something to do with both cards."""
     assert practice.team == TEAM
     with database.writing() as connection:
         records = RecordsTx(connection, HERE)
-        for key in ("r-a", "r-b"):
+        for each in ("r-a", "r-b"):
             wanted = Wanted({ServiceId("follow"): 20}, (), "More.")
             ask_for_adjustment(
-                records, person("UPRAC", managers_channel="CMAN"), NOW, PackageId("p1"), wanted, AdjustmentId(key)
+                records, person("UPRAC", managers_channel="CMAN"), NOW, PackageId("p1"), wanted, AdjustmentId(each)
             )
 
     with ThreadPoolExecutor(1) as thread, database.writing() as connection:
         approving = Halfway(connection, HERE)
+        others: list[Future[Any]] = []
 
         def begin() -> None:
-            other.append(thread.submit(in_writing, database, lambda records: records.mark_pending_requests(NOW)))
-            waits(database, other[0])
+            others.append(thread.submit(in_writing, database, lambda records: records.mark_pending_requests(NOW)))
+            waits(database, others[0])
 
-        other: list[Future[Any]] = []
-        approving.begin = begin
+        approving.begin, approving.is_marked_then = begin, is_marked_then
         by = visitor(approving)
-        request = approving.find_adjustment(AdjustmentId("r-b"))
+        request = approving.find_adjustment(AdjustmentId(key))
         assert request is not None
         approve(approving, by, NOW, request.id, case_of(approving, by.workspace, request).fingerprint)
         connection.commit()
-        other[0].result(5)
+        [other] = others
+        other.result(5)
