@@ -148,7 +148,7 @@ class Scene:
     def thread(self) -> Screen:
         self.asks("UPRAC")
         self.place = self.p.channel("CMAN").thread(self.pack)
-        return self.place.message("total 5 → 9")
+        return self.place.message("5 → 9 |")
 
     # what a rule says no to
 

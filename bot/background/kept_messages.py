@@ -29,7 +29,7 @@ def picture(records: RecordsTx, workspace: Workspace, message: Message, slack_ur
             return request_message(adjustment, _client_name(records, workspace, adjustment)) if adjustment else None
         case MessageKind.CARD:
             adjustment = _adjustment(records, message)
-            return adjustment_card(case_of(records, workspace, adjustment), workspace.today(at)) if adjustment else None
+            return _card(records, workspace, adjustment, at) if adjustment else None
         case MessageKind.OUTCOME:
             adjustment = _adjustment(records, message)
             return _outcome(records, workspace, adjustment, slack_url) if adjustment else None
@@ -43,6 +43,11 @@ def picture(records: RecordsTx, workspace: Workspace, message: Message, slack_ur
 
 def _adjustment(records: RecordsTx, message: Message) -> Adjustment | None:
     return records.find_adjustment(AdjustmentId(message.subject))
+
+
+def _card(records: RecordsTx, workspace: Workspace, adjustment: Adjustment, at: datetime) -> Picture:
+    client_name = _client_name(records, workspace, adjustment)
+    return adjustment_card(case_of(records, workspace, adjustment), client_name, workspace.today(at))
 
 
 def _outcome(records: RecordsTx, workspace: Workspace, adjustment: Adjustment, slack_url: str) -> Picture:

@@ -1,18 +1,18 @@
 """How adjustments are put into words, in messages, lists and forms."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from slack_sdk.models.blocks import Block, ContextBlock, MarkdownTextObject
+from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
-from bot.views.parts import cut, or_over, section
+from bot.views.parts import count, cut, or_over
 from bot.views.service_names import lines_that_fit
 from domain.values.adjustments import Adjustment, Change, Figures, Sums, change_nothing
 from domain.values.ids import PersonId
 
 NAME = 150  # characters of a client's or package's name in a line
-A_SECTION = 15  # lines, of 3,000 characters
+A_FEW = 3  # changes, where there is no room for all
+A_LOOK = 600  # characters of them
 A_MESSAGE = 8500  # characters of all lines: Slack takes about 13,000, of which two reasons may be 1,000 each
 CHANGED_NOTHING = "This approval changed nothing: the package had these counts already."
 GONE = "A client you no longer see"
@@ -24,7 +24,12 @@ def subject_of(client_name: str, adjustment: Adjustment) -> str:
 
 
 def title(client_name: str, adjustment: Adjustment) -> str:
-    return f"Count adjustment · {cut(client_name, NAME)} · {cut(adjustment.package_name, NAME)}"
+    return f"Count adjustment · {subject(client_name, adjustment)}"
+
+
+def subject(client_name: str, adjustment: Adjustment, between: str = " · ") -> str:
+    """Whose package it is about."""
+    return f"{cut(client_name, NAME)}{between}{cut(adjustment.package_name, NAME)}"
 
 
 def status_in_words(adjustment: Adjustment) -> str:
@@ -54,44 +59,59 @@ def pending_changes_in_words(adjustment: Adjustment, room: int) -> list[str]:
     return lines_that_fit(adjustment.changes, in_words, room)
 
 
-def decided_in_words(adjustment: Adjustment) -> list[str]:
-    """What was applied, in a line each, and the sums; of what wasn't, or isn't to be told, what was asked for."""
-    in_words = partial(_decided_change_in_words, told=adjustment.names_client)
-    lines = lines_that_fit(adjustment.changes, in_words, A_MESSAGE)
-    return [*lines, *_summed_up(adjustment)] if adjustment.names_client else lines
-
-
-def _summed_up(adjustment: Adjustment) -> list[str]:
-    """Once all of it is applied: the sums, and where it has changed nothing."""
+def applied_to(adjustment: Adjustment) -> list[Figures]:
+    """What an approval has done, where all of it is known."""
     applied = [change.applied for change in adjustment.changes if change.applied]
-    if len(applied) < len(adjustment.changes):
-        return []
-    sums = [sums_in_words(adjustment.sums)] if adjustment.sums else []
-    return [*sums, *([CHANGED_NOTHING] if change_nothing(applied) else [])]
+    return applied if len(applied) == len(adjustment.changes) else []
 
 
-def _decided_change_in_words(change: Change, name: str, *, told: bool) -> str:
-    if change.applied and told:
-        return figures_in_words(change.applied, name)
-    return f"Asked for {change_in_words(change, name)}"
+def requested_in_words(adjustment: Adjustment) -> list[str]:
+    return lines_that_fit(adjustment.changes, requested_change_in_words, A_MESSAGE)
 
 
-def figures_in_words(figures: Figures, name: str) -> str:
+def requested_change_in_words(change: Change, name: str, *, to: str = "→") -> str:
+    """As in "Follow-up: 10 → 11 total"."""
+    return f"{name}: {change.before or 0} {to} {change.after} total"
+
+
+def a_few_in_words(adjustment: Adjustment, *, to: str = "→") -> list[str]:
+    """The first changes' totals, in a line each: as applied, else as requested."""
+    in_words = partial(_total_in_words, to=to)
+    lines = lines_that_fit(adjustment.changes[:A_FEW], in_words, A_LOOK)
+    more = len(adjustment.changes) - A_FEW
+    return [*lines, *([f"{count(more, 'more change')} in the thread"] if more > 0 else [])]
+
+
+def _total_in_words(change: Change, name: str, *, to: str) -> str:
+    before, after = change.applied.total if change.applied else (change.before or 0, change.after)
+    return f"{name}: {before} {to} {after} total"
+
+
+def outcome_in_words(adjustment: Adjustment, *, to: str = "→") -> list[str]:
+    """What was applied, in a line each, and the sums; of what wasn't, or isn't to be told, what was requested."""
+    applied = applied_to(adjustment) if adjustment.names_client else []
+    if not applied:
+        requested = lines_that_fit(adjustment.changes, partial(requested_change_in_words, to=to), A_MESSAGE)
+        return ["Requested:", *requested, *([] if adjustment.is_approved else ["Nothing was changed."])]
+    lines = lines_that_fit(applied, partial(figures_in_words, to=to), A_MESSAGE)
+    sums = [sums_in_words(adjustment.sums, to=to)] if adjustment.sums else []
+    return [*lines, *sums, *([CHANGED_NOTHING] if change_nothing(applied) else [])]
+
+
+def before_and_after(figures: tuple[int, int], to: str = "→") -> str:
+    before, after = map(or_over, figures)
+    return f"{before} {to} {after}"
+
+
+def figures_in_words(figures: Figures, name: str, *, to: str = "→") -> str:
     """Total and remaining, before → after."""
-    before, after = map(or_over, figures.remaining)
-    if figures.is_new:
-        return f"{name} (new): total none → {figures.total[1]}, left none → {after}"
-    return f"{name}: total {figures.total[0]} → {figures.total[1]}, left {before} → {after}"
+    new = " (new)" if figures.is_new else ""
+    return f"{name}{new}: total {before_and_after(figures.total, to)}, left {before_and_after(figures.remaining, to)}"
 
 
-def sums_in_words(sums: Sums) -> str:
+def sums_in_words(sums: Sums, *, to: str = "→") -> str:
     """The package's total and remaining over all its services, before → after."""
-    before, after = map(or_over, sums.remaining)
-    return f"All services: total {sums.total[0]} → {sums.total[1]}, left {before} → {after}"
-
-
-def in_sections(lines: Sequence[str]) -> list[Block]:
-    return [section("\n".join(lines[n : n + A_SECTION])) for n in range(0, len(lines), A_SECTION)]
+    return f"Sum: total {before_and_after(sums.total, to)}, left {before_and_after(sums.remaining, to)}"
 
 
 def mention(person_id: PersonId) -> str:

@@ -1,8 +1,8 @@
 """Bookings & Packages of one client: the tabs, and what each shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
@@ -16,7 +16,7 @@ from bot.gestures.interactions import (
     PackagesState,
 )
 from bot.views.package_row import package_row
-from bot.views.parts import actions, button, context, header, modal, name_of, section, zone_note
+from bot.views.parts import actions, button, context, count, header, modal, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
 from domain.values.adjustments import Adjustment
 from domain.values.bookings import Page
@@ -53,12 +53,28 @@ def client_packages(
     today = by.workspace.today(at)
     blocks = [
         *_tabs(client, by, packages=True),
-        *(block for package in shown for block in package_row(package, today, by, _of(package, pending))),
-        *([] if shown else [section("This client has no packages yet.")]),
+        section(_how_many(packages, today), _new_package(client, by) if by.is_manager else None),
+        *(block for package in shown for block in _apart(package_row(package, today, by, _of(package, pending)))),
         *_turning(state, more=len(packages) > first + PACKAGES_A_PAGE),
-        *(actions([button("New package", NEW_PACKAGE, client.id)]) if by.is_manager else []),
     ]
     return modal(PACKAGES, TITLE, blocks, remembers=state)
+
+
+def _apart(row: list[Block]) -> list[Block]:
+    return [DividerBlock(), *row]
+
+
+def _how_many(packages: list[Package], today: date) -> str:
+    """As in "2 active packages, 1 closed"."""
+    if not packages:
+        return "This client has no packages yet."
+    active = sum(package.is_active(today) for package in packages)
+    closed = len(packages) - active
+    return f"{count(active, 'active package') if active else 'No active packages'}{f', {closed} closed' * bool(closed)}"
+
+
+def _new_package(client: Client, by: Person) -> ButtonElement:
+    return button("New package", NEW_PACKAGE, client.id, label=f"New package for {name_of(client, by)}")
 
 
 def _of(package: Package, pending: list[Adjustment]) -> list[Adjustment]:
@@ -66,9 +82,17 @@ def _of(package: Package, pending: list[Adjustment]) -> list[Adjustment]:
 
 
 def _tabs(client: Client, by: Person, *, packages: bool) -> list[Block]:
-    bookings_tab = button("Bookings", BOOKINGS_TAB, client.id, style=None if packages else "primary")
-    packages_tab = button("Packages", PACKAGES_TAB, client.id, style="primary" if packages else None)
+    bookings_tab = button(
+        "Bookings", BOOKINGS_TAB, client.id, style=None if packages else "primary", label=_tab("Bookings", not packages)
+    )
+    packages_tab = button(
+        "Packages", PACKAGES_TAB, client.id, style="primary" if packages else None, label=_tab("Packages", packages)
+    )
     return [header(name_of(client, by)), *actions([bookings_tab, packages_tab])]
+
+
+def _tab(name: str, is_shown: bool) -> str:
+    return f"{name} tab{', shown now' * is_shown}"
 
 
 def _turning(state: PackagesState, *, more: bool) -> list[Block]:

@@ -1,19 +1,35 @@
 """The word to who asked for an adjustment: what became of it, with a link to the thread where they can open it."""
 
-from bot.views.adjustment_words import decided_in_words, in_sections, status_in_words, subject_of, told_by
-from bot.views.parts import Picture, notification, section
+from slack_sdk.models.blocks import RichTextElement
+
+from bot.views.adjustment_words import GONE, outcome_in_words, subject
+from bot.views.parts import Picture, notification
+from bot.views.rich import bold, line, link, person, quote, rich, under, when, words
 from domain.values.adjustments import Adjustment
 
 
 def outcome_message(adjustment: Adjustment, client_name: str, thread: str | None) -> Picture:
-    outcome = f"{subject_of(client_name, adjustment)}\n{_said(adjustment)}"
-    link = [told_by(f"<{thread}|Open the thread>")] if thread else []
-    changes = in_sections(decided_in_words(adjustment))
-    return Picture(text=notification(outcome), blocks=[section(outcome), *changes, *link])
+    reason = adjustment.decision_reason
+    named = line(bold(_about(adjustment, client_name, " · ")), *under(outcome_in_words(adjustment)))
+    said = [f"{_about(adjustment, client_name, ', ')}.", f"{adjustment.decided_by_name}: {reason}" if reason else ""]
+    spoken = "; ".join(outcome_in_words(adjustment, to="to"))
+    return Picture(
+        text=notification(" ".join(filter(None, [*said, spoken]))),
+        blocks=[
+            rich(named, *([quote(reason)] if reason else [])),
+            rich(line(*_decided(adjustment), *([words(" · "), link("Open the thread", thread)] if thread else []))),
+        ],
+    )
 
 
-def _said(adjustment: Adjustment) -> str:
-    """Says "approved" or "declined" in small letters, as in a sentence."""
-    status = status_in_words(adjustment)
-    reason = f": {adjustment.decision_reason}" if adjustment.decision_reason else "."
-    return f"Your request was {status[0].lower()}{status[1:]}{reason}"
+def _about(adjustment: Adjustment, client_name: str, between: str) -> str:
+    about = subject(client_name, adjustment, between) if adjustment.names_client else f"{GONE[0].lower()}{GONE[1:]}"
+    return f"{adjustment.status.capitalize()}: your request for {about}"
+
+
+def _decided(adjustment: Adjustment) -> list[RichTextElement]:
+    if adjustment.decided_by is None or adjustment.decided_at is None:
+        return []
+    by_themselves = " (self-approved) " if adjustment.self_approved else " "
+    by = [words(f"{adjustment.status.capitalize()} by "), person(adjustment.decided_by), words(by_themselves)]
+    return [*by, when(adjustment.decided_at)]

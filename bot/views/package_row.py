@@ -1,10 +1,11 @@
-"""One package with its counts, in words and bars."""
+"""One package with its counts, in words and then in bars."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.gestures.interactions import (
     CANCEL_PACKAGE,
@@ -15,17 +16,20 @@ from bot.gestures.interactions import (
     WHY_THIS_COUNT,
 )
 from bot.views.adjustment_words import pending_changes_in_words
-from bot.views.parts import actions, button, confirm, count, cut, day, entry, overflow, section
+from bot.views.emphasis import Strong, small_print, titled
+from bot.views.parts import actions, button, confirm, count, cut, day, entry, moment, overflow
 from domain.values.adjustments import Adjustment
+from domain.values.days import in_words
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.people import Person
 
-BAR = 10  # characters
+BAR = 10  # squares at most
 MOST_LINES = 20
 MOST_REQUESTS = 5
 MOST_CHANGES = 3  # of a request in a line
 CHANGES = 700  # characters of them
 LINE = 90  # characters of a service's name in a line
+NAME = 300  # characters of a package's
 
 
 def package_row(package: Package, today: date, by: Person, pending: Sequence[Adjustment] = ()) -> list[Block]:
@@ -38,26 +42,40 @@ def package_row(package: Package, today: date, by: Person, pending: Sequence[Adj
         ]
     )
     closing = _closing(package) if by.is_manager and package.status is PackageStatus.ACTIVE else []
-    text = "\n".join([package_text(package, today), *map(_asked_for, pending[:MOST_REQUESTS])])
-    return [section(text, menu), *closing]
+    waiting = [_waiting(adjustment, by) for adjustment in pending[:MOST_REQUESTS]]
+    return [*package_in_words(package, today, menu), *waiting, *closing]
 
 
-def _asked_for(adjustment: Adjustment) -> str:
-    """A pending request, in a line."""
+def _waiting(adjustment: Adjustment, by: Person) -> Block:
+    """A pending request, in small print."""
     first = replace(adjustment, changes=adjustment.changes[:MOST_CHANGES])
     changes = "; ".join(pending_changes_in_words(first, CHANGES))
     more = "; …" if len(adjustment.changes) > MOST_CHANGES else ""
-    return f"⏳ {changes}{more} asked for by {adjustment.requested_by_name}, not approved yet"
+    asking = "you" if adjustment.requested_by == by.id else adjustment.requested_by_name
+    asked = f"requested by {asking}, {moment(adjustment.requested_at, by.timezone)}"
+    return small_print([Strong("Waiting for a manager"), f"{changes}{more}", asked])
+
+
+def package_in_words(package: Package, today: date, menu: InteractiveElement | None = None) -> list[Block]:
+    """Name, status, last day, a line per service and their sum; and in small print what isn't counted."""
+    not_counted = [small_print([Strong(_not_counted(package))])] if package.not_counted else []
+    return [titled(cut(package.name, NAME), *_lines(package, today), accessory=menu), *not_counted]
 
 
 def package_text(package: Package, today: date) -> str:
-    """Name, status, expiry, and a line per service."""
-    lines = [f"{cut(package.name, 300)} · {status_in_words(package, today)}", *service_lines(package)]
-    if len(package.included) > 1:
-        lines.append(f"All services: {left(package.remaining, package.total)}")
-    if package.not_counted:
-        lines.append(f"{count(package.not_counted, 'linked session')} not counted")
-    return "\n".join(lines)
+    """The same as text."""
+    not_counted = [_not_counted(package)] if package.not_counted else []
+    return "\n".join([cut(package.name, NAME), *_lines(package, today), *not_counted])
+
+
+def _lines(package: Package, today: date) -> list[str]:
+    several = len(package.included) > 1
+    summed_up = [f"Sum: {left(package.remaining, package.total)}"] if several else []
+    return [status_in_words(package, today), *service_lines(package), *summed_up]
+
+
+def _not_counted(package: Package) -> str:
+    return f"{count(package.not_counted, 'linked session')} not counted ⚠️"
 
 
 def service_lines(package: Package) -> list[str]:
@@ -67,7 +85,7 @@ def service_lines(package: Package) -> list[str]:
 
 
 def service_line(line: Included) -> str:
-    return f"{cut(line.service.name, LINE)}: {bar(line)} {left(line.remaining, line.total)}"
+    return f"{cut(line.service.name, LINE)}: {left(line.remaining, line.total)} {bar(line)}".rstrip()
 
 
 def left(remaining: int, total: int) -> str:
@@ -76,17 +94,32 @@ def left(remaining: int, total: int) -> str:
 
 
 def bar(line: Included) -> str:
-    """How much is left; the numbers stand beside it in words."""
-    full = max(1, round(BAR * line.remaining / line.total)) if line.remaining > 0 else 0
-    return "▓" * full + "░" * (BAR - full)
+    """How much is left, a square a session where there are few; the words before it say the same."""
+    squares = min(line.total, BAR) if line.remaining >= 0 else 0
+    full = max(1, round(squares * line.remaining / line.total)) if line.remaining > 0 else 0
+    return "■" * full + "□" * (squares - full)
 
 
 def status_in_words(package: Package, today: date) -> str:
+    """As in "Active · ends Sat 5 Dec, in 5 days"."""
     status = package.status_on(today)
     if package.expires_on is None:
-        return status
-    verb = "expired" if package.expires_on < today else "expires"
-    return f"{status} · {verb} {day(package.expires_on)}" if status != verb else f"{verb} {day(package.expires_on)}"
+        return f"{status.capitalize()} · no last day"
+    last = _on(package.expires_on, today)
+    match status:
+        case PackageStatus.ACTIVE:
+            return f"Active · ends {last}, {_ahead((package.expires_on - today).days)}"
+        case PackageStatus.EXPIRED:
+            return f"Expired · ended {last}"
+    return f"{status.capitalize()} · last day {last}"
+
+
+def _on(last: date, today: date) -> str:
+    return in_words(last) if last.year == today.year else day(last, weekday=True)
+
+
+def _ahead(days: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
 def _closing(package: Package) -> list[Block]:

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import WHY, WHY_PAGE, WhyState
-from bot.views.package_row import package_text
+from bot.views.package_row import package_in_words
 from bot.views.parts import (
     SECTION,
     actions,
@@ -35,7 +35,7 @@ EARLIER = "• Earlier changes are in the package's history."
 
 def why_count(why: Why, state: WhyState, by: Person, at: datetime) -> View:
     blocks = [
-        section(package_text(why.package, by.workspace.today(at))),
+        *package_in_words(why.package, by.workspace.today(at)),
         *_totals(why, by),
         *_sessions(why, by),
         *_turning(why, state),

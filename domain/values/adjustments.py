@@ -76,6 +76,10 @@ class Adjustment:
     def is_pending(self) -> bool:
         return self.status is AdjustmentStatus.PENDING
 
+    @property
+    def is_approved(self) -> bool:
+        return self.status is AdjustmentStatus.APPROVED
+
 
 def effect_of(service: Service, before: int | None, used: int, after: int) -> Figures:
     """The figures of a new total; before is None where the service isn't included."""

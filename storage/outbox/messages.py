@@ -67,7 +67,7 @@ _MARK_POSTED = _Change.of(
     MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts"), version=MESSAGE.c.version + 1
 )
 _MARK_NAMES = _Change.of(
-    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.OUTCOME.value]),
+    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value, MessageKind.OUTCOME.value]),
     MESSAGE.c.ts.is_not(None),
     MESSAGE.c.shown == MESSAGE.c.version,
     version=MESSAGE.c.version + 1,

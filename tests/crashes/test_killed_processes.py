@@ -105,7 +105,7 @@ def ask(person: Person) -> None:
     person.modal_titled("Edit package").fill("Follow-up 50 min", "6")
     person.modal.fill("Reason", "Agreed")
     person.modal.submit()
-    person.modal_titled("Bookings & Packages").sees("asked for by Petra Practitioner")
+    person.modal_titled("Bookings & Packages").sees("requested by you")
 
 
 def test_killed_after_the_commit_it_posts_when_it_is_back_and_the_decision_goes_through(serving: Serving) -> None:

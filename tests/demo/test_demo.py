@@ -115,7 +115,7 @@ def test_it_starts_ends_with_its_own_processes_and_goes_on_where_it_was(tmp_path
     with started(tmp_path / "demo", "--port", port) as first:
         assert first.address == f"http://127.0.0.1:{port}"
         requested = first.said_in("managers")
-        assert requested[0] == "Count adjustment · Farah A. · Gold 10: Pending"
+        assert requested[0] == "Count adjustment for Farah A., Gold 10: Pending. Follow-up 50 min: 10 to 12 total."
         (bot,) = first.children()
         assert first.end() == 0
         assert not is_alive(bot)
@@ -147,7 +147,10 @@ def test_it_says_so_where_the_bot_dies_and_begins_afresh_when_told_to(tmp_path: 
         with started(tmp_path / "demo", "--port", port, "--fresh") as afresh:
             assert f"Port {port} is taken, so the page gets another one.\n" in afresh.lines
             assert not (tmp_path / "demo" / "left-behind").exists()
-            assert afresh.said_in("managers")[0] == "Count adjustment · Farah A. · Gold 10: Pending"
+            assert (
+                afresh.said_in("managers")[0]
+                == "Count adjustment for Farah A., Gold 10: Pending. Follow-up 50 min: 10 to 12 total."
+            )
             afresh.end()
 
 

@@ -13,6 +13,7 @@ from playground.state.slack import Slack
 
 REASON = "Nutrition review on Fri 6 Mar is linked and is not counted."
 ASKED = "Count adjustment · Ana R. · Gold 10"
+OUTCOME = "your request for Ana R. · Gold 10"
 
 
 @pytest.fixture
@@ -98,18 +99,18 @@ def test_a_request_is_one_message_and_in_its_thread_the_card_with_before_and_aft
     assert "8 of 10 left" in package(petra, "ana", "Gold 10")
     ask()
     channel = mia.channel("CMAN")
-    channel.message(ASKED).sees("⏳ Pending", "Petra Practitioner")
+    channel.message(ASKED).sees("Nutrition review: 0 → 1 total", "Pending · requested by @Petra Practitioner")
     assert "Approve" not in channel.text
     mia.channel("CMAN").thread(ASKED).sees(
-        "Nutrition review (new): total none → 1, left none → 0",
-        "All services: total 11 → 12, left 9 → 9",
-        f"Reason: {REASON}",
-        "Asked for by @Petra Practitioner",
+        "Nutrition review (new) | 0 → 1 | 0 → 0",
+        "Sum | 11 → 12 | 9 → 9",
+        f"Reason:\n{REASON}",
+        "Requested by @Petra Practitioner",
         "Approve",
         "Decline",
     )
     gold = package(petra, "ana", "Gold 10")
-    assert "Nutrition review: not included → 1 asked for by Petra Practitioner, not approved yet" in gold
+    assert "Waiting for a manager · Nutrition review: not included → 1 · requested by you, Mon 2 Mar 2026" in gold
     assert "1 linked session not counted" in gold
 
 
@@ -120,15 +121,15 @@ def test_approved_the_session_counts_and_everybody_is_told(
     mia.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("Approved by @Mia Manager", "Nutrition review (new): total none → 1, left none → 0")
+    thread.sees("Approved by @Mia Manager", "Nutrition review (new) | 0 → 1 | 0 → 0")
     assert "Decline" not in thread.text
-    mia.channel("CMAN").message(ASKED).sees("✅ Approved by Mia Manager")
-    petra.dm().message(ASKED).sees("Your request was approved by Mia Manager.")
+    mia.channel("CMAN").message(ASKED).sees("Approved · by @Mia Manager")
+    petra.dm().message(OUTCOME).sees("Approved: your request", "Approved by @Mia Manager")
     assert "Open the thread" not in petra.dm().text  # the thread is in a channel where she isn't
     gold = package(petra, "ana", "Gold 10")
     assert "0 of 1 left" in gold
     assert "not counted" not in gold
-    assert "not approved yet" not in gold
+    assert "Waiting" not in gold
 
 
 @pytest.mark.parametrize("by_admins", [False, True])
@@ -144,9 +145,9 @@ def test_the_word_to_a_manager_who_asked_links_to_the_thread(
     asks_for_a_session(mia, posting)
     max_.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
-    mia.dm().message(ASKED).sees("Your request was approved by Max Manager.", "Open the thread")
+    mia.dm().message(OUTCOME).sees("Approved by @Max Manager", "Open the thread")
     [request] = [m for m in slack.messages["CMAN"] if not m.is_reply]
-    [outcome] = [m for m in slack.messages[slack.dm("UMAN").id] if "Your request" in m.text]
+    [outcome] = [m for m in slack.messages[slack.dm("UMAN").id] if "your request" in m.text]
     link = f"https://t1.slack.com/archives/CMAN/p{request.ts.replace('.', '')}?thread_ts={request.ts}&cid=CMAN"
     assert link in str(outcome.blocks).replace("&amp;", "&")
 
@@ -181,9 +182,9 @@ def test_swapping_one_leaves_the_total_as_it_is(petra: Person, mia: Person, post
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
     thread.sees(
-        "Follow-up 50 min: total 10 → 9, left 8 → 7",
-        "Nutrition review (new): total none → 1, left none → 0",
-        "All services: total 11 → 11, left 9 → 8",
+        "Follow-up 50 min | 10 → 9 | 8 → 7",
+        "Nutrition review (new) | 0 → 1 | 0 → 0",
+        "Sum | 11 → 11 | 9 → 8",
     )
     thread.press("Approve")
     posting.catches_up()
@@ -203,7 +204,7 @@ def test_a_link_over_the_total_is_put_right_by_one_more_session(petra: Person, m
     petra.sees_no_modal()
     posting.catches_up()
     thread = mia.channel("CMAN").thread("Chidi O. · One left")
-    thread.sees("Follow-up 50 min: total 1 → 2, left 1 over → 0")
+    thread.sees("Follow-up 50 min | 1 → 2 | 1 over → 0")
     thread.press("Approve")
     posting.catches_up()
     assert "0 of 2 left" in package(petra, "chidi", "One left")
@@ -222,11 +223,11 @@ def test_several_changes_in_one_request_are_decided_together(petra: Person, mia:
     petra.modal.submit()
     petra.modal_titled("Bookings & Packages").row("Gold 10").sees(
         "Follow-up 50 min: 10 → 12; Initial consultation: 1 → 0; Nutrition review: not included → 3",
-        "asked for by Petra Practitioner",
+        "requested by you",
     )
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("All services: total 11 → 15, left 9 → 13", "Reason: Agreed with Ana")
+    thread.sees("Sum | 11 → 15 | 9 → 13", "Reason:\nAgreed with Ana")
     thread.press("Approve")
     posting.catches_up()
     gold = package(petra, "ana", "Gold 10")
@@ -334,9 +335,9 @@ def test_declined_with_a_reason_nothing_changes_and_who_asked_reads_why(
     form.submit()
     mia.sees_no_modal()
     posting.catches_up()
-    mia.channel("CMAN").thread(ASKED).sees("Declined by @Mia Manager", "Reason given: Please book a new package")
-    mia.channel("CMAN").message(ASKED).sees("❌ Declined by Mia Manager")
-    petra.dm().message(ASKED).sees("Your request was declined by Mia Manager: Please book a new package")
+    mia.channel("CMAN").thread(ASKED).sees("Declined by @Mia Manager", "Answer:\nPlease book a new package")
+    mia.channel("CMAN").message(ASKED).sees("Declined · by @Mia Manager")
+    petra.dm().message(OUTCOME).sees("Declined: your request", "Please book a new package")
     assert "1 linked session not counted" in package(petra, "ana", "Gold 10")
     history = told(petra, "ana", "Gold 10", "History")
     assert "Adjustment declined" in history
@@ -352,7 +353,7 @@ def test_who_asked_can_take_it_back_and_the_thread_says_so(
     petra.dialog.press("Withdraw it")
     petra.modal.sees("No adjustments are pending")
     posting.catches_up()
-    mia.channel("CMAN").message(ASKED).sees("↩️ Withdrawn by Petra Practitioner")
+    mia.channel("CMAN").message(ASKED).sees("Withdrawn · by @Petra Practitioner")
     thread = mia.channel("CMAN").thread(ASKED)
     thread.sees("Withdrawn by @Petra Practitioner")
     assert "Approve" not in thread.text

@@ -95,7 +95,7 @@ def test_a_package_that_was_closed_meanwhile_is_chosen_no_more(petra: Person, mi
     page = packages(mia, "emre")
     page.press("Cancel package Fits")
     mia.dialog.press("Cancel it")
-    page.sees("cancelled")
+    page.sees("Cancelled")
     form.pick("Service", "Follow-up 50 min", query="foll")
     form.sees("none left")
 

@@ -73,12 +73,12 @@ def test_choosing_it_renames_what_is_posted_whatever_became_of_it(
     thread = mia.channel("CMAN").thread("Bo L.")
     thread.press("Approve")
     posting.catches_up()
-    petra.dm().sees("Count adjustment · Bo L. · Silver 5")
+    petra.dm().sees("your request for Bo L. · Silver 5")
 
     names_clients(mia, "Code only")
     posting.catches_up()
 
-    petra.dm().sees("Count adjustment · c2 · Silver 5", "Your request was approved")
+    petra.dm().sees("Approved: your request for c2 · Silver 5")
     mia.channel("CMAN").sees("Count adjustment · c2 · Silver 5", "Count adjustment · c1 · Gold 10")
     assert "Bo L" not in posted(slack)
     assert "Ana R" not in posted(slack)

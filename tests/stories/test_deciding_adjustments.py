@@ -21,6 +21,7 @@ from storage.records import RecordsTx
 
 HOW = "Write approve, or decline: reason."
 ASKED = "Count adjustment · Bo L. · Silver 5"
+OUTCOME = "your request for Bo L. · Silver 5"
 FIVE = [f"UM{n}" for n in range(1, 6)]
 
 
@@ -32,7 +33,7 @@ def ask(person: Person, posting: Posting, sessions: str = "6") -> None:
     person.modal_titled("Edit package").fill("Follow-up 50 min", sessions)
     person.modal.fill("Reason", "Agreed")
     person.modal.submit()
-    person.modal_titled("Bookings & Packages").sees(f"5 → {sessions} asked for by {person.name}")
+    person.modal_titled("Bookings & Packages").sees(f"5 → {sessions} · requested by you")
     person.modal.close_all()
     posting.catches_up()
 
@@ -108,16 +109,16 @@ def test_after_the_package_changed_an_old_press_applies_nothing_and_the_second_o
     ask(petra, posting)
     link(petra)
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("Follow-up 50 min: total 5 → 6, left 5 → 6")
+    thread.sees("Follow-up 50 min | 5 → 6 | 5 → 6")
     thread.press("Approve")
     thread.sees("The package has changed since this card was drawn. Nothing was approved")
     assert "4 of 5 left" in silver(petra)
     posting.catches_up()
     thread.sees(
-        "Follow-up 50 min: total 5 → 6, left 4 → 5",
+        "Follow-up 50 min | 5 → 6 | 4 → 5",
         "The package has changed since this was asked for (Follow-up 50 min). These are the current figures.",
     )
-    card = mia.channel("CMAN").thread(ASKED).message("total 5 → 6")
+    card = mia.channel("CMAN").thread(ASKED).message("5 → 6 |")
     card.press("Approve")
     posting.catches_up()
     assert "5 of 6 left" in silver(petra)
@@ -131,7 +132,7 @@ def test_the_only_manager_approves_their_own_and_it_says_so_everywhere(
     mia.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
     mia.channel("CMAN").thread(ASKED).sees("Self-approved by @Mia Manager")
-    mia.channel("CMAN").message(ASKED).sees("Approved by Mia Manager (self-approved)")
+    mia.channel("CMAN").message(ASKED).sees("Approved · by @Mia Manager (self-approved)")
 
 
 def test_words_that_slack_does_not_take_are_counted_and_logged_as_such(mia: Person, posting: Posting) -> None:
@@ -143,7 +144,7 @@ def test_words_that_slack_does_not_take_are_counted_and_logged_as_such(mia: Pers
     before = not_taken()
     mia.slack.spoil("response_url", status=500)
     with capture_logs() as log:
-        mia.channel("CMAN").thread(ASKED).message("total 5 → 6").press("Approve")
+        mia.channel("CMAN").thread(ASKED).message("5 → 6 |").press("Approve")
     assert not_taken() == before + 1
     [warning] = [entry for entry in log if entry["log_level"] == "warning"]
     assert warning["error"] == "http_500"
@@ -153,7 +154,7 @@ def test_words_that_slack_does_not_take_are_counted_and_logged_as_such(mia: Pers
 def test_with_another_manager_there_nobody_decides_their_own(mia: Person, posting: Posting) -> None:
     ask(mia, posting)
     for label in ("Approve", "Decline"):
-        mia.channel("CMAN").thread(ASKED).message("total 5 → 6").press(label)
+        mia.channel("CMAN").thread(ASKED).message("5 → 6 |").press(label)
         mia.channel("CMAN").thread(ASKED).sees("You can't decide your own request.")
     assert not mia.has_modal
     assert "5 of 5 left" in silver(mia)
@@ -263,7 +264,7 @@ def test_approve_can_be_written_in_the_thread(
     mia.channel("CMAN").thread(ASKED).says("approve")
     playground.deliveries.settle()
     posting.catches_up()
-    mia.channel("CMAN").message(ASKED).sees("✅ Approved by Mia Manager")
+    mia.channel("CMAN").message(ASKED).sees("Approved · by @Mia Manager")
     assert "6 of 6 left" in silver(petra)
 
 
@@ -275,7 +276,7 @@ def test_decline_can_be_written_with_its_reason(
     mia.channel("CMAN").thread(ASKED).says(words)
     playground.deliveries.settle()
     posting.catches_up()
-    petra.dm().message(ASKED).sees("Your request was declined by Mia Manager: not before May")
+    petra.dm().message(OUTCOME).sees("Declined by @Mia Manager", "not before May")
 
 
 def test_what_is_written_is_checked_like_a_press(
@@ -373,7 +374,7 @@ def test_clients_are_named_in_messages_as_the_workspace_chose(
     posting.catches_up()
     mia.channel("CMAN").thread(shown).press("Approve")
     posting.catches_up()
-    petra.dm().message("Your request was approved").sees(shown)
+    petra.dm().message("Approved: your request").sees(shown)
     posted = [m for channel in ("CMAN", slack.dm("UPRAC").id) for m in slack.messages[channel] if not m.only_for]
     everything = " ".join(f"{message.text} {message.blocks} {message.metadata}" for message in posted)
     assert ("Lindqvist" in everything) == (naming == "full")

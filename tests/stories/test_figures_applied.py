@@ -20,6 +20,7 @@ from storage.tables import MESSAGE
 from storage.waking import WorkKind, wake
 
 ASKED = "Count adjustment · Bo L. · Silver 5"
+OUTCOME = "your request for Bo L. · Silver 5"
 GONE = "A client you no longer see"
 
 
@@ -40,8 +41,8 @@ def approve(person: Person, posting: Posting, reason: str) -> None:
     for thread in _threads(person):
         place = person.channel("CMAN")
         place.thread_ts = thread
-        if f"Reason: {reason}" in place.text:
-            place.message("All services").press("Approve")
+        if f"Reason:\n{reason}" in place.text:
+            place.message("Sum |").press("Approve")
             posting.catches_up()
             person.dm()
             return
@@ -53,7 +54,7 @@ def card(person: Person, reason: str) -> str:
     place = person.channel("CMAN")
     for thread in _threads(person):
         place.thread_ts = thread
-        if f"Reason: {reason}" in place.text:
+        if f"Reason:\n{reason}" in place.text:
             return place.text
     raise AssertionError(f"no request with {reason!r}")
 
@@ -76,11 +77,11 @@ def test_two_requests_from_the_same_count_are_told_as_they_were_applied(
     assert "Approving this changes nothing" in card(mia, "Second")
     approve(mia, posting, "Second")
 
-    assert "Follow-up 50 min: total 5 → 6, left 5 → 6" in card(mia, "First")
-    assert "Follow-up 50 min: total 6 → 6, left 6 → 6" in card(mia, "Second")
+    assert "Follow-up 50 min | 5 → 6 | 5 → 6" in card(mia, "First")
+    assert "Follow-up 50 min | 6 → 6 | 6 → 6" in card(mia, "Second")
     assert "changed nothing" not in card(mia, "First")
     assert "This approval changed nothing" in card(mia, "Second")
-    outcomes = [message for message in petra.dm().text.split("Count adjustment") if message]
+    outcomes = [message for message in petra.dm().text.split("Approved: your request") if message]
     assert "total 5 → 6, left 5 → 6" in outcomes[0]
     assert "total 6 → 6, left 6 → 6" in outcomes[1]
     assert ["This approval changed nothing" in outcome for outcome in outcomes] == [False, True]
@@ -95,8 +96,8 @@ def test_what_was_applied_stays_as_it_was_whatever_comes_after(
     ask(petra, posting, "9", reason="Second")
     approve(mia, posting, "Second")
 
-    assert "total 5 → 6, left 4 → 5" in card(mia, "First")
-    assert "total 6 → 9, left 5 → 8" in card(mia, "Second")
+    assert "5 → 6 | 4 → 5" in card(mia, "First")
+    assert "6 → 9 | 5 → 8" in card(mia, "Second")
 
 
 def test_the_sums_stay_on_a_card_as_they_were_when_it_was_approved(
@@ -106,7 +107,7 @@ def test_the_sums_stay_on_a_card_as_they_were_when_it_was_approved(
         RecordsTx(connection, HERE).set_total(PackageId("p4"), ServiceId("initial"), 2)
     ask(petra, posting, reason="First")
     approve(mia, posting, "First")
-    sums = "All services: total 7 → 8, left 7 → 8"
+    sums = "Follow-up 50 min | 5 → 6 | 5 → 6\nOther services | 2 | 2\nSum | 7 → 8 | 7 → 8"
     assert sums in card(mia, "First")
     practice.session("later", "c2", "follow", -1, "p4")
     with practice.database.writing() as connection:
@@ -115,7 +116,7 @@ def test_the_sums_stay_on_a_card_as_they_were_when_it_was_approved(
     posting.catches_up()
 
     assert sums in card(mia, "First")
-    assert sums in petra.dm().text
+    assert "Sum: total 7 → 8, left 7 → 8" in petra.dm().text
 
 
 def test_a_service_that_joined_is_told_as_new(petra: Person, mia: Person, posting: Posting) -> None:
@@ -130,9 +131,8 @@ def test_a_service_that_joined_is_told_as_new(petra: Person, mia: Person, postin
     posting.catches_up()
     approve(mia, posting, "Joins")
 
-    applied = "Nutrition review (new): total none → 2, left none → 2"
-    assert applied in card(mia, "Joins")
-    petra.dm().message(ASKED).sees(applied)
+    assert "Nutrition review (new) | 0 → 2 | 0 → 2" in card(mia, "Joins")
+    petra.dm().message(OUTCOME).sees("Nutrition review (new): total 0 → 2, left 0 → 2")
 
 
 def test_what_was_declined_is_told_as_it_was_asked_for(petra: Person, mia: Person, posting: Posting) -> None:
@@ -143,8 +143,8 @@ def test_what_was_declined_is_told_as_it_was_asked_for(petra: Person, mia: Perso
     mia.sees_no_modal()
     posting.catches_up()
 
-    mia.channel("CMAN").thread(ASKED).sees("Asked for Follow-up 50 min: 5 → 6")
-    petra.dm().message(ASKED).sees("Asked for Follow-up 50 min: 5 → 6")
+    mia.channel("CMAN").thread(ASKED).sees("Requested:\nFollow-up 50 min: 5 → 6 total", "Nothing was changed.")
+    petra.dm().message(OUTCOME).sees("Requested:\nFollow-up 50 min: 5 → 6 total", "Nothing was changed.", "Not now")
 
 
 def test_lists_of_what_is_pending_start_from_the_count_as_it_is_now(
@@ -155,7 +155,7 @@ def test_lists_of_what_is_pending_start_from_the_count_as_it_is_now(
     approve(mia, posting, "First")
 
     now = "Follow-up 50 min: 6 → 7 (5 when it was asked for)"
-    packages(petra, "bo").sees(f"⏳ {now} asked for by Petra Practitioner")
+    packages(petra, "bo").sees(f"Waiting for a manager · {now} · requested by you")
     petra.modal.close_all()
     petra.command("/adjustments")
     petra.modal_titled("Pending adjustments").sees(now)
@@ -241,7 +241,7 @@ def test_who_has_lost_a_client_is_told_the_outcome_without_the_clients_name(
     practice.gives_away("c2", "UPRAC2")
     approve(mia, posting, "Agreed")
 
-    outcome = petra.dm().message(GONE)
-    outcome.sees("Your request was approved by Mia Manager.", "Asked for Follow-up 50 min: 5 → 6")
+    outcome = petra.dm().message("a client you no longer see")
+    outcome.sees("Approved by @Mia Manager", "Requested:\nFollow-up 50 min: 5 → 6 total")
     assert "Bo " not in petra.dm().text
     assert "Silver" not in petra.dm().text

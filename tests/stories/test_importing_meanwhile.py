@@ -36,11 +36,11 @@ def take(practice: Practice, posting: Posting, **files: str) -> None:
 @pytest.mark.usefixtures("asked")
 def test_a_pending_card_shows_the_figures_after_an_import(practice: Practice, mia: Person, posting: Posting) -> None:
     card = mia.channel("CMAN").thread("Count adjustment")
-    card.sees("total 10 → 12, left 8 → 10")
+    card.sees("10 → 12 | 8 → 10")
 
     take(practice, posting, sessions=SESSIONS + BOOKED)
 
-    card.sees("total 10 → 12, left 3 → 5")
+    card.sees("10 → 12 | 3 → 5")
 
 
 @pytest.mark.usefixtures("asked")
@@ -50,7 +50,7 @@ def test_a_pending_request_has_the_names_after_an_import(practice: Practice, mia
     take(practice, posting, clients="client_id,name\nc1,Anna Ruiz\n", services="service_id,name\nfollow,Next 50 min\n")
 
     mia.channel("CMAN").sees("Count adjustment · Anna R. · Gold 10")
-    mia.channel("CMAN").thread("Count adjustment").sees("Next 50 min: total 10 → 12")
+    mia.channel("CMAN").thread("Count adjustment").sees("Anna R. · Gold 10", "Next 50 min | 10 → 12")
 
 
 @pytest.mark.usefixtures("asked")

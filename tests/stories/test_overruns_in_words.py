@@ -41,7 +41,7 @@ def test_cards_histories_and_reasons_of_a_count_say_how_many_are_over(
     petra.modal.submit()
     posting.catches_up()
     thread = mia.channel("CMAN").thread(ASKED)
-    thread.sees("Follow-up 50 min: total 1 → 2, left 2 over → 1 over")
+    thread.sees("Follow-up 50 min | 1 → 2 | 2 over → 1 over")
     thread.press("Approve")
     petra.modal_titled("Bookings & Packages").row("One left").choose("History")
     shown = petra.modal_titled("History")

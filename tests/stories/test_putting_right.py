@@ -107,10 +107,10 @@ def test_the_card_says_that_its_package_has_been_closed(
     assert "This package" not in thread.text
     packages(mia, "ana").row("Gold 10").press(button)
     mia.dialog.press(mia.dialog.buttons[1])
-    mia.modal.row("Gold 10").sees(status)
+    mia.modal.row("Gold 10").sees(status.capitalize())
     posting.catches_up()
 
-    thread.sees(f"⚠️ This package is {status}. It still takes no new links.")
+    thread.sees(f"This package is {status}. Approving changes its count; it still takes no new links.")
 
 
 def test_the_card_says_when_its_package_has_ended(
@@ -127,4 +127,4 @@ def test_the_card_says_when_its_package_has_ended(
     ribbon.rounds.note_expired_packages(HERE)
     posting.catches_up()
 
-    thread.sees("⚠️ This package ended on Tue 3 Mar 2026. It still takes no new links.")
+    thread.sees("This package ended on Tue 3 Mar 2026. Approving changes its count; it still takes no new links.")

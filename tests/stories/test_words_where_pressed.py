@@ -49,7 +49,7 @@ def ask(person: Person, posting: Posting, sessions: str) -> None:
     person.modal_titled("Edit package").fill("Follow-up 50 min", sessions)
     person.modal.fill("Reason", "Agreed")
     person.modal.submit()
-    person.modal_titled("Bookings & Packages").sees("asked for by")
+    person.modal_titled("Bookings & Packages").sees("Waiting for a manager")
     person.modal.close_all()
     posting.catches_up()
 
@@ -113,7 +113,7 @@ def test_a_card_that_cannot_be_approved_says_why_before_and_after_a_press(
     link(petra)
     posting.catches_up()
     why = "Follow-up 50 min: 1 is used, so the total can't become 0."
-    thread.message("total 5 → 0").sees(f"⚠️ This can't be approved as it is. {why} Decline this request")
+    thread.message("5 → 0 |").sees(f"This can't be approved as it is. {why} Decline this request")
 
     thread.press("Approve")
 
@@ -179,6 +179,6 @@ def test_a_press_on_a_card_that_this_version_cannot_read_draws_it_anew(
 
     thread.sees("This screen is out of date.")
     posting.catches_up()
-    thread.message("total 5 → 6").press("Approve")
+    thread.message("5 → 6 |").press("Approve")
     posting.catches_up()
     thread.sees("Approved by @Mia Manager")

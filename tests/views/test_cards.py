@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from literals import NOW, person, service
+from literals import NOW, package, person, service
+from reading import said
 
 from bot.slack.block_kit import as_json
 from bot.views.adjustment_card import adjustment_card
 from bot.views.adjustments_list import pending_in_words
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
+from bot.views.request_message import request_message
 from domain.deciding import Case
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, figures_of
 from domain.values.clients import Client
@@ -43,7 +46,7 @@ def shown(picture: Picture) -> str:
     assert check_blocks(blocks, "message") == []
     assert text_in(blocks) <= BLOCK_TEXT
     assert len(picture.text) <= 4000  # the most that chat.update takes
-    return "\n".join(block["text"]["text"] for block in blocks if block["type"] == "section")
+    return "\n".join(said(picture))
 
 
 @pytest.mark.parametrize("services", [SAME_BEGINNING, APART])
@@ -52,18 +55,71 @@ def test_a_card_of_the_most_changes_with_the_longest_names_is_shortened_and_stil
     services: list[Service], status: AdjustmentStatus
 ) -> None:
     lines = [
-        line for line in shown(adjustment_card(asked(services, status), NOW.date())).split("\n") if "→ 999" in line
+        line
+        for line in shown(adjustment_card(asked(services, status), ANA.name, NOW.date())).split("\n")
+        if "→ 999" in line
     ]
 
-    names = [re.split(r"( \(new\))?: ", line.removeprefix("Asked for "))[0] for line in lines]
+    names = [re.split(r"( \(new\))?( \| |: )", line)[0] for line in lines]
     assert len(set(names)) == CHANGED
     assert all(each.id in name or name.startswith(each.name[:15]) for each, name in zip(services, names, strict=True))
 
 
 def test_a_card_of_few_changes_names_them_in_full() -> None:
     assert "Follow-up 50 min, with everything" in shown(
-        adjustment_card(asked([service("Follow-up 50 min, with everything")]), NOW.date())
+        adjustment_card(asked([service("Follow-up 50 min, with everything")]), ANA.name, NOW.date())
     )
+
+
+def adding_initial(**lines: Any) -> Case:
+    """A request for one session of a service, to a package with these."""
+    held = package(**lines)
+    change = Change(service("initial"), None, 1, 1)
+    adjustment = Adjustment(
+        AdjustmentId("r1"), held.id, held.name, ANA, (change,), "Agreed", PersonId("UPRAC"), "Petra", NOW
+    )
+    return Case(adjustment, held, figures_of(adjustment, held, {change.service.id: 1}))
+
+
+def test_every_service_of_the_package_stands_on_its_card_those_that_change_with_an_arrow_and_the_sum_last() -> None:
+    card = said(adjustment_card(adding_initial(follow=(6, 4), check=(2, 3)), "Ana R.", NOW.date()))
+
+    assert card[3:8] == [
+        "Service | Total | Left",
+        "follow | 6 | 2",
+        "check | 2 | 1 over",
+        "initial (new) | 0 → 1 | 0 → 0",
+        "Sum | 8 → 9 | 1 → 1",
+    ]
+
+
+def test_where_not_all_services_fit_on_a_card_those_that_stay_as_they_are_share_a_row() -> None:
+    many = {f"service {n}": (10, 4) for n in range(120)}
+
+    assert said(adjustment_card(adding_initial(**many), "Ana R.", NOW.date()))[3:7] == [
+        "Service | Total | Left",
+        "initial (new) | 0 → 1 | 0 → 0",
+        "Other services | 1200 | 720",
+        "Sum | 1200 → 1201 | 720 → 720",
+    ]
+
+
+def test_a_card_is_read_out_in_whole_sentences() -> None:
+    assert adjustment_card(adding_initial(follow=(6, 4)), "Ana R.", NOW.date()).text == (
+        "Decide: Ana R., Gold. initial (new): total 0 to 1, left 0 to 0. Sum: total 6 to 7, left 2 to 2. "
+        "Requested by Petra. Reason: Agreed"
+    )
+
+
+@pytest.mark.parametrize("services", [SAME_BEGINNING, APART])
+@pytest.mark.parametrize("status", AdjustmentStatus)
+def test_the_message_in_the_channel_names_the_first_changes_and_how_many_more_there_are(
+    services: list[Service], status: AdjustmentStatus
+) -> None:
+    told = shown(request_message(asked(services, status).adjustment, ANA.name))
+
+    assert told.count("→ 999 total") == 3
+    assert "72 more changes in the thread" in told
 
 
 @pytest.mark.parametrize("services", [SAME_BEGINNING, APART])

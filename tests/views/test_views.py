@@ -40,7 +40,7 @@ from bot.views.new_package_form import new_package_form
 from bot.views.notice import notice
 from bot.views.package_history import package_history
 from bot.views.package_picker import package_options, package_picker
-from bot.views.package_row import bar
+from bot.views.package_row import MOST_REQUESTS, bar, status_in_words
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.session_details import session_details
 from bot.views.settings_changes import settings_changes
@@ -120,6 +120,7 @@ MANY_PACKAGES = [long_package(n) for n in range(200)]
 REQUEST = Adjustment(
     AdjustmentId(ID), PackageId(ID), LONG, ANA, (Change(long_service(1), None, 0, 5),), LONG * 5, BY.id, LONG, NOW
 )
+REQUESTS = [replace(REQUEST, package_id=of.id) for of in MANY_PACKAGES[10:20] for _ in range(MOST_REQUESTS)]
 MOST_BLOCKS = 100  # that Slack takes
 EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
 
@@ -144,9 +145,10 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for page in PAGES
     ],
     "client's packages": [
-        lambda found=found, n=n: client_packages(ANA, found, [], PackagesState(ANA.id, n), BY, NOW)  # type: ignore[misc]
+        lambda found=found, n=n: client_packages(ANA, found, [], PackagesState(ANA.id, n), BY, NOW)
         for found, n in (([], 0), (PACKAGES, 0), (MANY_PACKAGES, 7))
-    ],
+    ]
+    + [lambda: client_packages(ANA, MANY_PACKAGES, REQUESTS, PackagesState(ANA.id, 1), BY, NOW)],
     "picker": [
         lambda count=count: package_picker(long_session(1), choices(count), LINK, BY, NOW)  # type: ignore[misc]
         for count in (0, 1, 10, 11, 200)
@@ -257,19 +259,45 @@ def too_long(part: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("total", "used", "full"), [(10, 0, 10), (10, 7, 3), (40, 39, 1), (10, 10, 0), (10, 12, 0), (0, 0, 0), (999, 1, 10)]
+    ("total", "used", "shown"),
+    [
+        (10, 0, "■■■■■■■■■■"),
+        (10, 7, "■■■□□□□□□□"),
+        (6, 4, "■■□□□□"),
+        (40, 39, "■□□□□□□□□□"),
+        (3, 3, "□□□"),
+        (10, 12, ""),
+        (0, 0, ""),
+        (999, 1, "■■■■■■■■■■"),
+    ],
 )
-def test_the_bar_is_filled_with_what_is_left(total: int, used: int, full: int) -> None:
+def test_the_bar_is_filled_with_what_is_left(total: int, used: int, shown: str) -> None:
     [line] = package(follow=(total, used)).included
 
-    assert bar(line) == "▓" * full + "░" * (10 - full)
+    assert bar(line) == shown
+
+
+@pytest.mark.parametrize(
+    ("status", "last", "said"),
+    [
+        ("active", None, "Active · no last day"),
+        ("active", date(2026, 3, 2), "Active · ends Mon 2 Mar, today"),
+        ("active", date(2026, 3, 3), "Active · ends Tue 3 Mar, tomorrow"),
+        ("active", date(2027, 3, 2), "Active · ends Tue 2 Mar 2027, in 365 days"),
+        ("active", date(2026, 2, 27), "Expired · ended Fri 27 Feb"),
+        ("completed", date(2026, 6, 1), "Completed · last day Mon 1 Jun"),
+        ("cancelled", None, "Cancelled · no last day"),
+    ],
+)
+def test_a_packages_status_and_last_day_are_said_in_words(status: str, last: date | None, said: str) -> None:
+    assert status_in_words(package(status=status, expires_on=last), NOW.date()) == said
 
 
 def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
     shown = str(as_json(scheduled_bookings(long_package(1), LIST, Page(), BY, NOW)))
 
     assert "… and 30 more services" in shown
-    assert "All services: 50 of 49950 left" in shown
+    assert "Sum: 50 of 49950 left" in shown
     assert "999 linked sessions not counted" in shown
 
 
