@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.door.answering import on_home, where_written
 from bot.door.router import Router
 from bot.gestures import interactions as i
-from bot.handlers import adjustments, booking, bookings, clients, dropping, home, linking, packages, sessions
+from bot.handlers import adjustments, booking, bookings, clients, dropping, helping, home, linking, packages, sessions
 from domain.values.fields import BookingField
 from domain.values.setting_changes import Setting
 
@@ -65,6 +65,12 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_event(i.THREAD_WORDS, adjustments.decide_in_thread, where_written, writes=True)
 
     router.on_event(i.HOME_OPENED, home.open_home, on_home)
+    router.on_action(i.OPEN_BOOKINGS, bookings.open_all)
+    router.on_action(i.FIND_CLIENT, clients.open_picker)
+    router.on_action(i.BOOK_A_SESSION, booking.open_for)
+    router.on_action(i.OPEN_PENDING, adjustments.open_pending)
+    router.on_action(i.ADD_A_SESSION_FOR, adjustments.add_a_session_for)
+    router.on_action(i.SHOW_ALL, home.show_all)
     router.on_action(i.LINK_BEST, home.link_best, writes=True)
     router.on_action(i.SETTINGS, home.open_settings)
     router.on_action(i.SETTINGS_HISTORY, home.open_settings_history)
@@ -80,4 +86,5 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
     router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(BookingField.PRACTITIONER,))
 
+    router.on_event(i.DIRECT_WORDS, helping.answer, where_written, writes=True)
     router.on_event(i.DROPPED, dropping.keep, where_written, writes=True, then=begin_to_import)

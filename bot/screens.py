@@ -5,9 +5,18 @@ from dataclasses import replace
 
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import PACKAGES, SESSIONS_LIST, ListKind, ListState, PackagesState
+from bot.gestures.interactions import (
+    ATTENTION_LIST,
+    PACKAGES,
+    SESSIONS_LIST,
+    AttentionState,
+    ListKind,
+    ListState,
+    PackagesState,
+)
 from bot.gestures.visit import OnScreen, Visit
 from bot.gestures.wire import Unreadable
+from bot.views.attention_groups import attention_list
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
 from bot.views.home_view import home_view
@@ -37,15 +46,21 @@ def sessions_list(visit: Visit, state: ListState) -> View:
 
 
 def home(visit: Visit, state: ListState) -> View:
-    """The Home tab: the person's bookings and what needs their attention."""
+    """The Home tab: the person's bookings, or a manager's practice's, and what needs their attention."""
     page = visibility.list_bookings(visit.records, visit.by, visit.at, own_wish(visit, state))
-    attention = needs_attention(visit.records, visit.by, visit.at)
-    return home_view(state, page, attention, visit.by, visit.at, is_new=is_new(visit))
+    found = needs_attention(visit.records, visit.by, visit.at)
+    return home_view(state, page, found, visit.by, visit.at, is_new=is_new(visit))
+
+
+def attention(visit: Visit, state: AttentionState) -> View:
+    """All that needs attention of one kind."""
+    found = needs_attention(visit.records, visit.by, visit.at, state.kind)
+    return attention_list(state.kind, found, visit.by, visit.at)
 
 
 def own_wish(visit: Visit, state: ListState) -> BookingsWish:
-    """The Home tab lists the sessions of the person who looks."""
-    return replace(state.wish, practitioner=visit.by.id)
+    """The Home tab lists the sessions of the person who looks; a manager's those of the practice."""
+    return state.wish if visit.by.is_manager else replace(state.wish, practitioner=visit.by.id)
 
 
 def is_new(visit: Visit) -> bool:
@@ -65,14 +80,20 @@ def packages(visit: Visit, state: PackagesState) -> View:
 
 AGAIN: Mapping[str, Callable[[Visit], View]] = {
     SESSIONS_LIST.id: lambda visit: sessions_list(visit, visit.remembers(SESSIONS_LIST)),
+    ATTENTION_LIST.id: lambda visit: attention(visit, visit.remembers(ATTENTION_LIST)),
     PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
 }
 
 
-def again(visit: Visit) -> View:
-    """What the visitor looks at, as it is now."""
+def require_known(visit: Visit) -> None:
+    """Refuse as out of date what comes from a screen that can't be drawn again."""
     if visit.on.name not in AGAIN:
         raise Unreadable
+
+
+def again(visit: Visit) -> View:
+    """What the visitor looks at, as it is now."""
+    require_known(visit)
     return AGAIN[visit.on.name](visit)
 
 

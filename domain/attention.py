@@ -1,8 +1,10 @@
 """What needs a person's attention: shown on their Home tab, a few of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
 
 from domain.fitting import Choice, choices_among
 from domain.records import Records
@@ -14,10 +16,14 @@ from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.sessions import Session, holding
 
-A_FEW = 5
+A_FEW = 3
+MOST_LISTED = 20
 LOOKED_AT = 500  # sessions before now, and as many after: a large practice has more than a Home tab has time for
 BEFORE, AHEAD = timedelta(days=30), timedelta(days=30)
 SOON = timedelta(days=14)
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +36,81 @@ class Unlinked:
 
 
 @dataclass(frozen=True, slots=True)
+class Some(Generic[T]):
+    """The first few of a kind, and how many there are in all."""
+
+    first: tuple[T, ...] = ()
+    number: int = 0
+
+
+class AttentionKind(StrEnum):
+    UNLINKED = "unlinked"
+    NOT_COUNTED = "not_counted"
+    OVERRUN = "overrun"
+    EXPIRING = "expiring"
+
+
+@dataclass(frozen=True, slots=True)
 class Attention:
-    unlinked: tuple[Unlinked, ...] = ()
-    not_counted: tuple[Session, ...] = ()
-    overrun: tuple[Package, ...] = ()
-    expiring: tuple[Package, ...] = ()
-    pending: tuple[Adjustment, ...] = ()
+    pending: Some[Adjustment] = Some()
+    unlinked: Some[Unlinked] = Some()
+    not_counted: Some[Session] = Some()
+    overrun: Some[Package] = Some()
+    expiring: Some[Package] = Some()
     only_within: Span | None = None  # where there are too many sessions to look at each
 
     @property
     def is_empty(self) -> bool:
-        return not (self.unlinked or self.not_counted or self.overrun or self.expiring or self.pending)
+        kinds = (self.pending, self.unlinked, self.not_counted, self.overrun, self.expiring)
+        return not any(kind.number for kind in kinds)
 
 
-def needs_attention(records: Records, by: Person, at: datetime) -> Attention:
-    """Of the sessions from thirty days ago to thirty days ahead, and of the packages that are about to expire."""
-    holds, today = holding(by.workspace), by.workspace.today(at)
+def needs_attention(records: Records, by: Person, at: datetime, of: AttentionKind | None = None) -> Attention:
+    """A few of each kind, or a list of one: of sessions within thirty days of now, and of packages that end soon."""
+    holds, today, own = holding(by.workspace), by.workspace.today(at), by.own_only
     wanted = Span(at - BEFORE, at + AHEAD)
-    span = records.span_looked_at(wanted, at, by.own_only, LOOKED_AT)
-    unlinked = records.unlinked_sessions(span, by.own_only, holds, today, A_FEW)
+    span = records.span_looked_at(wanted, at, own, LOOKED_AT)
+    unlinked = _some(
+        of,
+        AttentionKind.UNLINKED,
+        lambda most: records.unlinked_sessions(span, own, holds, today, most),
+        lambda: records.count_unlinked(span, own, holds, today),
+    )
+    pending = [] if of else pending_requests(records, by)
     return Attention(
-        unlinked=tuple(_unlinked(records, by, at, unlinked)),
-        not_counted=tuple(records.not_counted_sessions(span, by.own_only, holds, A_FEW)),
-        overrun=tuple(records.overrun_packages(span, by.own_only, holds, A_FEW)),
-        expiring=tuple(records.expiring_packages(today, today + SOON, by.own_only, holds, A_FEW)),
-        pending=tuple(pending_requests(records, by)[:A_FEW]),
+        pending=Some(tuple(pending[:A_FEW]), len(pending)),
+        unlinked=Some(tuple(_unlinked(records, by, at, unlinked.first)), unlinked.number),
+        not_counted=_some(
+            of,
+            AttentionKind.NOT_COUNTED,
+            lambda most: records.not_counted_sessions(span, own, holds, most),
+            lambda: records.count_not_counted(span, own, holds),
+        ),
+        overrun=_some(
+            of,
+            AttentionKind.OVERRUN,
+            lambda most: records.overrun_packages(span, own, holds, most),
+            lambda: records.count_overrun(span, own, holds),
+        ),
+        expiring=_some(
+            of,
+            AttentionKind.EXPIRING,
+            lambda most: records.expiring_packages(today, today + SOON, own, holds, most),
+            lambda: records.count_expiring(today, today + SOON, own, holds),
+        ),
         only_within=None if span == wanted else span,
     )
+
+
+def _some(
+    of: AttentionKind | None, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int]
+) -> Some[U]:
+    """Counted only where there are more than are shown: to find out costs as much as to find them."""
+    if of not in {None, kind}:
+        return Some()
+    most = MOST_LISTED if of else A_FEW
+    found = find(most + 1)
+    return Some(tuple(found[:most]), count() if len(found) > most else len(found))
 
 
 def _unlinked(records: Records, by: Person, at: datetime, sessions: Sequence[Session]) -> list[Unlinked]:

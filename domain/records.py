@@ -75,6 +75,10 @@ class Records(Protocol):
     ) -> list[Package]:
         """Active packages whose last day is one of these days, soonest first, of clients visible to `visible_to`."""
 
+    def count_expiring(
+        self, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], /
+    ) -> int: ...
+
     def add_package(self, package: Package, /) -> bool:
         """Store a new package; False where there is one of this id."""
 
@@ -119,6 +123,16 @@ class Records(Protocol):
         self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
     ) -> list[Package]:
         """Packages that such sessions are linked to and of which a service is used beyond its total."""
+
+    def count_not_counted(
+        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], /
+    ) -> int: ...
+
+    def count_unlinked(
+        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], today: date, /
+    ) -> int: ...
+
+    def count_overrun(self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], /) -> int: ...
 
     # adjustments
     def add_adjustment(self, adjustment: Adjustment, /) -> bool:

@@ -64,6 +64,26 @@ def unlinked_sessions(
     return [session_of(row) for row in tx.run(statement, _values(span, visible_to), today=today, **held(holding))]
 
 
+def count_not_counted(tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], /) -> int:
+    """How many sessions are linked and hold their place, but whose service isn't included."""
+    statement = _how_many_not_counted(own=visible_to is not None)
+    return int(tx.run(statement, _values(span, visible_to), **held(holding)).scalar_one())
+
+
+def count_unlinked(
+    tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], today: date, /
+) -> int:
+    """How many sessions would hold a place, of clients who have an active package."""
+    statement = _how_many_unlinked(own=visible_to is not None)
+    return int(tx.run(statement, _values(span, visible_to), today=today, **held(holding)).scalar_one())
+
+
+def count_overrun(tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], /) -> int:
+    """How many packages such sessions are linked to and have a service that is used beyond its total."""
+    statement = _how_many_overrun(own=visible_to is not None)
+    return int(tx.run(statement, _values(span, visible_to), **held(holding)).scalar_one())
+
+
 def overrun_packages(
     tx: Tx, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
 ) -> list[Package]:
@@ -88,14 +108,28 @@ def _nearest(*, own: bool, most: int) -> Select[Any]:
     )
 
 
+_NOT_COUNTED = (SESSION.c.package_id.is_not(None), ~_INCLUDED)
+_UNLINKED = (SESSION.c.package_id.is_(None), _HAS_PACKAGE)
+
+
 @lru_cache
 def _not_counted(*, own: bool, most: int) -> Select[Any]:
-    return _sessions(SESSION.c.package_id.is_not(None), ~_INCLUDED, own=own, most=most)
+    return _sessions(*_NOT_COUNTED, own=own, most=most)
+
+
+@lru_cache
+def _how_many_not_counted(*, own: bool) -> Select[Any]:
+    return select(func.count()).where(*_holding_in_span(own=own), *_NOT_COUNTED)
 
 
 @lru_cache
 def _unlinked(*, own: bool, most: int) -> Select[Any]:
-    return _sessions(SESSION.c.package_id.is_(None), _HAS_PACKAGE, own=own, most=most)
+    return _sessions(*_UNLINKED, own=own, most=most)
+
+
+@lru_cache
+def _how_many_unlinked(*, own: bool) -> Select[Any]:
+    return select(func.count()).where(*_holding_in_span(own=own), *_UNLINKED)
 
 
 def _sessions(*wanted: ColumnElement[bool], own: bool, most: int) -> Select[Any]:
@@ -105,15 +139,25 @@ def _sessions(*wanted: ColumnElement[bool], own: bool, most: int) -> Select[Any]
 
 @lru_cache
 def _overrun(*, own: bool, most: int) -> Select[Any]:
-    """Each package that the sessions are linked to is looked at once, and only those found are read whole."""
+    """Only those found are read whole."""
+    overrun = _overrun_ids(own=own)
+    keys = overrun.order_by(*overrun.selected_columns).limit(literal_column(str(most))).subquery("found")
+    return PACKAGES.join(keys, keys.c.package_id == PACKAGE.c.id).order_by(keys.c.package_id)
+
+
+@lru_cache
+def _how_many_overrun(*, own: bool) -> Select[Any]:
+    return select(func.count()).select_from(_overrun_ids(own=own).subquery("found"))
+
+
+def _overrun_ids(*, own: bool) -> Select[Any]:
+    """Each package that the sessions are linked to is looked at once."""
     packages = select(SESSION.c.package_id).where(*_holding_in_span(own=own)).group_by(SESSION.c.package_id)
     linked = packages.subquery("linked")
     is_overrun = _some(
         INCLUDED.c.workspace == HERE, INCLUDED.c.package_id == linked.c.package_id, INCLUDED.c.total < USED
     )
-    found = select(linked).where(is_overrun).order_by(linked.c.package_id).limit(literal_column(str(most)))
-    keys = found.subquery("found")
-    return PACKAGES.join(keys, keys.c.package_id == PACKAGE.c.id).order_by(keys.c.package_id)
+    return select(linked).where(is_overrun)
 
 
 def _holding_in_span(*, own: bool) -> list[ColumnElement[bool]]:

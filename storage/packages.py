@@ -95,6 +95,10 @@ _VISIBLE_EXPIRING = _EXPIRING.where(
         SESSION.c.practitioner == bindparam("visible_to"),
     )
 )
+_HOW_MANY_EXPIRE, _HOW_MANY_VISIBLE_EXPIRE = (
+    select(func.count()).select_from(each.order_by(None).limit(None).subquery())
+    for each in (_EXPIRING, _VISIBLE_EXPIRING)
+)
 _THESE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id.in_(bindparam("ids", expanding=True)))
 _MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID)
 _LINKED_BY_SERVICE = (
@@ -169,6 +173,15 @@ def expiring_packages(
     statement = _EXPIRING if visible_to is None else _VISIBLE_EXPIRING
     values = {"from_day": from_day, "to_day": to_day, "visible_to": visible_to, **held(holding)}
     return with_included(tx, tx.run(statement, values, most=most).all(), values)
+
+
+def count_expiring(
+    tx: Tx, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], /
+) -> int:
+    """How many active packages have their last day on one of these days, of clients visible to `visible_to`."""
+    statement = _HOW_MANY_EXPIRE if visible_to is None else _HOW_MANY_VISIBLE_EXPIRE
+    values = {"from_day": from_day, "to_day": to_day, "visible_to": visible_to, **held(holding)}
+    return int(tx.run(statement, values).scalar_one())
 
 
 def add_package(tx: Tx, package: Package, /) -> bool:

@@ -57,6 +57,7 @@ class RecordsTx(Tx):
     find_package_to_change = packages.find_package_to_change
     packages_of = packages.packages_of
     expiring_packages = packages.expiring_packages
+    count_expiring = packages.count_expiring
     add_package = packages.add_package
     change_package_status = packages.change_package_status
     expiries_to_note = packages.expiries_to_note
@@ -71,6 +72,9 @@ class RecordsTx(Tx):
     not_counted_sessions = attention.not_counted_sessions
     unlinked_sessions = attention.unlinked_sessions
     overrun_packages = attention.overrun_packages
+    count_not_counted = attention.count_not_counted
+    count_unlinked = attention.count_unlinked
+    count_overrun = attention.count_overrun
 
     add_adjustment = adjustments.add_adjustment
     find_adjustment = adjustments.find_adjustment

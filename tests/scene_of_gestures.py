@@ -10,16 +10,17 @@ from datetime import date, timedelta
 from going import bookings, packages
 from posting import HERE, Posting
 from practice import NOW, Practice
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.app import Ribbon
 from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, PersonId
+from domain.values.messages import MessageKind
 from playground.person.people import People, Person
 from playground.person.screen import Modal, Screen
 from playground.state.world import Message
 from storage.records import RecordsTx
-from storage.tables import ADJUSTMENT, PACKAGE, SESSION, SETTING_CHANGE
+from storage.tables import ADJUSTMENT, MESSAGE, PACKAGE, SESSION, SETTING_CHANGE
 
 HOME, ONE = "Home", "the first window"
 LONG_AGO = NOW - timedelta(days=400)
@@ -118,7 +119,7 @@ class Scene:
         return on.row(f"{self.who} Person\nNutrition", "Confirmed · Unpaid")
 
     def ending(self, on: Screen) -> Screen:
-        return on.row("About to expire", self.pack)
+        return on.row("Ends ", self.pack)
 
     def opens(self, row: Screen, entry: str, title: str = "") -> Modal:
         row.choose(entry)
@@ -127,6 +128,10 @@ class Scene:
     def result(self, on: Screen) -> Modal:
         self.opens(self.odd(on), "Link to package").submit()
         return self.p.modal_titled("Linked, not counted")
+
+    def uncounted(self, on: Screen) -> Screen:
+        self.result(on).close()
+        return self.p.screen
 
     def edit(self, on: str) -> Modal:
         if on == HOME:
@@ -187,6 +192,12 @@ class Scene:
         tied = {"package_id": package_id, "origin": package_id and "manual", "linked_at": package_id and NOW}
         with self.practice.database.writing() as connection:
             connection.execute(update(SESSION).where(SESSION.c.client_id == self.key).values(tied))
+
+    def has_no_answers(self) -> None:
+        """What was answered in the direct messages is gone."""
+        with self.practice.database.writing() as connection:
+            connection.execute(delete(MESSAGE).where(MESSAGE.c.kind == MessageKind.HELP))
+        self.p.slack.messages[self.p.dm().channel_id].clear()
 
     def has_a_history(self) -> None:
         with self.practice.database.writing() as connection:

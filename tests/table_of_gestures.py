@@ -15,7 +15,9 @@ from ways_of_gestures import (
     DIRECT,
     Way,
     agreed,
+    asks_for_help,
     best_fit,
+    best_of_all,
     book,
     booking_at,
     booking_for,
@@ -27,6 +29,7 @@ from ways_of_gestures import (
     filled,
     filtered,
     filters,
+    helped,
     history,
     long,
     many_packages,
@@ -261,10 +264,27 @@ ADJUSTMENTS = [
 # Home, commands, files
 
 
+ADD = "Add a session"
 NOBODY, ZONE = "None of your clients has “", "The practice's time zone"
 HOME_AND_COMMANDS = [
     Row(i.HOME_OPENED, HOME, lambda s: s.home, "Your bookings"),
-    Row(i.LINK_BEST, HOME, best_fit, "5 left", Scene.linked_by_others, "is already linked to", slow=NOT_SHOWN),
+    Row(i.LINK_BEST, HOME, best_fit, "4 of 7 left", Scene.linked_by_others, "is already linked to", slow=NOT_SHOWN),
+    Row(
+        i.LINK_BEST,
+        ONE,
+        best_of_all,
+        "3 of 5 left, becomes 2",
+        Scene.linked_by_others,
+        "is already linked to",
+        slow=NOT_SHOWN,
+    ),
+    Row(i.SHOW_ALL, HOME, lambda s: press(long(s, on_home, "more"), "Show all 14"), "#Not linked"),
+    Row(i.ADD_A_SESSION_FOR, HOME, lambda s: press(s.uncounted(s.home()), ADD), "#Edit package", *unlinked()),
+    Row(i.BOOK_A_SESSION, HOME, lambda s: press(s.home(), "Book a session: any client"), "#Book a session"),
+    Row(i.BOOK_A_SESSION, HOME, lambda s: press(s.ending(s.home()), "Book a session"), "#Book a session", *gone()),
+    Row(i.FIND_CLIENT, HOME, lambda s: press(s.home(), "Find a client"), "#Choose a client"),
+    Row(i.OPEN_BOOKINGS, HOME, lambda s: press(s.home(), "Bookings"), "#Bookings"),
+    Row(i.OPEN_PENDING, HOME, lambda s: press(s.home(), "Pending (0)"), "#Pending adjustments", by=MIA),
     Row(i.EDIT_PACKAGE, HOME, lambda s: press(s.ending(s.home()), "Edit package"), "#Edit package"),
     Row(i.SETTINGS, HOME, lambda s: press(s.home(), "Settings"), "#Settings", *DEMOTED, by=MIA),
     Row(i.SETTINGS_HISTORY, ONE, lambda s: press(settings(s), "History"), "#Settings: history", *DEMOTED, by=MIA),
@@ -275,6 +295,11 @@ HOME_AND_COMMANDS = [
     Row(i.CLIENT, CHANNEL, command("/client {}"), "#Bookings & Packages", Scene.out_of_sight, NOBODY),
     Row(i.BOOK, CHANNEL, command("/book {}"), "#Book a session", Scene.out_of_sight, NOBODY),
     Row(i.ADJUSTMENTS, CHANNEL, command("/adjustments"), "#Pending adjustments"),
+    Row(i.DIRECT_WORDS, DIRECT, asks_for_help, "What would you like to do?"),
+    Row(i.OPEN_BOOKINGS, DIRECT, lambda s: helped(s, "Bookings"), "#Bookings"),
+    Row(i.FIND_CLIENT, DIRECT, lambda s: helped(s, "Find a client"), "#Choose a client"),
+    Row(i.BOOK_A_SESSION, DIRECT, lambda s: helped(s, "Book a session"), "#Book a session"),
+    Row(i.OPEN_PENDING, DIRECT, lambda s: helped(s, "Pending requests"), "#Pending adjustments"),
     Row(i.DROPPED, DIRECT, drops, "clients: 1 new", *DEMOTED, by=MIA),
     # Last, as its managers are chosen from then on.
     Row(i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "#Settings saved", *DEMOTED, by=MIA),

@@ -206,5 +206,28 @@ def drops(scene: Scene) -> Press:
     return lambda: scene.heard(scene.p.dm().drops("clients.csv", CSV))
 
 
+def asks_for_help(scene: Scene) -> Press:
+    scene.place = scene.p.dm()
+    return lambda: scene.heard(scene.p.dm().says("help"))
+
+
+def helped(scene: Scene, label: str) -> Press:
+    """In an answer that stands there alone."""
+    scene.has_no_answers()
+    asks_for_help(scene)()
+    scene.posting.catches_up()
+    return press(scene.place, label)
+
+
 def best_fit(scene: Scene) -> Press:
     return press(scene.home().row(scene.who, "Best fit"), "Link")
+
+
+def not_linked(scene: Scene) -> Modal:
+    scene.many("more")
+    scene.home().press("Show all 14")
+    return scene.p.modal_titled("Not linked")
+
+
+def best_of_all(scene: Scene) -> Press:
+    return press(not_linked(scene).row(scene.who, "Best fit", "5 Mar"), "Link")

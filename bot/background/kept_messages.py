@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.background.trouble import trouble
 from bot.views.adjustment_card import adjustment_card
+from bot.views.help_message import help_message
 from bot.views.import_answer import import_answer
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
@@ -38,6 +39,8 @@ def picture(records: RecordsTx, workspace: Workspace, message: Message, slack_ur
         case MessageKind.IMPORT:
             answer = answer_to(records, message.subject)
             return import_answer(answer) if answer else None
+        case MessageKind.HELP:
+            return help_message()
     assert_never(message.kind)
 
 

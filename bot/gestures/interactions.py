@@ -12,6 +12,7 @@ from pydantic import Field as Range
 
 from bot.gestures import wire
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
+from domain.attention import AttentionKind
 from domain.changing import ChangesShown, SessionChange
 from domain.values.bookings import Cursor
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
@@ -121,10 +122,25 @@ class ThreadWords:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectWords:
+    """Which message somebody wrote to Ribbon; what it says is left unread."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
 class BestLink:
     session_id: SessionId
     package_id: PackageId
     ties: int | None = None  # of the session as it is shown
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionState:
+    """All of a kind that needs attention."""
+
+    kind: AttentionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +260,13 @@ THREAD_WORDS = Event("message", ThreadWords)
 # Home and settings
 HOME_OPENED = Event("app_home_opened", nothing)
 LINK_BEST = Action("link_best", BestLink)
+OPEN_BOOKINGS = Action("open_bookings", nothing)
+FIND_CLIENT = Action("find_client", nothing)
+BOOK_A_SESSION = Action("book_a_session", BookState)
+SHOW_ALL = Action("show_all", AttentionState)
+ATTENTION_LIST = Screen("attention_list", AttentionState)
+OPEN_PENDING = Action("open_pending", nothing)
+ADD_A_SESSION_FOR = Action("add_a_session_for", SessionId)
 SETTINGS = Action("settings", nothing)
 SETTINGS_FORM = Screen("settings_form", SettingsState)
 SETTINGS_HISTORY = Action("settings_history", nothing)
@@ -270,7 +293,8 @@ MINUTES = Field("minutes", wire.number)
 BOOKED_FROM = Field("booked_from", wire.choice)
 BOOKED_FROM_AHEAD = TypeAhead("booked_from")
 
-# Files to import, in the direct messages
+# The direct messages: words, and files to import
+DIRECT_WORDS = Event("direct_words", DirectWords)
 DROPPED = Event("file_share", Drop)
 
 NOTICE = Screen("notice", nothing)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.gestures.interactions import DROPPED, THREAD_WORDS, ThreadWords
+from bot.gestures.interactions import DIRECT_WORDS, DROPPED, THREAD_WORDS, DirectWords, ThreadWords
 from bot.gestures.labels import label_of
 from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode, is_readable
@@ -165,14 +165,16 @@ def _event(body: dict[str, Any]) -> Gesture:
         return Gesture(Kind.EVENT, event["type"], PersonId(event["user"]), event.get("user_team"))
     if event["type"] == "message" and event.get("subtype") == "file_share":
         return _dropped(event)
-    if event["type"] == "message" and DECIDES.match(event.get("text") or ""):
+    if event["type"] == "message" and "thread_ts" in event and DECIDES.match(event.get("text") or ""):
         return _decision(event)
+    if event["type"] == "message" and event.get("channel_type") == "im":
+        return _written(event)
     return UNKNOWN
 
 
 def _decision(event: dict[str, Any]) -> Gesture:
     """A person's reply in a thread that may decide a request."""
-    if "thread_ts" not in event or event.get("subtype") or event.get("bot_id"):
+    if event.get("subtype") or event.get("bot_id"):
         return UNKNOWN
     said = [event["channel"], event["thread_ts"], event["text"]]
     if not all(map(is_readable, said)):
@@ -184,6 +186,21 @@ def _decision(event: dict[str, Any]) -> Gesture:
         event.get("user_team"),
         data=encode(ThreadWords(*said)),
         message=InMessage(event["channel"], thread_ts=event["thread_ts"]),
+    )
+
+
+def _written(event: dict[str, Any]) -> Gesture:
+    """Words that a person writes to Ribbon; an edit isn't one more message."""
+    said = [event["channel"], event["ts"]]
+    if event.get("subtype") or event.get("bot_id") or not all(map(is_readable, said)):
+        return UNKNOWN
+    return Gesture(
+        Kind.EVENT,
+        DIRECT_WORDS.id,
+        PersonId(event["user"]),
+        event.get("user_team"),
+        data=encode(DirectWords(*said)),
+        message=InMessage(event["channel"]),
     )
 
 

@@ -40,6 +40,11 @@ def open_form(visit: Visit, text: str) -> Say | Show:
     return Show(_form(visit, BookState(meant[0].id), meant[0].id))
 
 
+def open_for(visit: Visit, state: BookState) -> Show:
+    """The form, with the client if one is given."""
+    return Show(_form(visit, state, state.client_id) if state.client_id else book_form(None, [], state, visit.by))
+
+
 def choose_client(visit: Visit, client_id: ClientId) -> Replace:
     before = visit.remembers(BOOK_FORM)
     return Replace(_form(visit, BookState(client_id, before.choices + 1), client_id))

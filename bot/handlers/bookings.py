@@ -48,6 +48,10 @@ def open_list(visit: Visit, text: str) -> Say | Show:
     return Show(screens.sessions_list(visit, ListState(wish=wish_of(text))))
 
 
+def open_all(visit: Visit, _: None) -> Show:
+    return Show(screens.sessions_list(visit, ListState()))
+
+
 def wish_of(text: str) -> BookingsWish:
     """Words for filters set these; the others are parts of a client's name."""
     words = text.split()

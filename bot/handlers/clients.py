@@ -30,6 +30,10 @@ def open_client(visit: Visit, text: str) -> Say | Show:
     return Show(screens.sessions_list(visit, _page(meant[0].id)) if len(meant) == 1 else client_picker(words))
 
 
+def open_picker(_: Visit, __: None) -> Show:
+    return Show(client_picker(""))
+
+
 def suggest_clients(visit: Visit, typed: str) -> Offer:
     """Until something is typed, the clients that the command's words match."""
     words = typed or visit.remembers(CLIENT_PICKER).words

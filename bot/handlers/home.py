@@ -8,8 +8,8 @@ from bot.gestures.interactions import (
     MANAGERS_DECIDE_THEIR_OWN,
     NAMING,
     NO_SHOWS_HOLD,
-    SESSIONS_LIST,
     TIMEZONE,
+    AttentionState,
     BestLink,
     LinkState,
     ListKind,
@@ -36,9 +36,13 @@ def open_home(visit: Visit, _: None) -> ShowHome:
     return ShowHome(screens.home(visit, ListState(ListKind.HOME)))
 
 
+def show_all(visit: Visit, state: AttentionState) -> Show:
+    return Show(screens.attention(visit, state))
+
+
 def link_best(visit: Visit, data: BestLink) -> Show | Redraw:
     """Link to the package that was proposed; where the count doesn't change or runs over, say so in a modal."""
-    visit.remembers(SESSIONS_LIST)
+    screens.require_known(visit)
     linked = link_at_once(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
     if linked.effect.is_to_put_right:
         return Show(link_result(linked, LinkState(data.session_id), visit.by, visit.at))

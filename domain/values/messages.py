@@ -11,6 +11,7 @@ class MessageKind(StrEnum):
     OUTCOME = "outcome"  # to who asked, by direct message
     TROUBLE = "trouble"  # to a manager: messages that Slack doesn't take
     IMPORT = "import"  # to who dropped files, in the direct messages: what came of them
+    HELP = "help"  # to who wrote in the direct messages: what can be done
 
     @property
     def is_for_managers(self) -> bool:
@@ -18,7 +19,7 @@ class MessageKind(StrEnum):
         match self:
             case MessageKind.REQUEST | MessageKind.CARD:
                 return True
-            case MessageKind.OUTCOME | MessageKind.TROUBLE | MessageKind.IMPORT:
+            case MessageKind.OUTCOME | MessageKind.TROUBLE | MessageKind.IMPORT | MessageKind.HELP:
                 return False
         assert_never(self)
 

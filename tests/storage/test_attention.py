@@ -44,18 +44,23 @@ def reading(practice: Practice) -> Iterator[RecordsTx]:
 
 def not_counted(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> list[str]:
     with reading(practice) as records:
-        return [session.id for session in records.not_counted_sessions(WEEK, visible_to, HOLDING, most)]
+        found: list[str] = [session.id for session in records.not_counted_sessions(WEEK, visible_to, HOLDING, most)]
+        assert len(found) == min(most, records.count_not_counted(WEEK, visible_to, HOLDING))
+        return found
 
 
 def unlinked(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> list[str]:
     with reading(practice) as records:
-        return [session.id for session in records.unlinked_sessions(WEEK, visible_to, HOLDING, TODAY, most)]
+        found: list[str] = [session.id for session in records.unlinked_sessions(WEEK, visible_to, HOLDING, TODAY, most)]
+        assert len(found) == min(most, records.count_unlinked(WEEK, visible_to, HOLDING, TODAY))
+        return found
 
 
 def overrun(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> dict[str, list[int]]:
     """The packages found, and what remains of each of their services."""
     with reading(practice) as records:
         found = records.overrun_packages(WEEK, visible_to, HOLDING, most)
+        assert len(found) == min(most, records.count_overrun(WEEK, visible_to, HOLDING))
     return {package.id: [line.remaining for line in package.included] for package in found}
 
 

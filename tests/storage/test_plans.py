@@ -48,6 +48,9 @@ def looks_for_attention(records: RecordsTx, statements: list[Statement]) -> Iter
             lambda who=who: records.not_counted_sessions(SPAN, who, TO_HAPPEN, 5),
             lambda who=who: records.unlinked_sessions(SPAN, who, TO_HAPPEN, NOW.date(), 5),
             lambda who=who: records.overrun_packages(SPAN, who, TO_HAPPEN, 5),
+            lambda who=who: records.count_not_counted(SPAN, who, TO_HAPPEN),
+            lambda who=who: records.count_unlinked(SPAN, who, TO_HAPPEN, NOW.date()),
+            lambda who=who: records.count_overrun(SPAN, who, TO_HAPPEN),
         ):
             statements.clear()
             look()

@@ -65,7 +65,7 @@ def test_a_form_that_could_not_be_saved_just_now_is_there_again_as_it_was_filled
     again = petra.modal_titled("Edit package")
     assert (again.value("Follow-up 50 min"), again.value("Reason")) == ("12", "Agreed on the phone.")
     again.submit()
-    petra.modal_titled("Bookings & Packages").row("Gold 10").sees("10 → 12 total")
+    petra.modal_titled("Bookings & Packages").row("Gold 10").sees("10 → 12 · requested by you")
 
 
 def test_where_no_more_windows_can_be_stacked_the_words_take_the_place_of_the_form(

@@ -11,10 +11,14 @@ def test_an_empty_workspace_is_told_its_first_steps(playground: Playground, ribb
     assert ribbon
     assert posting.behind() == 0
     mia = People(playground.client).person("UMAN")
-    mia.home().sees(
-        "First steps",
-        "✅ Choose the managers under Settings",
-        "✅ Choose the managers' channel under Settings, and type /invite @Ribbon there.",
-        "⬜ Bring in clients, services, packages and sessions",
-        "Settings",
+    home = mia.home()
+    home.sees(
+        "Welcome to Ribbon", "1 · Managers\nDone", "2 · Managers' channel\nDone", "Drop the CSV files", "Settings"
     )
+    assert "Needs attention" not in home.text
+    assert "bookings\n" not in home.text
+
+
+def test_a_practitioner_of_an_empty_workspace_is_told_who_can_help(playground: Playground, ribbon: Ribbon) -> None:
+    assert ribbon
+    People(playground.client).person("UPRAC").home().sees("A manager can bring them in")

@@ -26,6 +26,11 @@ def settings_of(person: Person) -> Modal:
     return person.modal_titled("Settings")
 
 
+def not_linked(person: Person) -> Modal:
+    person.home().press("Show all 5")
+    return person.modal_titled("Not linked")
+
+
 def chosen(database: Database, ribbon: Ribbon) -> Workspace:
     with database.reading() as connection:
         return RecordsTx(connection, HERE).find_workspace(ribbon.router.default_workspace(HERE))
@@ -78,11 +83,11 @@ def test_of_two_quick_presses_home_shows_both_whichever_slack_shows_first(
 
 
 def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
-    petra.home().sees("Not linked: booked as a one-off")
+    petra.home().sees("Follow-up 50 min · one-off")
     petra.row("Bo Lindqvist", "Best fit").press("Link")
     petra.row("Bo Lindqvist", "🎁").choose("Unlink from package")
     petra.modal_titled("Unlink from package").submit()
-    petra.screen.sees("Not linked: unlinked by Petra Practitioner, Mon 2 Mar 2026, 10:30")
+    petra.screen.sees("Follow-up 50 min · unlinked by Petra Practitioner, Mon 2 Mar 2026, 10:30")
 
 
 @pytest.mark.parametrize(
@@ -95,17 +100,15 @@ def test_why_a_session_is_not_linked_is_said(petra: Person) -> None:
 def test_a_package_that_does_not_fit_is_not_linked_by_one_press_but_chosen_with_its_effect(
     petra: Person, session: str, says: str
 ) -> None:
-    petra.home()
-    petra.row(session, says).press("Link to package")
+    not_linked(petra).row(session, says).press("Link to package")
     petra.modal_titled("Link to package").close()
-    petra.screen.sees(says)
+    petra.modal_titled("Not linked").sees(says)
 
 
 def test_a_link_that_does_not_count_is_told_of_and_stays_on_home_until_it_counts(
     petra: Person, mia: Person, posting: Posting
 ) -> None:
-    petra.home()
-    petra.row("Nutrition review", "No package fits").press("Link to package")
+    not_linked(petra).row("Nutrition review", "No package fits").press("Link to package")
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
@@ -120,11 +123,11 @@ def test_a_link_that_does_not_count_is_told_of_and_stays_on_home_until_it_counts
 
 
 def test_an_overrun_package_can_be_put_right_from_home_which_shows_the_request_then(petra: Person) -> None:
-    petra.home()
-    petra.row("Chidi Okafor", "No package fits").press("Link to package")
+    not_linked(petra).row("Chidi Okafor", "No package fits").press("Link to package")
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, 1 over").close()
-    petra.row("Over its total: Chidi Okafor", "1 over").press("Edit package")
+    petra.modal_titled("Not linked").close()
+    petra.row("Chidi Okafor · One left", "1 over").press("Edit package")
     petra.modal_titled("Edit package").fill("Follow-up 50 min", "2")
     petra.modal.fill("Reason", "Agreed")
     petra.modal.submit()
@@ -139,7 +142,13 @@ def test_packages_about_to_expire_are_shown_to_who_sees_their_clients(
     practice.package("later", "c1", "Later over", {"follow": 2}, expires_on=date(2026, 3, 17))
     practice.package("today", "c1", "Last day", {"follow": 2}, expires_on=date(2026, 3, 2))
     home = petra.home()
-    home.sees("About to expire: Ana Ruiz", "Soon over", "Last day")
+    home.sees(
+        "Ending soon (2)",
+        "Ana Ruiz · Soon over",
+        "Ends Mon 16 Mar 2026, in 14 days",
+        "Ana Ruiz · Last day",
+        "Ends Mon 2 Mar 2026, today",
+    )
     assert "Later over" not in home.text
     assert "Soon over" not in paul.home().text
 
@@ -163,7 +172,7 @@ def test_what_needs_attention_is_found_behind_however_many_sessions_that_are_wel
         practice.session("o2", "c9", "initial", 0.3, "p10")
 
     for person in (petra, mia):
-        person.home().sees("Zoe Busy\nNutrition review", "Big · not counted", "Over its total: Zoe Busy", "Best fit")
+        person.home().sees("Zoe Busy · Nutrition review", "Big · not counted", "Zoe Busy · Tiny", "Best fit")
     assert "Zoe" not in paul.home().text
 
 
@@ -194,6 +203,54 @@ def test_where_there_are_too_many_sessions_to_look_at_home_says_which_were(pract
         "Nothing: every session that was checked is linked and counted as far as it can be.",
         "Only those from Mon 9 Feb 2026, 07:30 to Wed 1 Apr 2026, 05:30 were checked",
     )
+
+
+def test_home_begins_with_what_one_comes_for_first(petra: Person, mia: Person) -> None:
+    petra.home().press("Book a session")
+    petra.modal_titled("Book a session").close()
+    petra.press("Find a client")
+    petra.modal_titled("Choose a client").close()
+    petra.press("Bookings")
+    petra.modal_titled("Bookings").sees("✕ Today/Upcoming")
+    assert "Pending" not in petra.home().text
+    mia.home().press("Pending (0)")
+    mia.modal_titled("Pending adjustments").sees("No adjustments are pending")
+
+
+def test_of_each_kind_three_are_shown_and_all_in_a_list_where_they_can_be_put_right(petra: Person) -> None:
+    petra.home().sees("Not linked (5)", "Their client has an active package.")
+    petra.press("Show all 5")
+    every = petra.modal_titled("Not linked")
+    assert every.text.count("\nLink") == 5
+    every.row("Bo Lindqvist", "Best fit").press("Link")
+    petra.screen.loses("Bo Lindqvist")
+    every.close()
+    petra.screen.sees("Not linked (4)", "Show all 4", "🎁 Bo Lindqvist")
+
+
+def test_who_asks_from_home_that_a_session_counts_finds_the_form_filled_in(petra: Person) -> None:
+    not_linked(petra).row("Nutrition review", "No package fits").press("Link to package")
+    petra.modal_titled("Link to package").submit()
+    petra.modal_titled("Linked: not counted").close()
+    petra.modal_titled("Not linked").close()
+    petra.screen.sees("Not counted (1)")
+    petra.press("Add a session")
+    petra.modal_titled("Edit package").submit()
+    petra.sees_no_modal()
+    petra.screen.sees("Pending requests (1)", "Yours, which wait for a manager.")
+
+
+def test_a_package_that_ends_soon_is_booked_from_for_its_client_by_one_press(petra: Person, practice: Practice) -> None:
+    practice.package("soon", "c1", "Soon over", {"follow": 2}, expires_on=date(2026, 3, 16))
+    petra.home()
+    petra.row("Ana Ruiz · Soon over").press("Book a session")
+    form = petra.modal_titled("Book a session")
+    assert form.value("Client") == "Ana Ruiz"
+    form.sees("Soon over")
+
+
+def test_a_manager_finds_the_bookings_of_the_practice(mia: Person) -> None:
+    mia.home().sees("The practice's bookings", "Emre")
 
 
 def test_settings_are_for_managers(petra: Person, gus: Person, mia: Person) -> None:
@@ -339,8 +396,7 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
     form.pick("Managers' channel", "#new-managers")
     form.submit()
     mia.modal_titled("Settings saved").close()
-    petra.home()
-    petra.row("Nutrition review", "No package fits").press("Link to package")
+    not_linked(petra).row("Nutrition review", "No package fits").press("Link to package")
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
@@ -351,8 +407,7 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
 
 
 def test_a_pending_request_names_its_client_as_was_chosen_since(mia: Person, petra: Person, posting: Posting) -> None:
-    petra.home()
-    petra.row("Nutrition review", "No package fits").press("Link to package")
+    not_linked(petra).row("Nutrition review", "No package fits").press("Link to package")
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()

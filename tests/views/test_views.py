@@ -28,6 +28,7 @@ from bot.gestures.labels import labelled
 from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode
 from bot.slack.block_kit import as_json
+from bot.views.attention_groups import attention_list
 from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import client_bookings, client_packages
@@ -47,7 +48,7 @@ from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
-from domain.attention import A_FEW, Attention, Unlinked
+from domain.attention import A_FEW, MOST_LISTED, Attention, AttentionKind, Some, Unlinked
 from domain.booking import Booked, Source
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
@@ -78,8 +79,8 @@ def long_service(n: int) -> Service:
     return Service(ServiceId(f"{ID}{n}"), LONG)
 
 
-def long_package(n: int, services: int = 50) -> Package:
-    lines = tuple(Included(long_service(k), 999, 998) for k in range(services))
+def long_package(n: int, services: int = 50, over: int = 0) -> Package:
+    lines = tuple(Included(long_service(k), 999, 1500 if k < over else 998) for k in range(services))
     return Package(PackageId(f"{ID[:60]}{n:03}"), ANA, LONG, PackageStatus.ACTIVE, date(2026, 12, 31), lines, 999)
 
 
@@ -132,6 +133,19 @@ def sources(count: int, effects: Sequence[Effect | None]) -> list[Source]:
 
 def choices(count: int) -> list[Choice]:
     return [Choice(each, EFFECTS[n % 4], n % 8 > 3) for n, each in enumerate(MANY_PACKAGES[:count])]
+
+
+def full_of(few: int) -> Attention:
+    link = Choice(long_package(1), EFFECTS[0])
+    sessions = tuple(long_session(n) for n in range(few))
+    return Attention(
+        Some((REQUEST,) * few, 41),
+        Some(tuple(Unlinked(each, link, long_entry(1)) for each in sessions), 999),
+        Some(sessions, 999),
+        Some((long_package(1, over=5),) * few, 999),
+        Some(tuple(MANY_PACKAGES[:few]), 999),
+        Span(NOW, NOW),
+    )
 
 
 VIEWS: dict[str, list[Callable[[], View]]] = {
@@ -210,6 +224,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for n in (0, 1, 9, 10, 200)
         for c, effects in ((None, [None]), (ANA, [None]), (ANA, EFFECTS))
     ],
+    "what needs attention": [
+        lambda kind=kind, of=of: attention_list(kind, of, BY, NOW)  # type: ignore[misc]
+        for kind in AttentionKind
+        for of in (Attention(), full_of(1), full_of(MOST_LISTED))
+    ],
     "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
     "settings": [lambda: settings_form(BY.workspace), lambda: settings_form(FULL_WORKSPACE)],
     "settings' history": [
@@ -234,19 +253,12 @@ def test_slack_takes_it(view: Callable[[], View]) -> None:
 
 
 def test_the_fullest_home_leaves_room_for_words_on_top() -> None:
-    link = Choice(long_package(1), EFFECTS[0])
-    of_each = Attention(
-        tuple(Unlinked(each, link, None) for each in MANY[:A_FEW]),
-        MANY[:A_FEW],
-        tuple(MANY_PACKAGES[:A_FEW]),
-        tuple(MANY_PACKAGES[:A_FEW]),
-        tuple(REQUEST for _ in range(A_FEW)),
-        Span(NOW, NOW),
-    )
-    shown = as_json(home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], of_each, BY, NOW, is_new=True))
+    shown = as_json(home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], full_of(A_FEW), BY, NOW, is_new=False))
 
     assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
-    assert len(shown["blocks"]) < MOST_BLOCKS
+    assert too_long(shown) == []
+    rows = len(MANY) + A_FEW
+    assert len(shown["blocks"]) + rows + len(MANY) < MOST_BLOCKS  # with a line more a session, and each on its own day
 
 
 def too_long(part: Any) -> list[str]:
