@@ -172,7 +172,7 @@ def test_what_needs_attention_is_found_behind_however_many_sessions_that_are_wel
         practice.session("o2", "c9", "initial", 0.3, "p10")
 
     for person in (petra, mia):
-        person.home().sees("Zoe Busy · Nutrition review", "Big · not counted", "Zoe Busy · Tiny", "Best fit")
+        person.home().sees("Zoe Busy\nNutrition review", "Big · not counted", "Zoe Busy · Tiny", "Best fit")
     assert "Zoe" not in paul.home().text
 
 
@@ -225,13 +225,13 @@ def test_of_each_kind_three_are_shown_and_all_in_a_list_where_they_can_be_put_ri
     every.row("Bo Lindqvist", "Best fit").press("Link")
     petra.screen.loses("Bo Lindqvist")
     every.close()
-    petra.screen.sees("Not linked (4)", "Show all 4", "🎁 Bo Lindqvist")
+    petra.screen.sees("Not linked (4)", "Show all 4", "🎁 10:30 Bo Lindqvist")
 
 
 def test_who_asks_from_home_that_a_session_counts_finds_the_form_filled_in(petra: Person) -> None:
     not_linked(petra).row("Nutrition review", "No package fits").press("Link to package")
     petra.modal_titled("Link to package").submit()
-    petra.modal_titled("Linked: not counted").close()
+    petra.modal_titled("Linked, not counted").close()
     petra.modal_titled("Not linked").close()
     petra.screen.sees("Not counted (1)")
     petra.press("Add a session")
