@@ -17,9 +17,8 @@ from bot.gestures.interactions import (
 )
 from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.emphasis import Strong, small_print, titled
-from bot.views.parts import actions, button, confirm, count, cut, day, entry, moment, overflow
+from bot.views.parts import actions, button, confirm, count, cut, entry, moment, overflow, short_day
 from domain.values.adjustments import Adjustment
-from domain.values.days import in_words
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.people import Person
 
@@ -62,12 +61,6 @@ def package_in_words(package: Package, today: date, menu: InteractiveElement | N
     return [titled(cut(package.name, NAME), *_lines(package, today), accessory=menu), *not_counted]
 
 
-def package_text(package: Package, today: date) -> str:
-    """The same as text."""
-    not_counted = [_not_counted(package)] if package.not_counted else []
-    return "\n".join([cut(package.name, NAME), *_lines(package, today), *not_counted])
-
-
 def _lines(package: Package, today: date) -> list[str]:
     several = len(package.included) > 1
     summed_up = [f"Sum: {left(package.remaining, package.total)}"] if several else []
@@ -105,17 +98,13 @@ def status_in_words(package: Package, today: date) -> str:
     status = package.status_on(today)
     if package.expires_on is None:
         return f"{status.capitalize()} · no last day"
-    last = _on(package.expires_on, today)
+    last = short_day(package.expires_on, today)
     match status:
         case PackageStatus.ACTIVE:
             return f"Active · ends {last}, {_ahead((package.expires_on - today).days)}"
         case PackageStatus.EXPIRED:
             return f"Expired · ended {last}"
     return f"{status.capitalize()} · last day {last}"
-
-
-def _on(last: date, today: date) -> str:
-    return in_words(last) if last.year == today.year else day(last, weekday=True)
 
 
 def _ahead(days: int) -> str:

@@ -61,7 +61,7 @@ def edit_package_with_an_error(visitor: Visitor) -> None:
 def packages(visitor: Visitor) -> None:
     visitor.command("/client viktor")
     visitor.titled("Bookings & Packages")
-    visitor.press("Packages")
+    visitor.press("Packages tab")
     visitor.row("Silver 5", "1 of 5 left").wait_for()
 
 

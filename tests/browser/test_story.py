@@ -64,7 +64,7 @@ def see_that_bos_session_counts(petra: Visitor) -> None:
     petra.sees("Approved: your request")
     petra.command("/client Bo")
     petra.titled("Bookings & Packages")
-    petra.press("Packages")
+    petra.press("Packages tab")
     expect(petra.row("Silver 5")).to_contain_text("0 of 1 left")
     petra.press("Close")
     petra.sees_no_modal()
