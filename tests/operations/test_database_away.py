@@ -4,6 +4,7 @@ from unittest.mock import Mock
 
 import pytest
 from installing import Browser
+from practice import Practice
 from sqlalchemy.exc import OperationalError
 
 from bot.app import Ribbon
@@ -15,8 +16,14 @@ from storage.database import Database
 
 @pytest.mark.parametrize("label", ["Filter", "✕ Today/Upcoming"])
 def test_a_press_on_home_is_answered_however_long_it_is_away(
-    admin: Browser, ribbon: Ribbon, playground: Playground, monkeypatch: pytest.MonkeyPatch, label: str
+    admin: Browser,
+    ribbon: Ribbon,
+    database: Database,
+    playground: Playground,
+    monkeypatch: pytest.MonkeyPatch,
+    label: str,
 ) -> None:
+    _one_session_is_booked(Practice(database))
     monkeypatch.setattr(installations, "LIFE", 0.0)
     ribbon.installations.__init__(  # type: ignore[misc]  # what it has read is old at once
         *(getattr(ribbon.installations, name) for name in ("_pool", "_api_url", "_database", "_keys"))
@@ -35,3 +42,9 @@ def test_a_press_on_home_is_answered_however_long_it_is_away(
         petra.modal_titled("That didn't work").close()
     petra.command("/bookings")
     petra.modal_titled("Bookings")
+
+
+def _one_session_is_booked(practice: Practice) -> None:
+    practice.client("ana", "Ana Ruiz")
+    practice.service("follow", "Follow-up")
+    practice.session("s1", "ana", "follow", 1, practitioner="UPRACT1")
