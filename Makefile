@@ -66,7 +66,7 @@ soak-postgres: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/under_load.py --kills 40 --outages --postgres --processes 3 --freezes 2
 
 soak-hostile: $(READY)
-	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/hostile.py --payloads 100000
+	PYTHONPATH=tests:. $(BIN)/python -W ignore tests/soak/hostile.py --payloads 40000
 
 soak-flood: $(READY)
 	PYTHONPATH=tests $(BIN)/python -W ignore tests/soak/flood.py

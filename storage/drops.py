@@ -48,8 +48,8 @@ def keep_drop(tx: Tx, drop: Drop, at: datetime, /) -> None:
     """Keep the files to be imported, unless they are kept already, or what came of them has been said."""
     if version_of(tx, _message(drop)) == 0:
         said = {"channel": drop.conversation, "ts": drop.message, "files": list(drop.files)}
-        tx.insert_new(DROP, id=drop.id, **said, kept_at=at, due=at, attempts=0)
-        tx.wake(WorkKind.IMPORTS, at)
+        if tx.insert_new(DROP, id=drop.id, **said, kept_at=at, due=at, attempts=0):
+            tx.wake(WorkKind.IMPORTS, at)
 
 
 def claim_drop(tx: Tx, now: datetime, until: datetime, /) -> ClaimedDrop | None:

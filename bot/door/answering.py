@@ -183,7 +183,7 @@ def _update(slack: Slack, gesture: Gesture, screen: OnScreen, view: View) -> Non
 
 
 def _put(slack: Slack, gesture: Gesture, view_id: str, shown: dict[str, Any]) -> None:
-    if shown["type"] == "home":
+    if shown.get("type") == "home":
         slack.publish_home(gesture.person, shown)
     else:
         slack.update_view(view_id, shown)

@@ -30,6 +30,6 @@ def _about(adjustment: Adjustment, client_name: str, between: str) -> str:
 def _decided(adjustment: Adjustment) -> list[RichTextElement]:
     if adjustment.decided_by is None or adjustment.decided_at is None:
         return []
-    by_themselves = " (self-approved) " if adjustment.self_approved else " "
-    by = [words(f"{adjustment.status.capitalize()} by "), person(adjustment.decided_by), words(by_themselves)]
-    return [*by, when(adjustment.decided_at)]
+    by_themselves = " (self-approved)" if adjustment.self_approved else ""
+    it = words(f" {adjustment.status} it{by_themselves} ")
+    return [person(adjustment.decided_by), it, when(adjustment.decided_at)]

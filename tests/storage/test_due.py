@@ -181,9 +181,13 @@ def test_a_link_that_changes_no_message_says_nothing_more_than_before(database: 
     assert [one for one in said if "INTO due" in one] == []
 
 
-def test_files_that_are_dropped_are_due_to_be_imported(database: Database) -> None:
-    with database.writing() as connection:
-        RecordsTx(connection, T1).keep_drop(Drop("D1", "1.2", ("F1",)), NOW)
+def test_files_that_are_dropped_are_due_to_be_imported_and_once_however_often_they_are_delivered(
+    database: Database,
+) -> None:
+    for at in (NOW, NOW + SECOND):
+        with statements(database) as said, database.writing() as connection:
+            RecordsTx(connection, T1).keep_drop(Drop("D1", "1.2", ("F1",)), at)
+    assert [one for one in said if "INTO due" in one] == []
     with database.reading() as connection:
         assert next_due(connection, IMPORTS, None, NOW) == NOW
 

@@ -124,7 +124,7 @@ def test_approved_the_session_counts_and_everybody_is_told(
     thread.sees("Approved by @Mia Manager", "Nutrition review (new) | 0 → 1 | 0 → 0")
     assert "Decline" not in thread.text
     mia.channel("CMAN").message(ASKED).sees("Approved · by @Mia Manager")
-    petra.dm().message(OUTCOME).sees("Approved: your request", "Approved by @Mia Manager")
+    petra.dm().message(OUTCOME).sees("Approved: your request", "@Mia Manager approved it")
     assert "Open the thread" not in petra.dm().text  # the thread is in a channel where she isn't
     gold = package(petra, "ana", "Gold 10")
     assert "0 of 1 left" in gold
@@ -145,7 +145,7 @@ def test_the_word_to_a_manager_who_asked_links_to_the_thread(
     asks_for_a_session(mia, posting)
     max_.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
-    mia.dm().message(OUTCOME).sees("Approved by @Max Manager", "Open the thread")
+    mia.dm().message(OUTCOME).sees("@Max Manager approved it", "Open the thread")
     [request] = [m for m in slack.messages["CMAN"] if not m.is_reply]
     [outcome] = [m for m in slack.messages[slack.dm("UMAN").id] if "your request" in m.text]
     link = f"https://t1.slack.com/archives/CMAN/p{request.ts.replace('.', '')}?thread_ts={request.ts}&cid=CMAN"

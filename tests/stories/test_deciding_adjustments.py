@@ -276,7 +276,7 @@ def test_decline_can_be_written_with_its_reason(
     mia.channel("CMAN").thread(ASKED).says(words)
     playground.deliveries.settle()
     posting.catches_up()
-    petra.dm().message(OUTCOME).sees("Declined by @Mia Manager", "not before May")
+    petra.dm().message(OUTCOME).sees("@Mia Manager declined it", "not before May")
 
 
 def test_what_is_written_is_checked_like_a_press(

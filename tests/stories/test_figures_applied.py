@@ -242,6 +242,6 @@ def test_who_has_lost_a_client_is_told_the_outcome_without_the_clients_name(
     approve(mia, posting, "Agreed")
 
     outcome = petra.dm().message("a client you no longer see")
-    outcome.sees("Approved by @Mia Manager", "Requested:\nFollow-up 50 min: 5 → 6 total")
+    outcome.sees("@Mia Manager approved it", "Requested:\nFollow-up 50 min: 5 → 6 total")
     assert "Bo " not in petra.dm().text
     assert "Silver" not in petra.dm().text

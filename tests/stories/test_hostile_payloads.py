@@ -83,6 +83,16 @@ def test_a_payload_without_any_of_its_parts_does_no_harm(forger: Forger, what: s
     forger.slack.problems.clear()  # a modal can't be opened where the way to it is gone
 
 
+@pytest.mark.usefixtures("unharmed", "over_http")
+@pytest.mark.parametrize("kind_of_view", [{}, "", None])
+def test_a_press_on_nothing_that_opens_is_not_a_failure_of_ours(forger: Forger, kind_of_view: Any) -> None:
+    press = forger.pressed({"type": "button", "action_id": "bookings_tab", "value": "c1"})
+    press["view"] |= {"id": "", "type": kind_of_view}
+
+    assert forger.deliver("interaction", press | {"trigger_id": "t", "response_url": ""}).status == 200
+    forger.slack.problems.clear()
+
+
 @pytest.mark.usefixtures("over_http")
 def test_a_form_without_any_of_its_parts_does_no_harm(forger: Forger, database: Database, log: list[Any]) -> None:
     """Where it is still whole enough to be taken, it is taken: once."""
