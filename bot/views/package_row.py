@@ -51,7 +51,7 @@ def _waiting(adjustment: Adjustment, by: Person) -> Block:
     changes = "; ".join(pending_changes_in_words(first, CHANGES))
     more = "; …" if len(adjustment.changes) > MOST_CHANGES else ""
     asking = "you" if adjustment.requested_by == by.id else adjustment.requested_by_name
-    asked = f"requested by {asking}, {moment(adjustment.requested_at, by.timezone)}"
+    asked = f"requested by {asking}, {moment(adjustment.requested_at, by.timezone)}, not approved yet"
     return small_print([Strong("Waiting for a manager"), f"{changes}{more}", asked])
 
 
