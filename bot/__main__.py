@@ -14,6 +14,7 @@ from bot.cli.command_line import WRONG_CALL, end, opened_database, words_for_pro
 from bot.cli.exchange import export, import_
 from bot.cli.forget import forget
 from bot.cli.keys import keys
+from bot.cli.verify import verify
 from bot.settings import Settings, read_settings, settings_to_serve
 from storage.database import open_database
 from storage.migrating import migrate
@@ -30,6 +31,7 @@ program.command("export", no_args_is_help=True)(export)
 program.command("backup", no_args_is_help=True)(backup)
 program.command("restore", no_args_is_help=True)(restore)
 program.command("forget", no_args_is_help=True)(forget)
+program.command("verify")(verify)
 
 
 Newer = Annotated[

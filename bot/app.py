@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.background.disk_watch import DiskWatch
 from bot.background.importer import Importer
+from bot.background.nightly_check import NightlyCheck
 from bot.background.poster import SENDERS, Poster
 from bot.background.rounds import Rounds
 from bot.background.thread import Background
@@ -47,6 +48,7 @@ class Ribbon:
     router: Router
     installations: Installations
     rounds: Rounds
+    nightly_check: NightlyCheck
     poster: Poster
     importer: Importer
     background: Background
@@ -130,8 +132,10 @@ def build(
     rounds = Rounds(database, installations.slack_of, installations.end_if_revoked, settings.workspace, clock)
     bolt = bolt_app(settings, database, installations, clock, background.add(rounds.errands(installations.only)))
     bolt.use(router)
+    check = NightlyCheck(database, settings.workspace, clock)
+    background.add(check.errands(installations.only))
     disk = DiskWatch(database, background.ended)
-    return Ribbon(bolt, database, router, installations, rounds, poster, importer, background, disk, afterwards)
+    return Ribbon(bolt, database, router, installations, rounds, check, poster, importer, background, disk, afterwards)
 
 
 def installations_of(settings: Settings, database: Database) -> Installations:

@@ -24,6 +24,9 @@ errors = Counter("ribbon_errors", "Gestures that failed for a reason of ours; ea
 lost_lines = Counter("ribbon_log_lines_lost", "Lines of the log that could not be written")
 messages = Counter("ribbon_messages", "Kept messages sent to Slack, by kind and outcome", ["kind", "outcome"])
 calls = Counter("ribbon_slack_calls", "Calls to Slack, by method and outcome", ["method", "outcome"])
+packages_checked = Counter(
+    "ribbon_packages_checked", "Packages whose counts were checked against their history, by outcome", ["outcome"]
+)
 call_seconds = Histogram(
     "ribbon_slack_call_seconds", "Time until Slack answered", ["method"], buckets=(0.03, 0.1, 0.3, 1, 3)
 )

@@ -23,6 +23,7 @@ from bot.views.home_view import home_view
 from bot.views.scheduled_bookings import scheduled_bookings
 from domain import visibility
 from domain.attention import needs_attention
+from domain.verifying import last_verification
 from domain.visibility import BookingsWish
 
 MOST_PENDING = 100
@@ -49,7 +50,8 @@ def home(visit: Visit, state: ListState) -> View:
     """The Home tab: the person's bookings, or a manager's practice's, and what needs their attention."""
     page = visibility.list_bookings(visit.records, visit.by, visit.at, own_wish(visit, state))
     found = needs_attention(visit.records, visit.by, visit.at)
-    return home_view(state, page, found, visit.by, visit.at, is_new=is_new(visit))
+    verified = last_verification(visit.records, visit.by)
+    return home_view(state, page, found, verified, visit.by, visit.at, is_new=is_new(visit))
 
 
 def attention(visit: Visit, state: AttentionState) -> View:

@@ -1,6 +1,6 @@
 """What storage must offer to the use cases: one workspace's records inside one open transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from domain.values.packages import Package, PackageStatus
 from domain.values.people import Workspace
 from domain.values.sessions import Confirmation, Origin, Service, Session
 from domain.values.setting_changes import SettingChange
+from domain.values.verification import Verification
 
 
 class Records(Protocol):
@@ -232,6 +233,23 @@ class Records(Protocol):
 
     def count_changes(self, package_id: PackageId, most: int, /) -> list[Entry]:
         """The newest entries, as they happened: of each service, so many of new totals, and so many of what counts."""
+
+    # checking every count
+    def packages_beyond(
+        self, after: PackageId | None, holding: Collection[Confirmation], most: int, /
+    ) -> list[Package]:
+        """So many packages by their ids, beyond that one."""
+
+    def entries_of(self, packages: Collection[PackageId], /) -> Iterator[tuple[PackageId, Iterable[Entry]]]:
+        """Each one's entries with what they say of counts and links, oldest first; to be read one after the other."""
+
+    def links_of(self, packages: Collection[PackageId], /) -> Iterable[tuple[PackageId, SessionId]]:
+        """The sessions linked to them."""
+
+    def keep_verification(self, verification: Verification, /) -> None: ...
+
+    def verification(self) -> Verification | None:
+        """How the last check came out, if there was one."""
 
     # files to import
     def keep_drop(self, drop: Drop, at: datetime, /) -> None:

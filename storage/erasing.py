@@ -8,6 +8,7 @@ from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId
 from storage.database import HERE, Tx
 from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION
+from storage.verifying import forget_verification
 
 _OF_CLIENT: BindParameter[str] = bindparam("client_id")
 _LOCK = select(CLIENT.c.id).where(CLIENT.c.workspace == HERE, CLIENT.c.id == _OF_CLIENT).with_for_update()
@@ -55,6 +56,7 @@ def belongings_of(tx: Tx, client_id: ClientId, /) -> Belongings:
 def erase_client(tx: Tx, client_id: ClientId, /) -> None:
     for statement in _ERASE:
         tx.run(statement, client_id=client_id)
+    forget_verification(tx)
 
 
 def note_erasure(tx: Tx, erasure: Erasure, /) -> None:

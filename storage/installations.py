@@ -54,7 +54,7 @@ def keep_installation(tx: Tx, keys: Keys, installation: Installation, /) -> None
     values["sealed_token"] = keys.seal(f"{tx.workspace} {installation.token}")
     tx.connection.execute(upsert, {"workspace": tx.workspace, **values})
     tx.run(_FORGET_DUE)
-    for kind in WorkKind:
+    for kind in (WorkKind.MESSAGES, WorkKind.IMPORTS, WorkKind.ROUNDS):
         tx.wake(kind, installation.installed_at)
 
 

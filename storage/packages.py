@@ -99,6 +99,7 @@ _HOW_MANY_EXPIRE, _HOW_MANY_VISIBLE_EXPIRE = (
     select(func.count()).select_from(each.order_by(None).limit(None).subquery())
     for each in (_EXPIRING, _VISIBLE_EXPIRING)
 )
+_BEYOND = PACKAGES.where(PACKAGE.c.id > bindparam("after")).order_by(PACKAGE.c.id).limit(bindparam("most"))
 _THESE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id.in_(bindparam("ids", expanding=True)))
 _MINE = (PACKAGE.c.workspace == HERE, PACKAGE.c.id == _PACKAGE_ID)
 _LINKED_BY_SERVICE = (
@@ -164,6 +165,12 @@ def find_package_to_change(tx: Tx, package_id: PackageId, holding: Collection[Co
 def packages_of(tx: Tx, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]:
     values = {"clients": of_few_lengths(clients), **held(holding)}
     return _packages(tx.run(_OF_CLIENTS, values), tx.run(_OF_CLIENTS_INCLUDED, values))
+
+
+def packages_beyond(tx: Tx, after: PackageId | None, holding: Collection[Confirmation], most: int, /) -> list[Package]:
+    """List so many packages by their ids, beyond that one."""
+    values = {"after": after or "", **held(holding)}
+    return with_included(tx, tx.run(_BEYOND, values, most=most).all(), values)
 
 
 def expiring_packages(

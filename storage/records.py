@@ -13,6 +13,7 @@ from storage import (
     sessions,
     setting_changes,
     standings,
+    verifying,
     workspaces,
 )
 from storage.database import Tx
@@ -56,6 +57,7 @@ class RecordsTx(Tx):
     find_package = packages.find_package
     find_package_to_change = packages.find_package_to_change
     packages_of = packages.packages_of
+    packages_beyond = packages.packages_beyond
     expiring_packages = packages.expiring_packages
     count_expiring = packages.count_expiring
     add_package = packages.add_package
@@ -97,6 +99,11 @@ class RecordsTx(Tx):
     last_turn = history.last_turn
     last_unlink = history.last_unlink
     count_changes = history.count_changes
+
+    entries_of = verifying.entries_of
+    links_of = verifying.links_of
+    keep_verification = verifying.keep_verification
+    verification = verifying.verification
 
     keep_drop = drops.keep_drop
 

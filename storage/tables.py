@@ -491,6 +491,18 @@ class DropRow(SQLModel, table=True):
     answer: str | None = Field(sa_type=Text)
 
 
+class VerificationRow(SQLModel, table=True):
+    """How the last check of every count came out; `named` are the first packages that differed."""
+
+    __tablename__ = "verification"
+
+    workspace: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=Instant)
+    packages: int
+    differing: int
+    named: list[str] = Field(sa_column=Column(JSON, nullable=False))
+
+
 # For statements: the tables that the classes above declare.
 WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTMENT, CHANGE, MESSAGE, PACE = (
     SQLModel.metadata.tables[name]
@@ -499,10 +511,10 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT, DUE = (
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT, DUE, VERIFICATION = (
     SQLModel.metadata.tables[name]
     for name in (
         *("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change"),
-        *("message_client", "due"),
+        *("message_client", "due", "verification"),
     )
 )

@@ -6,7 +6,7 @@ anything else but rows of its table: so it is locked briefly, and by no two in e
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import Connection, and_, bindparam, case, or_
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,10 +22,24 @@ class WorkKind(StrEnum):
     MESSAGES = "messages"
     IMPORTS = "imports"
     ROUNDS = "rounds"
+    CHECKS = "checks"  # of every count
 
     @property
     def longest_wait(self) -> timedelta:
-        return timedelta(hours=1) if self is WorkKind.ROUNDS else LONGEST_WAIT
+        match self:
+            case WorkKind.MESSAGES | WorkKind.IMPORTS:
+                return LONGEST_WAIT
+            case WorkKind.ROUNDS:
+                return timedelta(hours=1)
+            case WorkKind.CHECKS:
+                return timedelta(days=2)
+            case _:
+                assert_never(self)
+
+    @property
+    def comes_round(self) -> bool:
+        """Whether it is due again and again by itself, and not only where something waits."""
+        return self in {WorkKind.ROUNDS, WorkKind.CHECKS}
 
     def farthest(self, now: datetime) -> datetime:
         """What is due later than this is so by a clock that has been set back since."""

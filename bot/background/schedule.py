@@ -37,6 +37,7 @@ class Schedule:
     lease: timedelta
     first_wait: timedelta  # after trouble; doubled each time
     longest_wait: timedelta
+    spread: timedelta = timedelta(0)  # over which what is due for the first time is, not all at once
     _looked_at: float | None = None
 
     def seconds_until_due(self) -> float | None:
@@ -75,10 +76,10 @@ class Schedule:
             if is_start and only:  # whoever starts it anew may have mended what was wrong
                 forget_back_off(connection, only, self.kind)
             for workspace_id in found:
-                wake(connection, workspace_id, self.kind, now)
+                wake(connection, workspace_id, self.kind, now + self.spread * uniform(0, 1))  # noqa: S311 - no secret
 
     def _forgotten(self, only: WorkspaceId | None, *, is_start: bool) -> list[WorkspaceId]:
         if only is None:
             with self.database.reading() as connection:
                 return forgotten(connection, self.kind)
-        return [only] if is_start or self.kind is not WorkKind.ROUNDS else []
+        return [only] if is_start or not self.kind.comes_round else []

@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bot.settings import Misconfigured, read_settings
 from domain.values.ids import WorkspaceId
@@ -52,6 +53,12 @@ def opened_database(*, newer_too: bool = False) -> Iterator[Database]:
         end("ribbon: Somebody else is writing to the database. Nothing was done: try again.", BUSY_NOW)
     finally:
         database.close()
+
+
+def progress() -> Progress:
+    """Bars on a terminal, and nothing elsewhere."""
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def chosen_workspace(database: Database, named: str | None) -> WorkspaceId:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, TaskID
 from rich.table import Table
 from sqlalchemy import Connection
 
-from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_database
+from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_database, progress
 from bot.settings import read_settings
 from domain.expiring import note_every_expiry
 from domain.importing.files import FileKind, Problem, RowsRefused
@@ -45,13 +45,13 @@ def export_from_database(folder: Path, workspace: str | None, *, replace: bool) 
     there = [path.name for path in files_of(folder) if path.exists()]
     if there and not replace:
         end(f"{folder}: {', '.join(there)} already there. Nothing was written. Overwrite with --replace.", WRONG_CALL)
-    with opened_database() as database, _progress() as progress:
+    with opened_database() as database, progress() as bars:
         team = chosen_workspace(database, workspace)
         try:
             with database.writing() as connection:
                 _note_expiries(connection, team)
             with database.reading() as connection:
-                rows = export_files(Tx(connection, team), folder, _export_progress(progress))
+                rows = export_files(Tx(connection, team), folder, _export_progress(bars))
         except DatabaseBusy:
             end(f"{BUSY} Nothing was exported: try again.", ROWS_REFUSED)
         except OSError as error:
@@ -79,11 +79,11 @@ def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
 def _imported(
     database: Database, workspace: WorkspaceId, files: Sequence[GivenFile], *, dry_run: bool
 ) -> dict[FileKind, Tally]:
-    with _progress() as progress, database.writing() as connection:
-        tasks = {file.name: progress.add_task(Path(file.name).name, total=file.size) for file in files}
+    with progress() as bars, database.writing() as connection:
+        tasks = {file.name: bars.add_task(Path(file.name).name, total=file.size) for file in files}
 
         def advance(file: GivenFile, _rows: int) -> None:
-            progress.update(tasks[file.name], completed=file.read_so_far)
+            bars.update(tasks[file.name], completed=file.read_so_far)
 
         _note_expiries(connection, workspace)
         tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance)
@@ -102,19 +102,13 @@ def _report(problem: Problem) -> None:
     _err.print(str(problem), markup=False)
 
 
-def _progress() -> Progress:
-    """Bars on a terminal, and nothing elsewhere."""
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
-
-
-def _export_progress(progress: Progress) -> Callable[[str, int], None]:
+def _export_progress(bars: Progress) -> Callable[[str, int], None]:
     tasks: dict[str, TaskID] = {}
 
     def advance(name: str, rows: int) -> None:
         if name not in tasks:
-            tasks[name] = progress.add_task(name, total=None)
-        progress.advance(tasks[name], rows)
+            tasks[name] = bars.add_task(name, total=None)
+        bars.advance(tasks[name], rows)
 
     return advance
 

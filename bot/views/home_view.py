@@ -19,19 +19,44 @@ from bot.gestures.interactions import (
 from bot.gestures.wire import encode
 from bot.views.attention_groups import attention_groups, in_number
 from bot.views.emphasis import titled
-from bot.views.parts import actions, button, context, header, section, zone_note
+from bot.views.parts import (
+    actions,
+    button,
+    context,
+    count,
+    cut,
+    header,
+    local_day,
+    name_of,
+    near,
+    section,
+    zone_note,
+)
 from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
 from domain.attention import Attention
 from domain.values.bookings import Page
 from domain.values.people import Person
+from domain.verifying import Verified
+
+NAME = 100  # characters
 
 
-def home_view(state: ListState, page: Page, attention: Attention, by: Person, at: datetime, *, is_new: bool) -> View:
+def home_view(
+    state: ListState,
+    page: Page,
+    attention: Attention,
+    verified: Verified | None,
+    by: Person,
+    at: datetime,
+    *,
+    is_new: bool,
+) -> View:
     """Where there are no sessions yet, first steps stand in the place of those that there will be."""
     blocks = [
         *actions([*_first(by, attention.pending.number)]),
         *(_first_steps(by) if is_new else []),
         *([] if is_new and attention.is_empty else attention_groups(attention, by, at)),
+        *(_checked(verified, by, at) if verified else []),
         *([] if is_new else _bookings(state, page, by, at)),
         context(f"{zone_note(by.timezone)} /bookings, /client, /book, /adjustments and their help work anywhere."),
     ]
@@ -52,6 +77,21 @@ def _bookings(state: ListState, page: Page, by: Person, at: datetime) -> Iterato
     yield from filter_bar(state, page, by)
     yield from rows(page, by, at, empty_bookings(state, page, by))
     yield from paging(page)
+
+
+def _checked(verified: Verified, by: Person, at: datetime) -> Iterator[Block]:
+    """Whether what is shown is what history says, as of the last night."""
+    last = verified.verification
+    when = near(local_day(last.at, by.timezone), local_day(at, by.timezone))
+    checked = f"{count(last.packages, 'package')} checked {when}"
+    if not last.differing:
+        yield context(f"{checked}, all agree with their history.")
+        return
+    names = [f"{cut(name_of(p.client, by), NAME)} · {cut(p.name, NAME)}" for p in verified.packages]
+    more = last.differing - len(names)
+    lines = [*names, *([f"and {count(more, 'more package')}"] if more > 0 else [])]
+    told = f"Of {checked}. Whoever runs Ribbon can see how, with ribbon verify."
+    yield titled(f"⚠️ Counts that differ from their history ({last.differing})", told, *lines)
 
 
 def _first_steps(by: Person) -> Iterator[Block]:

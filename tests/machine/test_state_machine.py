@@ -30,6 +30,7 @@ from domain.values.people import Person, Workspace
 from domain.values.refusal import Refusal
 from domain.values.sessions import holding
 from domain.why import why_not_counted, why_this_count
+from storage.checks import checks
 from storage.database import Database
 from storage.exchange.importing import import_files
 from storage.exchange.reading import GivenFile
@@ -293,6 +294,9 @@ class Practice(RuleBasedStateMachine):
                 _figures_chain(package, history)
                 self._every_decision_is_told_once(package, history)
                 _why_explains(records, self.people["UMAN"], package)
+        [checked] = checks(self.database, self.workspace)
+        assert checked.packages == len(self.naive.totals)
+        assert checked.disagreements == ()
 
     def _counts_are_right(self, package: Package) -> None:
         counts = {str(line.service.id): (line.total, line.used, line.remaining) for line in package.included}

@@ -60,6 +60,8 @@ from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, Servi
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Payment, Service, Session
 from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
+from domain.values.verification import MOST_NAMED, Verification
+from domain.verifying import Verified
 from domain.visibility import BookingsWish, HistoryPage
 from domain.why import Why
 from playground.limits.rules import check_suggestions, check_view, view_is_too_large
@@ -252,8 +254,16 @@ def test_slack_takes_it(view: Callable[[], View]) -> None:
     assert len(shown["blocks"]) < MOST_BLOCKS  # there is room for words on top
 
 
+VERIFIED = Verified(
+    Verification(NOW, 10_000, 9_999, tuple(PackageId(f"p{n}") for n in range(MOST_NAMED))),
+    full_of(MOST_NAMED).overrun.first,
+)
+
+
 def test_the_fullest_home_leaves_room_for_words_on_top() -> None:
-    shown = as_json(home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], full_of(A_FEW), BY, NOW, is_new=False))
+    shown = as_json(
+        home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], full_of(A_FEW), VERIFIED, BY, NOW, is_new=False)
+    )
 
     assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
     assert too_long(shown) == []
