@@ -27,6 +27,9 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_submit(i.LINK_FORM, linking.submit_link, writes=True)
     router.on_action(i.UNLINK, linking.open_unlink)
     router.on_submit(i.UNLINK_FORM, linking.submit_unlink, writes=True)
+    router.on_action(i.MOVE, linking.open_move)
+    router.on_type_ahead(i.MOVE_TO_AHEAD, linking.suggest_packages_to_move_to)
+    router.on_submit(i.MOVE_FORM, linking.submit_move, writes=True)
 
     router.on_action(i.DETAILS, sessions.open_details)
     router.on_action(i.CHANGE_SESSION, sessions.change, writes=True)

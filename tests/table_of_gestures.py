@@ -35,6 +35,7 @@ from ways_of_gestures import (
     many_packages,
     many_to_book,
     many_to_link,
+    moving,
     new_package,
     offered,
     on_home,
@@ -61,6 +62,7 @@ from bot.gestures.wire import Action, Command, TypeAhead
 from bot.gestures.wire import Screen as Form
 from playground.person.screen import Screen
 
+MOVE = "Move to another package"
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "can't be found", "Only a manager can"
 MIA = "UMAN"
@@ -112,6 +114,7 @@ def of_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
     """What stands in the menu of linked sessions, too."""
     return [
         Row(i.UNLINK, on, lambda s: choose(s.kept(look(s)), "Unlink from package"), "#Unlink from package", *gone()),
+        Row(i.MOVE, on, lambda s: choose(s.kept(look(s)), MOVE), f"#{MOVE}", *gone()),
         Row(i.DETAILS, on, lambda s: choose(s.kept(look(s)), "Session details"), "#Session details", *gone()),
     ]
 
@@ -148,6 +151,8 @@ def over_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
 def over_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
     return [
         Row(i.UNLINK_FORM, on, lambda s: s.opens(s.kept(look(s)), "Unlink from package").submit, "Person", *unlinked()),
+        Row(i.MOVE_FORM, on, lambda s: moving(s, look).submit, "Person", *unlinked()),
+        Row(i.MOVE_TO_AHEAD, on, lambda s: offered(moving(s, look), "Package", "more"), "More 1", *gone()),
         Row(
             i.CHANGE_SESSION,
             on,

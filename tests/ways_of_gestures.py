@@ -96,6 +96,11 @@ def many_to_link(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
     return scene.opens(scene.free(look(scene)), "Link to package")
 
 
+def moving(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    scene.many("packages")
+    return scene.opens(scene.kept(look(scene)), "Move to another package")
+
+
 def one_more(form: Modal) -> Modal:
     form.press("Add another")
     form.sees("Service to add")

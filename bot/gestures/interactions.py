@@ -66,6 +66,15 @@ class UnlinkState:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveState:
+    """Which session is moved, and from where."""
+
+    session_id: SessionId
+    package_id: PackageId
+    link_changes: int | None = None  # of the session as it is shown
+
+
+@dataclass(frozen=True, slots=True)
 class PackagesState:
     """A page of a client's packages."""
 
@@ -178,6 +187,7 @@ BOOK = Command("/book")
 SESSIONS_LIST = Screen("sessions_list", ListState)
 LINK = Action("link", SessionId)
 UNLINK = Action("unlink", SessionId)
+MOVE = Action("move", SessionId)
 DETAILS = Action("details", SessionId)
 SHOW_PAST = Action("show_past", nothing)
 HIDE_PAST = Action("hide_past", nothing)
@@ -203,6 +213,9 @@ PACKAGE = Field("package", wire.choice)
 PACKAGE_AHEAD = TypeAhead("package")
 LINK_RESULT = Screen("link_result", LinkState)
 UNLINK_FORM = Screen("unlink_form", UnlinkState)
+MOVE_FORM = Screen("move_form", MoveState)
+MOVE_TO = Field("move_to", wire.choice)
+MOVE_TO_AHEAD = TypeAhead("move_to")
 
 # One session
 SESSION_DETAILS = Screen("session_details", DetailsState)

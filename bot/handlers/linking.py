@@ -1,12 +1,24 @@
 """Linking a session to a package, and unlinking it."""
 
-from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState, UnlinkState
+from collections.abc import Iterable
+
+from bot.gestures.interactions import (
+    LINK_FORM,
+    MOVE_FORM,
+    MOVE_TO,
+    PACKAGE,
+    LinkState,
+    MoveState,
+    UnlinkState,
+)
 from bot.gestures.replies import Close, Offer, Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
+from bot.views.move_form import move_form
 from bot.views.package_picker import package_options, package_picker
 from bot.views.unlink_form import unlink_form
-from domain import fitting, linking
+from domain import fitting, linking, moving
+from domain.fitting import Choice
 from domain.values.clients import folded
 from domain.values.ids import PackageId, SessionId
 
@@ -21,9 +33,7 @@ def open_picker(visit: Visit, session_id: SessionId) -> Show:
 def suggest_packages(visit: Visit, typed: str) -> Offer:
     state = visit.remembers(LINK_FORM)
     _, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, state.session_id)
-    words = folded(typed).split()
-    matching = [choice for choice in choices if all(word in folded(choice.package.name) for word in words)]
-    return Offer(package_options(matching)[:MOST_OFFERED])
+    return _matching(choices, typed)
 
 
 def submit_link(visit: Visit, state: LinkState) -> Replace | Close:
@@ -41,3 +51,31 @@ def open_unlink(visit: Visit, session_id: SessionId) -> Show:
 def submit_unlink(visit: Visit, state: UnlinkState) -> Close:
     linking.unlink_session(visit.records, visit.by, visit.at, state.session_id, state.package_id, state.ties)
     return Close()
+
+
+def open_move(visit: Visit, session_id: SessionId) -> Show:
+    away, choices = moving.packages_to_move_to(visit.records, visit.by, visit.at, session_id)
+    state = MoveState(session_id, away.package.id, away.session.link_changes)
+    return Show(move_form(away, choices, state, visit.by, visit.at))
+
+
+def suggest_packages_to_move_to(visit: Visit, typed: str) -> Offer:
+    state = visit.remembers(MOVE_FORM)
+    _, choices = moving.packages_to_move_to(visit.records, visit.by, visit.at, state.session_id)
+    return _matching(choices, typed)
+
+
+def submit_move(visit: Visit, state: MoveState) -> Replace | Close:
+    to_package = PackageId(visit.values.get(MOVE_TO) or "")
+    moved = moving.move_session(
+        visit.records, visit.by, visit.at, state.session_id, state.package_id, to_package, state.link_changes
+    )
+    if not moved.linked.effect.is_to_put_right:
+        return Close()
+    return Replace(link_result(moved.linked, LinkState(state.session_id), visit.by, visit.at, "Moved"))
+
+
+def _matching(choices: Iterable[Choice], typed: str) -> Offer:
+    words = folded(typed).split()
+    matching = [choice for choice in choices if all(word in folded(choice.package.name) for word in words)]
+    return Offer(package_options(matching)[:MOST_OFFERED])

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Optio
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState
+from bot.gestures.wire import Field
 from bot.views.emphasis import alert, titled
 from bot.views.parts import OPTION, cut, day, field, length, modal, name_of, option, plain, section
 from bot.views.session_words import NAME, what_and_when
@@ -33,27 +34,27 @@ def package_picker(session: Session, choices: Sequence[Choice], state: LinkState
     return modal(
         LINK_FORM,
         "Link to package",
-        [about, _choice(choices)],
+        [about, choice_of_package(choices, PACKAGE)],
         remembers=state,
         submit="Link",
         close="Cancel",
     )
 
 
-def _choice(choices: Sequence[Choice]) -> InputBlock:
+def choice_of_package(choices: Sequence[Choice], of: Field[str]) -> InputBlock:
     """The best fit is chosen already; nothing is where all packages end before the session."""
     options = package_options(choices)
     chosen = None if choices[0].ends_before else options[0]
     if len(options) <= MOST_RADIO_BUTTONS:
-        radio = RadioButtonsElement(action_id=PACKAGE.name, options=options, initial_option=chosen)
-        return field("Package", PACKAGE, radio)
+        radio = RadioButtonsElement(action_id=of.name, options=options, initial_option=chosen)
+        return field("Package", of, radio)
     ahead = ExternalDataSelectElement(
-        action_id=PACKAGE.name,
+        action_id=of.name,
         initial_option=chosen,
         min_query_length=0,
         placeholder=plain("Type part of the package's name", 150),
     )
-    return field("Package", PACKAGE, ahead)
+    return field("Package", of, ahead)
 
 
 def package_options(choices: Sequence[Choice]) -> list[Option]:

@@ -13,6 +13,7 @@ from bot.gestures.interactions import (
     FILTER,
     HIDE_PAST,
     LINK,
+    MOVE,
     NEWER,
     OLDER,
     SHOW_PAST,
@@ -84,10 +85,12 @@ def _row(session: Session, standing: Standing | None, time: str, by: Person, *, 
 
 
 def _menu(session: Session) -> InteractiveElement:
-    tie = (
-        entry("Unlink from package", UNLINK, session.id) if session.link else entry("Link to package", LINK, session.id)
-    )
-    return overflow([tie, entry("Session details", DETAILS, session.id)])
+    linked = [
+        entry("Unlink from package", UNLINK, session.id),
+        entry("Move to another package", MOVE, session.id),
+    ]
+    free = [entry("Link to package", LINK, session.id)]
+    return overflow([*(linked if session.link else free), entry("Session details", DETAILS, session.id)])
 
 
 def paging(page: Page) -> list[Block]:

@@ -14,15 +14,16 @@ from domain.values.people import Person
 
 
 def unlink_form(linked: Linked, state: UnlinkState, by: Person, at: datetime) -> View:
-    session, package = linked.session, linked.package
+    session, name = linked.session, apart(linked.package.name)
     blocks = [
         titled(name_of(session.client, by), what_and_when(session, by, at)),
-        section(f"The session stays booked, as a one-off booking.\n{apart(package.name)}: {_count(linked.effect)}"),
+        section(f"The session stays booked, as a one-off booking.\n{name}: {giving_back(linked.effect)}"),
     ]
     return modal(UNLINK_FORM, "Unlink from package", blocks, remembers=state, submit="Unlink", close="Keep")
 
 
-def _count(effect: Effect) -> str:
+def giving_back(effect: Effect) -> str:
+    """What unlinking does to the count of the package that the session leaves."""
     if effect.counting is Counting.NOT_INCLUDED:
         return f"{effect.service_name} is not included there, so no count changes."
     if effect.counting is Counting.NO_PLACE:

@@ -21,6 +21,7 @@ from domain.deciding import BelowUsed, FiguresChanged, OwnRequest
 from domain.expiring import note_expiries
 from domain.importing.files import Problem
 from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNotActive, link_session, unlink_session
+from domain.moving import AlreadyThere, move_session
 from domain.requesting import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.settings import choose_settings
 from domain.values.history import Entry, Happening
@@ -154,6 +155,22 @@ class Practice(RuleBasedStateMachine):
         else:
             self._do(unlink_session, name, PackageId(package))
             session.package = None
+
+    @precondition(lambda self: self.naive.sessions)
+    @rule(data=st.data(), there=packages)
+    def move(self, data: st.DataObject, there: str) -> None:
+        name, session = self._a_session(data)
+        here = session.package or "gold"
+        ids = PackageId(here), PackageId(there)
+        if here == there:
+            self._refused(AlreadyThere, move_session, name, *ids)
+        elif session.package is None:
+            self._refused(NotLinked, move_session, name, *ids)
+        elif self._is_over(there):
+            self._refused(PackageNotActive, move_session, name, *ids)
+        else:
+            self._do(move_session, name, *ids)
+            session.package = there
 
     @precondition(lambda self: self.naive.sessions)
     @rule(data=st.data(), how=st.sampled_from([SessionChange.CANCEL, SessionChange.CANCEL_LATE, SessionChange.NO_SHOW]))

@@ -147,6 +147,7 @@ FORMS: dict[str, dict[str, Make]] = {
     },
     i.LINK_FORM.id: {"package": option(OF_NOUN[PackageId])},
     i.UNLINK_FORM.id: {},
+    i.MOVE_FORM.id: {"move_to": option(OF_NOUN[PackageId])},
     i.CLIENT_PICKER.id: {"client": option(OF_NOUN[ClientId])},
     i.NEW_PACKAGE_FORM.id: {
         "name": entered("New 5", "", "x" * 999, "\0"),

@@ -36,6 +36,7 @@ ON: dict[str, Screen[Any]] = {
     i.ADD_A_ROW.id: i.EDIT_FORM,
     i.BOOK_CLIENT.id: i.BOOK_FORM,
     i.PACKAGE_AHEAD.id: i.LINK_FORM,
+    i.MOVE_TO_AHEAD.id: i.MOVE_FORM,
     i.ADD_SERVICE_AHEAD.id: i.EDIT_FORM,
     i.BOOKED_FROM_AHEAD.id: i.BOOK_FORM,
 }

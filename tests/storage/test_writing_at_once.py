@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from literals import NOW, person
@@ -11,11 +12,12 @@ from practice import TEAM, Practice, usual_practice
 
 from domain.changing import SessionChange, change_session
 from domain.linking import AlreadyLinked, link_session, unlink_session
+from domain.moving import move_session
 from domain.values.history import Entry
 from domain.values.ids import PackageId, SessionId, WorkspaceId
 from domain.values.packages import Package
 from domain.values.refusal import Refusal
-from domain.values.sessions import Confirmation, holding
+from domain.values.sessions import Confirmation, Session, holding
 from storage.database import Database
 from storage.records import RecordsTx
 
@@ -51,6 +53,11 @@ def linking(session_id: str, package_id: str) -> Act:
 
 def unlinking(session_id: str, package_id: str) -> Act:
     return lambda records: unlink_session(records, MIA, NOW, SessionId(session_id), PackageId(package_id))
+
+
+def moving(session_id: str, from_package: str, to_package: str) -> Act:
+    here, there = PackageId(from_package), PackageId(to_package)
+    return lambda records: move_session(records, MIA, NOW, SessionId(session_id), here, there)
 
 
 def changing(session_id: str, change: SessionChange) -> Act:
@@ -111,6 +118,43 @@ def test_of_many_who_unlink_one_session_exactly_one_gives_it_back(database: Data
 
     assert refused.count(None) == 1
     assert [entry.remaining for entry in history(database, "p1")] == [(8, 9)]
+
+
+class Meeting(RecordsTx):
+    """Just before a session is unlinked it waits a moment for somebody else to be there, too."""
+
+    both: Barrier
+
+    def unlink(self, was: Session, package_id: PackageId, /) -> bool:
+        with suppress(BrokenBarrierError):
+            self.both.wait(0.5)
+        return super().unlink(was, package_id)
+
+
+@pytest.mark.on_postgresql("an SQLite file has one writer")
+def test_moves_in_opposite_directions_at_once_are_no_deadlock(database: Database, practice: Practice) -> None:
+    practice.session("there", "c1", "follow", 1, "p1")
+    practice.session("back", "c1", "follow", 2, "p2")
+    both = Barrier(2)
+
+    def move(act: Act) -> None:
+        with database.writing() as connection:
+            records = Meeting(connection, WorkspaceId(TEAM))
+            records.both = both
+            act(records)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(move, [moving("there", "p1", "p2"), moving("back", "p2", "p1")]))
+
+    assert (remaining(database, "p1"), remaining(database, "p2")) == (8, 2)
+
+
+def test_of_many_who_move_one_session_exactly_one_does(database: Database, practice: Practice) -> None:
+    refused = at_once(practice.database, [moving("s01", "p1", "p2")] * 6)
+
+    assert refused.count(None) == 1
+    assert [entry.remaining for entry in history(database, "p1")] == [(8, 9)]
+    assert [entry.remaining for entry in history(database, "p2")] == [(3, 2)]
 
 
 def test_linking_unlinking_and_cancelling_at_once_leaves_figures_that_add_up(

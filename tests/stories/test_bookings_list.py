@@ -86,7 +86,7 @@ def test_a_row_shows_what_is_known_of_a_session(petra: Person) -> None:
         "Follow-up 50 min",
         "Gold 10 · 8 of 10 left for this service · Confirmed · Paid",
     ]
-    assert row.menu == ["Unlink from package", "Session details"]
+    assert row.menu == ["Unlink from package", "Move to another package", "Session details"]
     bookings(petra).row("Bo Lindqvist").sees("Not linked · Confirmed · Paid")
 
 

@@ -19,6 +19,7 @@ from bot.gestures.interactions import (
     LinkState,
     ListKind,
     ListState,
+    MoveState,
     NewPackageState,
     PackagesState,
     UnlinkState,
@@ -37,6 +38,7 @@ from bot.views.edit_form import edit_form
 from bot.views.filters_form import filters_form
 from bot.views.home_view import home_view
 from bot.views.link_result import booked_result, link_result
+from bot.views.move_form import move_form
 from bot.views.new_package_form import new_package_form
 from bot.views.notice import notice
 from bot.views.package_history import package_history
@@ -183,6 +185,13 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         lambda e=effect: unlink_form(  # type: ignore[misc]
             Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID)), BY, NOW
         )
+        for effect in EFFECTS
+    ],
+    "move form": [
+        lambda n=n, e=effect: move_form(  # type: ignore[misc]
+            Linked(long_session(1), long_package(1), e), choices(n), MoveState(SessionId(ID), PackageId(ID)), BY, NOW
+        )
+        for n in (0, 1, 10, 200)
         for effect in EFFECTS
     ],
     "scheduled": [
