@@ -62,8 +62,9 @@ def _import(
             def tell(_file: GivenFile, _rows: int) -> None:
                 database.tell_how_far(sum(file.read_so_far for file in files) / size)
 
-            tallies = import_files(records, files, at, first.note, tell)
-            settle(records, drop, rows_in_words(_rows(tallies)), (), at)
+            tallies = import_files(records, files, at, first.note, tell, default)
+            left_alone = {file.name: file.left_alone for file in files if file.left_alone}
+            settle(records, drop, rows_in_words(_rows(tallies), left_alone), (), at)
 
 
 def _rows(tallies: dict[FileKind, Tally]) -> dict[FileKind, tuple[int, int, int]]:

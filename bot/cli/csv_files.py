@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_database, progress
 from bot.settings import read_settings
 from domain.expiring import note_every_expiry
-from domain.importing.files import FileKind, Problem, RowsRefused
+from domain.importing.files import FileKind, Problem, RowsRefused, left_alone_in_words
 from domain.values.ids import WorkspaceId
 from storage.database import Database, DatabaseBusy, Tx
 from storage.exchange.exporting import export_files, files_of
@@ -38,7 +38,7 @@ def import_into_database(files: Sequence[Path], workspace: str | None, *, dry_ru
             end(str(refusal), ROWS_REFUSED)
         except DatabaseBusy:
             end(f"{BUSY} Nothing was imported: try again.", ROWS_REFUSED)
-    _say_what_changed(tallies, dry_run=dry_run)
+    _say_what_changed(tallies, given, dry_run=dry_run)
 
 
 def export_from_database(folder: Path, workspace: str | None, *, replace: bool) -> None:
@@ -86,7 +86,8 @@ def _imported(
             bars.update(tasks[file.name], completed=file.read_so_far)
 
         _note_expiries(connection, workspace)
-        tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance)
+        default = read_settings().workspace(workspace)
+        tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance, default)
         if dry_run:
             connection.rollback()
         return tallies
@@ -113,10 +114,13 @@ def _export_progress(bars: Progress) -> Callable[[str, int], None]:
     return advance
 
 
-def _say_what_changed(tallies: dict[FileKind, Tally], *, dry_run: bool) -> None:
+def _say_what_changed(tallies: dict[FileKind, Tally], files: Sequence[GivenFile], *, dry_run: bool) -> None:
     table = Table("rows", "new", "changed", "unchanged", title="What an import would do" if dry_run else None)
     for kind, tally in tallies.items():
         table.add_row(kind, *map(str, (tally.new, tally.changed, tally.unchanged)))
     _out.print(table)
+    for file in files:
+        if file.left_alone:
+            _out.print(left_alone_in_words(Path(file.name).name, file.left_alone), markup=False)
     if dry_run:
         _out.print("Nothing was written: this was a dry run.")

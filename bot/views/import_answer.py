@@ -1,9 +1,10 @@
 """The answer to files that were dropped: what was imported, or what is wrong with them."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.views.parts import SECTION, Picture, cut, length, notification, section
-from domain.importing.files import FileKind
+from domain.importing.files import FileKind, left_alone_in_words
 
 MOST_PROBLEMS = 20
 LONGEST_PROBLEM = 700  # characters
@@ -15,14 +16,18 @@ def import_answer(answer: str) -> Picture:
     return Picture(text=notification(answer.partition("\n")[0]), blocks=[section(answer)])
 
 
-def rows_in_words(rows: Mapping[FileKind, tuple[int, int, int]]) -> str:
-    """How many rows of each kind were new, changed and unchanged."""
+def rows_in_words(
+    rows: Mapping[FileKind, tuple[int, int, int]], left_alone: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> str:
+    """How many rows of each kind were new, changed and unchanged, and which columns of which files nobody read."""
     told = [
         f"{kind}: {new} new, {changed} changed, {unchanged} unchanged"
         for kind, (new, changed, unchanged) in rows.items()
         if new or changed or unchanged
     ]
-    return "\n".join(["Imported.", *told]) if told else "Nothing was imported: the files have no rows."
+    if not told:
+        return "Nothing was imported: the files have no rows."
+    return "\n".join(["Imported.", *told, *(left_alone_in_words(*named) for named in left_alone.items())])
 
 
 def problems_in_words(refusal: str, first: Sequence[str], found: int) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo
 
 
 class Part(StrEnum):
@@ -17,12 +19,16 @@ class Part(StrEnum):
 class Column:
     """A column of a file, in the annotation of a field; a file may lack it where the field has a default."""
 
-    read: Callable[[str], Any]  # raises Unfit
+    read: Callable[..., Any]  # text, raises Unfit
     name: str = ""  # in the header of a file; the field's, unless another is given
     part: Part = Part.ITSELF
     is_key: bool = False  # says what the row is of, and isn't changed
     field: str = ""  # of the row, and of the table where its part is stored
     is_optional: bool = False
+    needs_zone: bool = False  # reads a text by the practice's time zone
+
+    def reader(self, zone: ZoneInfo) -> Callable[[str], Any]:
+        return partial(self.read, zone=zone) if self.needs_zone else self.read
 
 
 def columns_of(row: type[Any]) -> tuple[Column, ...]:

@@ -2,38 +2,47 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from domain.importing.files import shown
+from domain.importing.unfit import Unfit
 from domain.lifecycle import LONGEST_NAME
 from domain.values.ids import LONGEST_ID
 from domain.values.packages import MOST_SESSIONS
-from domain.values.sessions import YEARS
 
 LONGEST_ADDRESS = 254
 
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
+_WHOLE_NUMBER = re.compile(r"([0-9]{1,6})([.,]0+)?")  # a spreadsheet may write 10.0
+_SPREADSHEETS_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)")
+_SHORTENED = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE)  # what a spreadsheet makes of a long number
+_NOTHING = frozenset({"", "null", "none"})
+_SPELLINGS = {  # besides those that differ in case, blanks and hyphens alone
+    "canceled": "cancelled",
+    **dict.fromkeys(("late_canceled", "late_cancel", "late_cancellation"), "late_cancelled"),
+    "noshow": "no_show",
+    "not_confirmed": "unconfirmed",
+    "not_paid": "unpaid",
+    "complete": "completed",
+}
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class Unfit(ValueError):  # noqa: N818 - said of a field
-    """What is wrong with a field, and what to do."""
-
-
+@lru_cache(4096)
 def an_id(text: str) -> str:
-    if not text:
-        raise Unfit("is empty. Give the id that your own system uses.")
+    if text.lower() in _NOTHING:
+        raise Unfit(f"is {text or 'empty'}. Give the id that your own system uses.")
+    if text[0] == "#" and _SPREADSHEETS_ERROR.fullmatch(text):
+        raise Unfit(f"{shown(text)} is an error of your spreadsheet. Correct its formula, or leave the field empty.")
+    if "+" in text and _SHORTENED.fullmatch(text):
+        raise Unfit(f"{shown(text)} is a number that a spreadsheet has shortened. Format the column as text.")
     if len(text) > LONGEST_ID:
         raise Unfit(f"has {len(text)} characters. An id has at most {LONGEST_ID}.")
-    if text != text.strip():
-        raise Unfit(f"{shown(text)} begins or ends with a space. Remove it.")
     if not text.isprintable():
         raise Unfit(f"{shown(text)} contains a character that can't be seen. Remove it.")
     return text
@@ -48,8 +57,13 @@ def a_name(text: str) -> str:
 
 
 def or_none(read: Callable[[str], T]) -> Callable[[str], T | None]:
-    """Read a field that may be empty."""
-    return lambda text: read(text) if text else None
+    """Read a field that may be empty, or say that it is."""
+    return lambda text: None if not text or text.lower() in _NOTHING else read(text)
+
+
+def or_else(default: T, read: Callable[[str], T]) -> Callable[[str], T]:
+    """Read a field that means this where it is empty."""
+    return lambda text: default if text.lower() in _NOTHING else read(text)
 
 
 def a_choice_of(values: type[Choice]) -> Callable[[str], Choice]:
@@ -60,20 +74,17 @@ def a_choice_of(values: type[Choice]) -> Callable[[str], Choice]:
 def _chosen(known: dict[str, Choice], all_known: str, text: str) -> Choice:
     value = known.get(text)
     if value is None:
+        spelled = "_".join(text.lower().replace("-", " ").split())
+        value = known.get(_SPELLINGS.get(spelled, spelled))
+    if value is None:
         raise Unfit(f"{shown(text)} isn't one of {all_known}.")
     return value
 
 
-def a_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Unfit(f"{shown(text)} isn't a day. Write it like 2026-12-31, or leave it empty.") from None
-
-
+@lru_cache(4096)
 def a_number(least: int, most: int, text: str) -> int:
-    if _WHOLE_NUMBER.fullmatch(text):
-        number = int(text)
+    if whole := _WHOLE_NUMBER.fullmatch(text):
+        number = int(whole[1])
         if least <= number <= most:
             return number
     raise Unfit(f"{shown(text)} isn't a whole number from {least} to {most}.")
@@ -83,22 +94,10 @@ def a_total(text: str) -> int:
     return a_number(0, MOST_SESSIONS, text)
 
 
+@lru_cache(4096)
 def a_practitioner(text: str) -> str:
     if len(text) <= LONGEST_ID and _PERSON.fullmatch(text):
         return text
     if len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text):
         return text.lower()
     raise Unfit(f"{shown(text)} is neither a Slack user id (like U012AB3CD) nor an e-mail address.")
-
-
-def a_moment(text: str) -> datetime:
-    example = "Write it like 2026-12-31T14:30+01:00."
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise Unfit(f"{shown(text)} isn't a date and time. {example}") from None
-    if moment.tzinfo is None:
-        raise Unfit(f"{shown(text)} has no offset from UTC. {example}")
-    if moment.year not in YEARS:
-        raise Unfit(f"{shown(text)} isn't in the years {YEARS[0]} to {YEARS[-1]}. {example}")
-    return moment.astimezone(UTC)

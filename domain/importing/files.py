@@ -1,5 +1,6 @@
 """The files of an import: which kinds there are, and how what is wrong with one is said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ class FileKind(StrEnum):
     SESSIONS = "sessions"
 
 
+MOST_COLUMNS = 10  # that are named
 HISTORY_COLUMNS = (  # of the fifth file of an export, which isn't imported
     *("at", "event", "by", "client_id", "package_id", "session_id", "service_id"),
     *("total_before", "total_after", "remaining_before", "remaining_after", "was", "becomes", "reason"),
@@ -46,6 +48,13 @@ class RowsRefused(Refusal):
         found = "1 problem" if problems == 1 else f"{problems} problems"
         super().__init__(f"Nothing was imported: {found} found. Fix these rows and import the file again.")
         self.problems = problems
+
+
+def left_alone_in_words(file: str, columns: Sequence[str]) -> str:
+    """Which columns of a file nobody read, as far as there is room."""
+    named = ", ".join(shown(column) for column in columns[:MOST_COLUMNS])
+    more = f" and {len(columns) - MOST_COLUMNS} more" if len(columns) > MOST_COLUMNS else ""
+    return f"{printable(file)}: left alone {named}{more}"
 
 
 def shown(value: str, most: int = 40) -> str:

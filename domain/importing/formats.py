@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from domain.importing.columns import Column, columns_of
-from domain.importing.fields import Unfit
 from domain.importing.files import FileKind
 from domain.importing.rows import ImportedClient, ImportedPackage, ImportedService, ImportedSession
+from domain.importing.unfit import Unfit
 
 Faults = list[tuple[str, str]]  # column, what is wrong
 Row = TypeVar("Row")
@@ -19,7 +20,7 @@ class RowReader(Generic[Row]):
 
     make: Callable[..., Row]
     check: Callable[[Row], Faults]
-    columns: tuple[tuple[Column, int], ...]  # and where each stands
+    columns: tuple[tuple[Column, Callable[[str], Any], int], ...]  # how each is read, and where it stands
     lacks: frozenset[str]
     prepared: tuple[tuple[str, Callable[[str], Any], int], ...]  # the same for the many rows that are as they should be
 
@@ -33,13 +34,13 @@ class RowReader(Generic[Row]):
 
     def id_of(self, texts: Sequence[str]) -> str:
         """The id as it is written, for rows that can't be read."""
-        return texts[self.columns[0][1]]
+        return texts[self.columns[0][2]]
 
     def _faults(self, texts: Sequence[str]) -> Faults:
         faults = []
-        for column, n in self.columns:
+        for column, read, n in self.columns:
             try:
-                column.read(texts[n])
+                read(texts[n])
             except Unfit as unfit:
                 faults.append((column.name, str(unfit)))
         return faults
@@ -60,11 +61,13 @@ class Format(Generic[Row]):
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
-    def reader(self, header: Sequence[str]) -> RowReader[Row]:
+    def reader(self, header: Sequence[str], zone: ZoneInfo) -> RowReader[Row]:
         """For a file that begins with this header, which names all columns that it may not lack."""
-        there = tuple((column, header.index(column.name)) for column in self.columns if column.name in header)
+        there = tuple(
+            (column, column.reader(zone), header.index(column.name)) for column in self.columns if column.name in header
+        )
         lacks = frozenset(self.names) - frozenset(header)
-        prepared = tuple((column.field, column.read, n) for column, n in there)
+        prepared = tuple((column.field, read, n) for column, read, n in there)
         return RowReader(self.row, self.check, there, lacks, prepared)
 
 

@@ -12,19 +12,37 @@ class HeaderNotUnderstood(Refusal):
     """The first line of a file doesn't name the columns of any kind."""
 
 
+def plain(header: Sequence[str]) -> list[str]:
+    """The names of columns as Ribbon writes them: `Client ID` is client_id."""
+    return ["_".join(name.strip("\ufeff").lower().replace("-", " ").split()) for name in header]
+
+
+def left_alone(header: Sequence[str], kind: FileKind) -> tuple[str, ...]:
+    """The columns that Ribbon doesn't know, as the file names them."""
+    known = FORMATS[kind].names
+    return tuple(name for name, ours in zip(header, plain(header), strict=True) if name.strip() and ours not in known)
+
+
 def kind_of(header: Sequence[str]) -> FileKind:
-    """The kind of file that has this header; its columns may stand in any order, and some may be left out."""
+    """The kind of file that has this plain header; its columns may stand in any order, and among others."""
     if set(header) >= HISTORY_MARKS:
         raise HeaderNotUnderstood("A history isn't imported: Ribbon writes its own. Leave this file out.")
-    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        raise HeaderNotUnderstood("The columns must be separated by commas. Save the file as CSV with commas.")
-    kind = max(FileKind, key=lambda kind: _likeness(header, kind))
-    if _likeness(header, kind) < 1 / 2:
+    kind = _by_its_id(header) or max(FileKind, key=lambda kind: _likeness(header, kind))
+    if FORMATS[kind].names[0] not in header and _likeness(header, kind) < 1 / 2:
         raise HeaderNotUnderstood(f"The first line must name the columns of one kind of file. {_all_kinds()}")
     wrong = _wrong_columns(header, kind)
     if wrong:
         raise HeaderNotUnderstood(f"{wrong} The columns of {kind} are {_listed(kind)}.")
     return kind
+
+
+def _by_its_id(header: Sequence[str]) -> FileKind | None:
+    """Only rows of sessions have an id of a session, and of the others only packages one of a package."""
+    for kinds in ((FileKind.SESSIONS,), (FileKind.PACKAGES,), (FileKind.CLIENTS, FileKind.SERVICES)):
+        found = [kind for kind in kinds if FORMATS[kind].names[0] in header]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _likeness(header: Sequence[str], kind: FileKind) -> float:
@@ -36,7 +54,6 @@ def _wrong_columns(header: Sequence[str], kind: FileKind) -> str:
     known, needed = FORMATS[kind].names, [column.name for column in FORMATS[kind].columns if not column.is_optional]
     faults = {
         "is missing": [name for name in needed if name not in header],
-        "isn't known": [name for name in header if name not in known],
         "is there twice": [name for name, times in Counter(header).items() if times > 1 and name in known],
     }
     return " ".join(f"The column {shown(name)} {fault}." for fault, names in faults.items() for name in names)

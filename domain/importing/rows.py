@@ -9,15 +9,15 @@ from domain.booking import LONGEST_SESSION
 from domain.importing.columns import Column, Part
 from domain.importing.fields import (
     a_choice_of,
-    a_day,
-    a_moment,
     a_name,
     a_number,
     a_practitioner,
     a_total,
     an_id,
+    or_else,
     or_none,
 )
+from domain.importing.times import a_day, a_moment
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import PackageStatus
 from domain.values.sessions import Confirmation, Payment
@@ -69,9 +69,9 @@ class SessionColumns:
     client_id: Annotated[ClientId, Column(an_id)]
     service_id: Annotated[ServiceId, Column(an_id)]
     practitioner: Annotated[str, Column(a_practitioner)]  # a Slack user id or an e-mail address
-    starts_at: Annotated[datetime, Column(a_moment)]
+    starts_at: Annotated[datetime, Column(a_moment, needs_zone=True)]
     minutes: Annotated[int, Column(partial(a_number, 1, LONGEST_SESSION))]
-    confirmation: Annotated[Confirmation, Column(a_choice_of(Confirmation))]
+    confirmation: Annotated[Confirmation, Column(or_else(Confirmation.UNCONFIRMED, a_choice_of(Confirmation)))]
     payment: Annotated[Payment, Column(a_choice_of(Payment))]
     package_id: Annotated[PackageId | None, Column(or_none(an_id))] = None
 

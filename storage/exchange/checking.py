@@ -16,8 +16,8 @@ Row = TypeVar("Row", bound=Any)
 def those_given_once(
     job: Job, kind: FileKind, rows: list[GivenRow[Row]], part: Callable[[Row], str] = lambda _: ""
 ) -> list[GivenRow[Row]]:
-    """The rows whose id, or part of it, wasn't there before; the others are reported with the line of the first."""
-    notes = [(given.row.id, part(given.row), given.line, "") for given in rows]
+    """The rows whose id, or part of it, wasn't there before; one that says it otherwise is reported, with the first."""
+    notes = [(given.row.id, part(given.row), given.line, _fingerprint(given.row)) for given in rows]
     if job.known_ids.note(kind, notes):
         return rows
     return [given for given in rows if _is_first(job, kind, given, part(given.row))]
@@ -27,9 +27,16 @@ def _is_first(job: Job, kind: FileKind, given: GivenRow[Row], part: str) -> bool
     first = job.known_ids.first(kind, given.row.id, part)
     if first is None or first[0] == given.line:
         return True
+    if first[1] == _fingerprint(given.row):
+        return False
     what = f"{shown(given.row.id)} is already in {first[0]}. Remove one of the two."
     job.refuse(given.line, FORMATS[kind].names[0], what)
     return False
+
+
+def _fingerprint(row: Any) -> str:
+    """Tells rows of one id apart, as long as this process lives."""
+    return str(hash(row))
 
 
 def included_once(job: Job, rows: list[GivenRow[ImportedPackage]]) -> list[GivenRow[ImportedPackage]]:

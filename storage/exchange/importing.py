@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -58,16 +59,20 @@ def import_files(
     at: datetime,
     report: Report,
     progress: Progress = lambda _file, _rows: None,
+    default: Workspace | None = None,
 ) -> dict[FileKind, Tally]:
     """Import the files, in whatever order they are given, and say how many rows were new, changed and unchanged.
+
+    Times without an offset are in the time zone that the workspace has chosen, or in that of `default`.
 
     Every problem is reported as it is found. If there is any, RowsRefused is raised in the end, and the transaction
     must not be committed.
     """
     _take_turn(tx)
     with no_ids_known() as known_ids:
-        job = Job(tx, at, holding(hold_workspace(tx, Workspace(tx.workspace))), known_ids, report)
-        opened = _opened(job, files)
+        workspace = hold_workspace(tx, default or Workspace(tx.workspace))
+        job = Job(tx, at, holding(workspace), known_ids, report)
+        opened = _opened(job, files, ZoneInfo(workspace.timezone))
         for kind in FileKind:
             for file in opened:
                 if file.kind is kind:
@@ -85,7 +90,7 @@ def _take_turn(tx: Tx) -> None:
         raise DatabaseBusy
 
 
-def _opened(job: Job, files: Sequence[GivenFile]) -> list[OpenedFile]:
+def _opened(job: Job, files: Sequence[GivenFile], zone: ZoneInfo) -> list[OpenedFile]:
     """The files whose headers are understood; where one isn't, any row might be in it."""
     opened, names = [], set[str]()
     for given in files:
@@ -93,7 +98,7 @@ def _opened(job: Job, files: Sequence[GivenFile]) -> list[OpenedFile]:
             job.report(Problem(given.name, None, None, "This file is given twice. Give it once."))
             continue
         names.add(given.name)
-        file = open_file(given, job.report)
+        file = open_file(given, job.report, zone)
         if file is None:
             job.lost.update(FileKind)
         else:

@@ -2,18 +2,29 @@
 
 import csv
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO, TextIOWrapper
+from io import BufferedReader, BytesIO, TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 from domain.importing.files import FileKind, Problem
 from domain.importing.formats import FORMATS, RowReader
-from domain.importing.headers import HeaderNotUnderstood, kind_of
+from domain.importing.headers import HeaderNotUnderstood, kind_of, left_alone, plain
 
 LONGEST_LINE = 256 * 1024  # characters
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how the decoder passes on a byte that isn't text
+_UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
+_UNDECODED = "\ufffd"
+_SEPARATORS = (",", ";", "\t")
+_SAYS_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)  # a first line that Excel understands
+_NO_TEXT = {
+    b"PK\x03\x04": "This is a workbook, not a CSV file. Save its sheet as CSV UTF-8.",
+    b"\xd0\xcf\x11\xe0": "This is an old or a locked workbook, not a CSV file. Save its sheet as CSV UTF-8.",
+}
 
 Report = Callable[[Problem], None]
 
@@ -26,9 +37,14 @@ class GivenFile:
     stream: BinaryIO
     size: int | None = None  # bytes, where that is known
     text: TextIOWrapper = field(init=False)
+    is_no_text: str = field(init=False)  # why it can't be a CSV file, if so
+    left_alone: tuple[str, ...] = ()  # columns that Ribbon doesn't know, once its header is read
 
     def __post_init__(self) -> None:
-        self.text = TextIOWrapper(self.stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        begins = _beginning(self.stream)
+        encoding, errors = ("utf-16", "replace") if begins[:2] in _UTF16 else ("utf-8-sig", "surrogateescape")
+        self.text = TextIOWrapper(self.stream, encoding=encoding, errors=errors, newline="")
+        self.is_no_text = next((what for mark, what in _NO_TEXT.items() if begins.startswith(mark)), "")
 
     @classmethod
     def at(cls, path: Path) -> "GivenFile":
@@ -77,32 +93,47 @@ class OpenedFile:
             line = Line(self.given.name, number)
             if isinstance(row, str):
                 self._lose(line, row)
-            elif len(row) != self.columns:
+            elif len(row) > self.columns and any(row[self.columns :]):
                 what = f"This row has {len(row)} fields instead of {self.columns}. Put one under each column."
                 self._lose(line, what)
-            else:
-                whose = "" if self.client is None else row[self.client]
-                yield Line(self.given.name, number, whose), row
+            elif any(texts := [text.strip() for text in row[: self.columns]]):
+                texts += [""] * (self.columns - len(texts))  # a spreadsheet leaves out the last ones that are empty
+                whose = "" if self.client is None else texts[self.client]
+                yield Line(self.given.name, number, whose), texts
 
     def _lose(self, line: Line, what: str) -> None:
         self.has_lost_rows = True
         self.report(Problem(line.file, line.number, None, what))
 
 
-def open_file(given: GivenFile, report: Report) -> OpenedFile | None:
-    """Read the header; None, once it is reported, where it fits no kind of file."""
+def open_file(given: GivenFile, report: Report, zone: ZoneInfo) -> OpenedFile | None:
+    """Read the header; None, once it is reported, where it fits no kind of file. Local times are in `zone`."""
+    if given.is_no_text:
+        report(Problem(given.name, None, None, given.is_no_text))
+        return None
     numbered = _NumberedRows(given.text)
     line, header = next(numbered, (1, "The file is empty. Its first line must name its columns."))
     if isinstance(header, str):
         report(Problem(given.name, line, None, header))
         return None
+    columns = plain(header)
     try:
-        kind = kind_of(header)
+        kind = kind_of(columns)
     except HeaderNotUnderstood as refusal:
         report(Problem(given.name, line, None, str(refusal)))
         return None
-    client = header.index("client_id") if "client_id" in header else None
-    return OpenedFile(given, kind, numbered, len(header), client, FORMATS[kind].reader(header), report)
+    given.left_alone = left_alone(header, kind)
+    client = columns.index("client_id") if "client_id" in columns else None
+    return OpenedFile(given, kind, numbered, len(columns), client, FORMATS[kind].reader(columns, zone), report)
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    """The first bytes, which stay to be read."""
+    if isinstance(stream, BufferedReader):
+        return stream.peek(4)[:4]
+    begins = stream.read(4)
+    stream.seek(0)
+    return begins
 
 
 class _NumberedRows:
@@ -110,22 +141,35 @@ class _NumberedRows:
 
     def __init__(self, text: TextIOWrapper) -> None:
         self._text = text
-        self._reader = csv.reader(self._lines(), strict=True)
+        self._before, self._reader = 0, csv.reader([""])
         self._ended = False
+        self._begin()
 
     def __iter__(self) -> "Iterator[tuple[int, Sequence[str] | str]]":
         return self
 
     def __next__(self) -> tuple[int, Sequence[str] | str]:
         while not self._ended:
-            line = self._reader.line_num + 1
+            line = self._before + self._reader.line_num + 1
             try:
                 row = next(self._reader)
             except csv.Error as error:
                 return line, self._explained(str(error))
             if row:
-                return line, _fault(row) or row
+                return line, self._fault(row) or row
         raise StopIteration
+
+    def _begin(self) -> None:
+        """Find out by the first line what separates the columns."""
+        lines = self._lines()
+        first = self._text.readline(LONGEST_LINE)
+        if says := _SAYS_SEPARATOR.fullmatch(first):
+            self._before = 1
+            self._reader = csv.reader(lines, strict=True, delimiter=says[1])
+            return
+        outside_quotes = "".join(first.split('"')[::2])
+        separator = max(_SEPARATORS, key=outside_quotes.count)  # commas, where there are as many of each
+        self._reader = csv.reader(chain([first] if first else [], lines), strict=True, delimiter=separator)
 
     def _lines(self) -> Iterator[str]:
         while line := self._text.readline(LONGEST_LINE):
@@ -145,12 +189,15 @@ class _NumberedRows:
             return f"This line has more than {LONGEST_LINE} characters. Is this a CSV file?"
         return 'A quotation mark stands where none can. Write "" for one inside of quotation marks.'
 
-
-def _fault(row: Sequence[str]) -> str | None:
-    """Why these fields can't be text of a file in UTF-8; None if they can."""
-    text = "".join(row)
-    if "\0" in text:
-        return "This row contains NUL characters. Save the file as CSV in UTF-8."
-    if not text.isascii() and _NOT_UTF8.search(text):
-        return "This row isn't in UTF-8. Save the file as CSV in UTF-8."
-    return None
+    def _fault(self, row: Sequence[str]) -> str | None:
+        """Why these fields can't be text; None if they can."""
+        text = "".join(row)
+        if "\0" in text:
+            return "This row contains NUL characters. Save the file as CSV in UTF-8."
+        if text.isascii():
+            return None
+        if _NOT_UTF8.search(text):
+            return "This row isn't in UTF-8. Save the file as CSV in UTF-8."
+        if _UNDECODED in text and self._text.encoding == "utf-16":
+            return "This row isn't whole in UTF-16. Save the file as CSV in UTF-8."
+        return None

@@ -1,3 +1,5 @@
+from zoneinfo import ZoneInfo
+
 import pytest
 from importing_practice import CLIENTS, PACKAGES, SERVICES, SESSION_HEADER, Practice, session, sessions
 
@@ -11,14 +13,14 @@ PACKAGE_HEADER = PACKAGES.split("\n", maxsplit=1)[0] + "\n"
 
 def test_one_bad_row_keeps_all_files_out_and_every_bad_row_is_reported(practice: Practice) -> None:
     problems = practice.refused(
-        clients=CLIENTS + " c3,Chidi\n" + "c4,\n",
+        clients=CLIENTS + "c\t3,Chidi\n" + "c4,\n",
         services=SERVICES,
         packages=PACKAGES,
         sessions=sessions(session("s1"), session("s2", minutes="0", payment="later")),
     )
 
     assert problems == [
-        "clients.csv, line 4, client_id: “ c3” begins or ends with a space. Remove it.",
+        "clients.csv, line 4, client_id: “c�3” contains a character that can't be seen. Remove it.",
         "clients.csv, line 5, name: is empty. Give a name.",
         "sessions.csv, line 3, minutes: “0” isn't a whole number from 1 to 1440.",
         "sessions.csv, line 3, payment: “later” isn't one of unpaid, paid.",
@@ -26,7 +28,7 @@ def test_one_bad_row_keeps_all_files_out_and_every_bad_row_is_reported(practice:
 
 
 def test_lines_are_counted_as_an_editor_does_and_a_row_stands_where_it_begins(practice: Practice) -> None:
-    content = 'client_id,name\r\n\r\nc1,"Ana\r\nRuiz"\nc2,"Bo\rL"\n" c3",x\nc4 ,"y\nz"\n c5,x'
+    content = 'client_id,name\r\n\r\nc1,"Ana\r\nRuiz"\nc2,"Bo\rL"\n"c\t3",x\nc\t4,"y\nz"\nc\t5,x'
 
     assert [problem.split(":")[0] for problem in practice.refused(clients=content)] == [
         "clients.csv, line 7, client_id",
@@ -63,7 +65,7 @@ def test_a_row_that_refers_to_a_bad_row_is_not_reported_beside_it(practice: Prac
     assert problems == ["clients.csv, line 2, name: is empty. Give a name."]
 
 
-@pytest.mark.parametrize("lost", ["c1\n", "c1,\xff\n", 'c1,"Ana\n', "c1,A\0na\n", 'c1,"A"na\n'])
+@pytest.mark.parametrize("lost", ["c1,\xff\n", 'c1,"Ana\n', "c1,A\0na\n", 'c1,"A"na\n'])
 def test_a_row_that_cannot_even_be_read_is_reported_alone(practice: Practice, lost: str) -> None:
     problems = practice.refused(
         clients=f"client_id,name\n{lost}".encode("latin-1"), services=SERVICES, sessions=sessions(session())
@@ -106,9 +108,9 @@ def test_a_package_without_sessions_can_go_to_another_client(open_practice: Prac
 
 def test_an_id_may_stand_only_once_in_all_files_of_a_call(open_practice: Practice) -> None:
     problems = open_practice.refused(
-        one=sessions(session("s1"), session("s2"), session("s1")),
-        two=sessions(session("s2"), session("s3")),
-        clients=CLIENTS + "c1,Ana Ruiz\n",
+        one=sessions(session("s1"), session("s2"), session("s1", minutes="30")),
+        two=sessions(session("s2", minutes="30"), session("s3")),
+        clients=CLIENTS + "c1,Ana R.\n",
     )
 
     assert problems == [
@@ -121,7 +123,7 @@ def test_an_id_may_stand_only_once_in_all_files_of_a_call(open_practice: Practic
 def test_an_id_that_stands_again_thousands_of_rows_later_is_found(open_practice: Practice) -> None:
     rows = [session(f"s{n}") for n in range(2500)]
 
-    assert open_practice.refused(sessions=sessions(*rows, session("s7"))) == [
+    assert open_practice.refused(sessions=sessions(*rows, session("s7", minutes="30"))) == [
         "sessions.csv, line 2502, session_id: “s7” is already in sessions.csv, line 9. Remove one of the two."
     ]
 
@@ -160,10 +162,6 @@ def test_the_rows_of_a_package_must_agree(practice: Practice, row: str, column: 
         (b"", "line 1: The file is empty. Its first line must name its columns."),
         (b"\n\n", "line 1: The file is empty. Its first line must name its columns."),
         (
-            b"client_id,name\nc1\n",
-            "line 2: This row has 1 fields instead of 2. Put one under each column.",
-        ),
-        (
             b"client_id,name\nc1,Ana,Ruiz\n",
             "line 2: This row has 3 fields instead of 2. Put one under each column.",
         ),
@@ -172,8 +170,12 @@ def test_the_rows_of_a_package_must_agree(practice: Practice, row: str, column: 
             "line 2: This row isn't in UTF-8. Save the file as CSV in UTF-8.",
         ),
         (
-            "client_id,name\nc1,Ana\n".encode("utf-16"),
+            "client_id,name\nc1,Ana\n".encode("utf-16-le"),
             "line 1: This row contains NUL characters. Save the file as CSV in UTF-8.",
+        ),
+        (
+            "client_id,name\nc1,Ana\nc2,".encode("utf-16") + b"\x00\xd8",
+            "line 3: This row isn't whole in UTF-16. Save the file as CSV in UTF-8.",
         ),
         (
             b"client_id,name\nc1,A\0na\n",
@@ -200,7 +202,7 @@ def test_the_rows_of_a_package_must_agree(practice: Practice, row: str, column: 
 def test_a_file_that_is_no_csv_in_utf8_says_so(content: bytes, said: str) -> None:
     problems = list[Problem]()
 
-    opened = open_file(GivenFile.of("clients.csv", content), problems.append)
+    opened = open_file(GivenFile.of("clients.csv", content), problems.append, ZoneInfo("UTC"))
     for _ in opened.rows() if opened else ():
         pass
 
@@ -215,7 +217,7 @@ def test_a_header_that_is_not_understood_is_reported_beside_the_bad_rows_of_othe
 
 def test_no_problem_shows_a_clients_name(practice: Practice) -> None:
     problems = practice.refused(
-        clients="client_id,name\nc1," + "Ana" * 70 + "\n" + "c2,Ana,Ruiz\n" + "c3,Ana\nc3,Ana\n",
+        clients="client_id,name\nc1," + "Ana" * 70 + "\n" + "c2,Ana,Ruiz\n" + "c3,Ana\nc3,Anna\n",
         packages=PACKAGE_HEADER + "p1,c1,Ana,active,,,\n" + "p1,c1,Anna,active,,,3\n",
     )
 

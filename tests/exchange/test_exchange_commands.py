@@ -72,18 +72,27 @@ def test_a_dry_run_says_the_same_and_writes_nothing(ribbon: Ribbon, files: list[
 
 def test_bad_rows_are_listed_without_names_and_end_in_status_1(ribbon: Ribbon, files: list[Path]) -> None:
     bad = files[0].with_name("more.csv")
-    bad.write_text("client_id,name\nc9,Chidi Okafor\nc9,Chidi Okafor\n c8,Dalia\n", encoding="utf-8")
+    bad.write_text("client_id,name\nc9,Chidi Okafor\nc9,Chidi O.\nc\t8,Dalia\n", encoding="utf-8")
 
     result = ribbon("import", *files, bad, "--workspace", "T1")
 
     assert result.exit_code == 1
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
-        f"{bad}, line 4, client_id: “ c8” begins or ends with a space. Remove it.",
+        f"{bad}, line 4, client_id: “c�8” contains a character that can't be seen. Remove it.",
         f"{bad}, line 3, client_id: “c9” is already in {bad}, line 2. Remove one of the two.",
         "Nothing was imported: 2 problems found. Fix these rows and import the file again.",
     ]
     assert table(ribbon("import", *files, "--workspace", "T1").stdout)["clients"] == [2, 0, 0]
+
+
+def test_columns_that_ribbon_does_not_know_are_named(ribbon: Ribbon, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text("Client ID,Name,Phone,E-mail\nc1,Ana Ruiz,1,2\n", encoding="utf-8")
+
+    result = ribbon("import", tmp_path / "clients.csv", "--workspace", "T1")
+
+    assert result.exit_code == 0
+    assert "clients.csv: left alone “Phone”, “E-mail”" in result.stdout
 
 
 def test_a_file_that_cannot_be_read_ends_in_status_2(ribbon: Ribbon, files: list[Path], tmp_path: Path) -> None:

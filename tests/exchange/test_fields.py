@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,6 +9,10 @@ from domain.importing.formats import FORMATS
 from domain.importing.rows import ImportedClient, ImportedPackage, ImportedSession
 from domain.values.ids import ClientId
 
+LIKE = "Write it like 2026-12-31T14:30+01:00, or without the offset in the practice's time zone."
+DAY_LIKE = "Write it like 2026-12-31 or 31.12.2026"
+EITHER = "could be two days, as the day or the month may come first"
+BERLIN = ZoneInfo("Europe/Berlin")
 SESSION = {
     "session_id": "s1",
     "client_id": "c1",
@@ -39,7 +44,7 @@ def a_package(**changes: str) -> Any:
 
 
 def read(kind: FileKind, fields: dict[str, str]) -> Any:
-    return FORMATS[kind].reader(list(fields)).read(list(fields.values()))
+    return FORMATS[kind].reader(list(fields), BERLIN).read(list(fields.values()))
 
 
 def test_the_fields_of_the_tests_are_the_columns() -> None:
@@ -82,22 +87,32 @@ def test_an_address_is_kept_in_lower_case() -> None:
     [
         ("session_id", "", "is empty. Give the id that your own system uses."),
         ("session_id", "s" * 65, "has 65 characters. An id has at most 64."),
-        ("session_id", " s1", "“ s1” begins or ends with a space. Remove it."),
-        ("client_id", "c1 ", "“c1 ” begins or ends with a space. Remove it."),
+        ("session_id", "NULL", "is NULL. Give the id that your own system uses."),
+        ("session_id", "1.2E+19", "“1.2E+19” is a number that a spreadsheet has shortened. Format the column as text."),
         ("service_id", "a\tb", "“a�b” contains a character that can't be seen. Remove it."),
         ("practitioner", "Ana", "“Ana” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
         ("practitioner", "u012", "“u012” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
         ("practitioner", "", "“” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
-        ("starts_at", "tomorrow", "“tomorrow” isn't a date and time. Write it like 2026-12-31T14:30+01:00."),
+        ("starts_at", "tomorrow", f"“tomorrow” isn't a date and time. {LIKE}"),
+        ("starts_at", "2026-11-20", f"“2026-11-20” isn't a date and time. {LIKE}"),
+        ("starts_at", "20.11.2026 25:00", f"“20.11.2026 25:00” isn't a date and time. {LIKE}"),
+        ("starts_at", "03/04/2027 10:00", f"“03/04/2027 10:00” {EITHER}. {LIKE}"),
+        ("starts_at", "0001-01-01T00:00+14:00", f"“0001-01-01T00:00+14:00” isn't in the years 1900 to 2199. {LIKE}"),
         (
             "starts_at",
-            "2026-11-20T10:00",
-            "“2026-11-20T10:00” has no offset from UTC. Write it like 2026-12-31T14:30+01:00.",
+            "2026-10-25 02:30",
+            (
+                "“2026-10-25 02:30” comes twice in Europe/Berlin, as the clocks go back."
+                " Add the offset, like 2026-10-25T02:30+02:00."
+            ),
         ),
         (
             "starts_at",
-            "0001-01-01T00:00+14:00",
-            "“0001-01-01T00:00+14:00” isn't in the years 1900 to 2199. Write it like 2026-12-31T14:30+01:00.",
+            "29.03.2026 02:30",
+            (
+                "“29.03.2026 02:30” never comes in Europe/Berlin, as the clocks go forward."
+                " Give another time, or the offset."
+            ),
         ),
         ("minutes", "0", "“0” isn't a whole number from 1 to 1440."),
         ("minutes", "1441", "“1441” isn't a whole number from 1 to 1440."),
@@ -108,8 +123,12 @@ def test_an_address_is_kept_in_lower_case() -> None:
             "maybe",
             "“maybe” isn't one of unconfirmed, confirmed, cancelled, late_cancelled, no_show.",
         ),
-        ("payment", "Paid", "“Paid” isn't one of unpaid, paid."),
-        ("package_id", "p1 ", "“p1 ” begins or ends with a space. Remove it."),
+        ("payment", "later", "“later” isn't one of unpaid, paid."),
+        (
+            "package_id",
+            "#N/A",
+            "“#N/A” is an error of your spreadsheet. Correct its formula, or leave the field empty.",
+        ),
     ],
 )
 def test_a_field_of_a_session_that_is_wrong_says_so(column: str, text: str, said: str) -> None:
@@ -122,8 +141,10 @@ def test_a_field_of_a_session_that_is_wrong_says_so(column: str, text: str, said
         ("name", " ", "is empty. Give a name."),
         ("name", "N" * 201, "has 201 characters. A name has at most 200."),
         ("status", "open", "“open” isn't one of active, completed, cancelled, expired."),
-        ("expires_on", "2026-02-30", "“2026-02-30” isn't a day. Write it like 2026-12-31, or leave it empty."),
-        ("expires_on", "31.12.2026", "“31.12.2026” isn't a day. Write it like 2026-12-31, or leave it empty."),
+        ("expires_on", "2026-02-30", f"“2026-02-30” isn't a day. {DAY_LIKE}, or leave it empty."),
+        ("expires_on", "31.02.2026", f"“31.02.2026” isn't a day. {DAY_LIKE}, or leave it empty."),
+        ("expires_on", "2026-12-31 10:00", f"“2026-12-31 10:00” isn't a day. {DAY_LIKE}, or leave it empty."),
+        ("expires_on", "03/04/2027", f"“03/04/2027” {EITHER}. {DAY_LIKE}, or leave it empty."),
         ("sessions", "1000", "“1000” isn't a whole number from 0 to 999."),
         ("sessions", "-1", "“-1” isn't a whole number from 0 to 999."),
         ("sessions", "", "is empty, but service_id is not. Fill both or neither."),
@@ -152,3 +173,43 @@ def test_what_is_said_of_a_name_never_shows_it() -> None:
 
     assert isinstance(problems, list)
     assert "Ana" not in str(problems)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "read"),
+    [
+        ("starts_at", "2026-11-20T10:00", datetime(2026, 11, 20, 9, tzinfo=UTC)),
+        ("starts_at", "2026-07-20 10:00:00", datetime(2026, 7, 20, 8, tzinfo=UTC)),
+        ("starts_at", "20.7.2026 9:05", datetime(2026, 7, 20, 7, 5, tzinfo=UTC)),
+        ("starts_at", "20.07.2026, 10:00", datetime(2026, 7, 20, 8, tzinfo=UTC)),
+        ("starts_at", "2026-10-25T02:30+01:00", datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        ("minutes", "50.0", 50),
+        ("confirmation", "Canceled", "cancelled"),
+        ("confirmation", "No Show", "no_show"),
+        ("confirmation", "no-show", "no_show"),
+        ("confirmation", "Late cancellation", "late_cancelled"),
+        ("confirmation", "CONFIRMED", "confirmed"),
+        ("confirmation", "", "unconfirmed"),
+        ("payment", "Paid", "paid"),
+        ("payment", "Not paid", "unpaid"),
+        ("package_id", "NULL", None),
+    ],
+)
+def test_what_people_write_into_sessions_is_read(column: str, text: str, read: object) -> None:
+    assert getattr(a_session(**{column: text}), column) == read
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "field", "read"),
+    [
+        ("status", "Active", "status", "active"),
+        ("status", "Canceled", "status", "cancelled"),
+        ("expires_on", "31.12.2027", "expires_on", date(2027, 12, 31)),
+        ("expires_on", "1.5.2027", "expires_on", date(2027, 5, 1)),
+        ("expires_on", "2027-12-31 00:00:00", "expires_on", date(2027, 12, 31)),
+        ("expires_on", "null", "expires_on", None),
+        ("sessions", "10.0", "total", 10),
+    ],
+)
+def test_what_people_write_into_packages_is_read(column: str, text: str, field: str, read: object) -> None:
+    assert getattr(a_package(**{column: text}), field) == read

@@ -65,6 +65,18 @@ def test_a_manager_drops_a_file_and_reads_what_changed(
     assert "Nora Newcomer" in names(database)
 
 
+def test_a_file_as_a_spreadsheet_writes_it_is_read_and_what_is_left_alone_is_named(
+    mia: Person, goes_on: Callable[[], None], database: Database
+) -> None:
+    mia.dm().drops(
+        "Clients March.csv", "\ufeffClient ID;Name;E-Mail\r\nn1;Nora Newcomer;n@example.org\r\n;;\r\n".encode()
+    )
+    goes_on()
+
+    mia.dm().sees("Imported.", "clients: 1 new, 0 changed, 0 unchanged", "Clients March.csv: left alone “E-Mail”")
+    assert "Nora Newcomer" in names(database)
+
+
 def test_files_of_one_message_are_imported_together_in_whatever_order(
     mia: Person, petra: Person, goes_on: Callable[[], None]
 ) -> None:
@@ -118,9 +130,9 @@ def test_of_many_wrong_rows_the_first_are_told_and_how_many_more_there_are(
     ("name", "content", "said"),
     [
         ("plan.csv", b"day,who\n", "The first line must name the columns of one kind of file."),
-        ("clients.csv", b"client_id;name\n", "Save the file as CSV with commas."),
+        ("clients.csv", b"client_id;name\n", "the files have no rows"),
         ("clients.csv", "client_id,name\nc9,Zoë\n".encode("latin-1"), "Save the file as CSV in UTF-8."),
-        ("clients.xlsx", b"PK\x03\x04\x14\x00\x06\x00", "Save the file as CSV in UTF-8."),
+        ("clients.xlsx", b"PK\x03\x04\x14\x00\x06\x00", "This is a workbook, not a CSV file."),
         ("clients.csv", b"", "The file is empty."),
         ("clients.csv", b"client_id,name\n", "the files have no rows"),
     ],
