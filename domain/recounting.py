@@ -65,7 +65,6 @@ class Recount:
             self.remaining[service_id] = entry.remaining[1]
 
     def _breaks(self, entry: Entry, service_id: ServiceId) -> Iterator[Break]:
-        is_first = service_id not in self.totals
         for flaw, figures, last in (
             (Flaw.TOTAL_JUMPS, entry.total, self.totals.get(service_id, 0)),
             (Flaw.LEFT_JUMPS, entry.remaining, self.remaining.get(service_id, 0)),
@@ -76,7 +75,7 @@ class Recount:
             return
         step = entry.remaining[1] - entry.remaining[0]
         possible = _STEPS.get(entry.event, ())
-        if entry.total is not None and not is_first:
+        if entry.total is not None and 0 not in entry.total:  # a service may come, or go, while sessions are linked
             possible = (entry.total[1] - entry.total[0],)
         if possible and step not in possible:
             yield Break(Flaw.IMPOSSIBLE_STEP, service_id, possible[0], step)

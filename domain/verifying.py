@@ -94,7 +94,7 @@ def _disagreements(package: Package, recount: Recount, linked: set[SessionId]) -
     remaining = {line.service.id: line.remaining for line in package.included}
     for about, told, shown in ((About.TOTAL, recount.totals, totals), (About.LEFT, recount.remaining, remaining)):
         for service_id in sorted(told.keys() | shown.keys()):
-            if told.get(service_id) != shown.get(service_id):
+            if told.get(service_id, 0) != shown.get(service_id, 0):
                 yield Disagreement(
                     package.id, about, service_id, told=told.get(service_id), shown=shown.get(service_id)
                 )

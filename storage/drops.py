@@ -47,7 +47,7 @@ class ClaimedDrop:
 def keep_drop(tx: Tx, drop: Drop, at: datetime, /) -> None:
     """Keep the files to be imported, unless they are kept already, or what came of them has been said."""
     if version_of(tx, _message(drop)) == 0:
-        said = {"channel": drop.conversation, "ts": drop.message, "files": list(drop.files)}
+        said = {"channel": drop.conversation, "ts": drop.message, "files": list(drop.files), "gone": drop.gone}
         if tx.insert_new(DROP, id=drop.id, **said, kept_at=at, due=at, attempts=0):
             tx.wake(WorkKind.IMPORTS, at)
 
@@ -58,7 +58,7 @@ def claim_drop(tx: Tx, now: datetime, until: datetime, /) -> ClaimedDrop | None:
     row = tx.run(_FIRST).first()
     if row is None or not _has_come(row, now):
         return None
-    drop = Drop(row.channel, row.ts, tuple(row.files))
+    drop = Drop(row.channel, row.ts, tuple(row.files), row.gone)
     tx.run(_TAKE, drop_id=drop.id, new_due=until)
     return ClaimedDrop(drop, row.kept_at, row.attempts + 1)
 

@@ -489,6 +489,7 @@ class DropRow(SQLModel, table=True):
     due: datetime = Field(sa_type=Instant)
     attempts: int
     answer: str | None = Field(sa_type=Text)
+    gone: int | None  # services that may leave their packages
 
 
 class VerificationRow(SQLModel, table=True):

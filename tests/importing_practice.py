@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.importing.files import Problem, RowsRefused
+from domain.importing.leaving import Leaving
 from domain.values.history import Entry
 from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
 from domain.values.people import Person, Workspace
@@ -73,10 +74,15 @@ class Practice:
 
     def take(self, **files: str | bytes) -> Counts:
         """Import the files, by the names without their ending; every problem fails the test."""
+        return self.take_with(Leaving(), **files)
+
+    def take_with(self, leaving: Leaving, /, **files: str | bytes) -> Counts:
+        """The same, with what is confirmed of the services that leave their packages."""
         problems: list[Problem] = []
         try:
             with self.records() as records:
-                tallies = import_files(records, _given(files), self._now(), problems.append)
+                given, at = _given(files), self._now()
+                tallies = import_files(records, given, at, problems.append, leaving=leaving)
         except RowsRefused as refusal:
             raise AssertionError([str(problem) for problem in problems]) from refusal
         done = {kind: (tally.new, tally.changed, tally.unchanged) for kind, tally in tallies.items()}

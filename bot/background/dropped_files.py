@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.background.fetching import NotFetched, fetched
 from bot.slack.calls import Slack
-from bot.views.import_answer import MOST_PROBLEMS, problems_in_words, rows_in_words
+from bot.views.import_answer import MOST_TOLD, rows_in_words, with_the_first
 from domain.expiring import note_every_expiry
 from domain.importing.files import FileKind, Problem, RowsRefused
+from domain.importing.leaving import Leaving, LeftService, TooManyGone
 from domain.values.ids import ClientId
 from domain.values.messages import Drop
 from domain.values.people import Workspace
@@ -19,39 +20,49 @@ from storage.exchange.job import Tally
 from storage.exchange.reading import GivenFile
 from storage.records import RecordsTx
 
+CONFIRM = "If that is right, drop the files again and write “{} gone” in the same message."
+
 
 @dataclass(slots=True)
 class First:
-    """The problems that are told, and whom they name; an import may find as many as there are rows."""
+    """The problems that are told, or the services that left; and whom they name. There may be as many as rows."""
 
-    problems: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     names: set[ClientId] = field(default_factory=set)
 
     def note(self, problem: Problem) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(str(problem))
-            self.names.update(problem.names)
+        self._note(str(problem), *problem.names)
+
+    def note_left(self, left: LeftService) -> None:
+        self._note(str(left), left.client_id)
+
+    def _note(self, line: str, *names: ClientId) -> None:
+        if len(self.lines) < MOST_TOLD:
+            self.lines.append(line)
+            self.names.update(names)
 
 
 def import_drop(
     database: Database, slack: Slack, default: Workspace, drop: Drop, clock: Callable[[], datetime]
 ) -> None:
     """Import all of the files or none, and keep in the same transaction what is to be said of it."""
-    first = First()
+    first, left = First(), First()
     try:
-        _import(database, default, drop, fetched(slack, drop.files), clock(), first)
+        _import(database, default, drop, fetched(slack, drop.files), clock(), first, left)
     except NotFetched as refusal:
         answer = str(refusal)
     except RowsRefused as refusal:
-        answer = problems_in_words(str(refusal), first.problems, refusal.problems)
+        answer = with_the_first(str(refusal), first.lines, refusal.problems)
+    except TooManyGone as refusal:
+        answer = with_the_first(f"{refusal} {CONFIRM.format(refusal.gone)}", left.lines, refusal.gone)
     else:
         return
     with database.writing() as connection:
-        settle(RecordsTx(connection, default.id), drop, answer, first.names, clock())
+        settle(RecordsTx(connection, default.id), drop, answer, first.names | left.names, clock())
 
 
 def _import(
-    database: Database, default: Workspace, drop: Drop, files: list[GivenFile], at: datetime, first: First
+    database: Database, default: Workspace, drop: Drop, files: list[GivenFile], at: datetime, first: First, left: First
 ) -> None:
     with database.writing() as connection:
         records = RecordsTx(connection, default.id)
@@ -62,9 +73,12 @@ def _import(
             def tell(_file: GivenFile, _rows: int) -> None:
                 database.tell_how_far(sum(file.read_so_far for file in files) / size)
 
-            tallies = import_files(records, files, at, first.note, tell, default)
+            leaving = Leaving(drop.gone, left.note_left)
+            tallies = import_files(records, files, at, first.note, tell, default, leaving)
             left_alone = {file.name: file.left_alone for file in files if file.left_alone}
-            settle(records, drop, rows_in_words(_rows(tallies), left_alone), (), at)
+            rows = rows_in_words(_rows(tallies), left_alone)
+            answer = with_the_first(rows, left.lines, tallies[FileKind.PACKAGES].gone)
+            settle(records, drop, answer, left.names, at)
 
 
 def _rows(tallies: dict[FileKind, Tally]) -> dict[FileKind, tuple[int, int, int]]:

@@ -14,6 +14,7 @@ from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_datab
 from bot.settings import read_settings
 from domain.expiring import note_every_expiry
 from domain.importing.files import FileKind, Problem, RowsRefused, left_alone_in_words
+from domain.importing.leaving import Leaving, LeftService, TooManyGone
 from domain.values.ids import WorkspaceId
 from storage.database import Database, DatabaseBusy, Tx
 from storage.exchange.exporting import export_files, files_of
@@ -23,22 +24,28 @@ from storage.exchange.reading import GivenFile
 from storage.records import RecordsTx
 
 ROWS_REFUSED = 1
+CONFIRM = "If that is right, import again with --gone {}."
 BUSY = "Somebody else is writing to the database."
 
 _out, _err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
 
 
-def import_into_database(files: Sequence[Path], workspace: str | None, *, dry_run: bool) -> None:
+def import_into_database(
+    files: Sequence[Path], workspace: str | None, gone: int | None = None, *, dry_run: bool
+) -> None:
+    left: list[LeftService] = []
     with ExitStack() as opened, opened_database() as database:
         given = _opened(files, opened)
         team = chosen_workspace(database, workspace)
         try:
-            tallies = _imported(database, team, given, dry_run=dry_run)
+            tallies = _imported(database, team, given, Leaving(gone, left.append), dry_run=dry_run)
         except RowsRefused as refusal:
             end(str(refusal), ROWS_REFUSED)
+        except TooManyGone as refusal:
+            end("\n".join([*map(str, left), f"{refusal} {CONFIRM.format(refusal.gone)}"]), ROWS_REFUSED)
         except DatabaseBusy:
             end(f"{BUSY} Nothing was imported: try again.", ROWS_REFUSED)
-    _say_what_changed(tallies, given, dry_run=dry_run)
+    _say_what_changed(tallies, given, left, dry_run=dry_run)
 
 
 def export_from_database(folder: Path, workspace: str | None, *, replace: bool) -> None:
@@ -77,7 +84,7 @@ def _opened(files: Sequence[Path], opened: ExitStack) -> list[GivenFile]:
 
 
 def _imported(
-    database: Database, workspace: WorkspaceId, files: Sequence[GivenFile], *, dry_run: bool
+    database: Database, workspace: WorkspaceId, files: Sequence[GivenFile], leaving: Leaving, *, dry_run: bool
 ) -> dict[FileKind, Tally]:
     with progress() as bars, database.writing() as connection:
         tasks = {file.name: bars.add_task(Path(file.name).name, total=file.size) for file in files}
@@ -87,7 +94,8 @@ def _imported(
 
         _note_expiries(connection, workspace)
         default = read_settings().workspace(workspace)
-        tallies = import_files(Tx(connection, workspace), files, datetime.now(UTC), _report, advance, default)
+        now = datetime.now(UTC)
+        tallies = import_files(Tx(connection, workspace), files, now, _report, advance, default, leaving)
         if dry_run:
             connection.rollback()
         return tallies
@@ -114,7 +122,9 @@ def _export_progress(bars: Progress) -> Callable[[str, int], None]:
     return advance
 
 
-def _say_what_changed(tallies: dict[FileKind, Tally], files: Sequence[GivenFile], *, dry_run: bool) -> None:
+def _say_what_changed(
+    tallies: dict[FileKind, Tally], files: Sequence[GivenFile], left: Sequence[LeftService], *, dry_run: bool
+) -> None:
     table = Table("rows", "new", "changed", "unchanged", title="What an import would do" if dry_run else None)
     for kind, tally in tallies.items():
         table.add_row(kind, *map(str, (tally.new, tally.changed, tally.unchanged)))
@@ -122,5 +132,7 @@ def _say_what_changed(tallies: dict[FileKind, Tally], files: Sequence[GivenFile]
     for file in files:
         if file.left_alone:
             _out.print(left_alone_in_words(Path(file.name).name, file.left_alone), markup=False)
+    for service in left:
+        _out.print(str(service), markup=False)
     if dry_run:
         _out.print("Nothing was written: this was a dry run.")

@@ -12,12 +12,17 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write
 Replace = Annotated[bool, typer.Option("--replace", help="Overwrite files that are already there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; write nothing.")]
 
+Gone = Annotated[
+    int | None,
+    typer.Option(help="Confirm that so many services leave their packages, where it is more than a tenth of all."),
+]
 
-def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False) -> None:
+
+def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False, gone: Gone = None) -> None:
     """Import clients, services, packages and sessions from CSV files: all rows, or none if any is wrong."""
     from bot.cli.csv_files import import_into_database
 
-    import_into_database(files, workspace, dry_run=dry_run)
+    import_into_database(files, workspace, gone, dry_run=dry_run)
 
 
 def export(folder: Folder, workspace: Workspace = None, replace: Replace = False) -> None:

@@ -9,6 +9,7 @@ from bot.gestures.interactions import DIRECT_WORDS, DROPPED, THREAD_WORDS, Direc
 from bot.gestures.labels import label_of
 from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode, is_readable
+from domain.importing.leaving import confirmed_in
 from domain.values.ids import PersonId, WorkspaceId
 from domain.values.messages import Drop
 
@@ -215,7 +216,7 @@ def _dropped(event: dict[str, Any]) -> Gesture:
         DROPPED.id,
         PersonId(event["user"]),
         event.get("user_team"),
-        data=encode(Drop(event["channel"], event["ts"], tuple(files))),
+        data=encode(Drop(event["channel"], event["ts"], tuple(files), confirmed_in(str(event.get("text"))))),
         message=InMessage(event["channel"]),
     )
 

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from bot.views.parts import SECTION, Picture, cut, length, notification, section
 from domain.importing.files import FileKind, left_alone_in_words
 
-MOST_PROBLEMS = 20
-LONGEST_PROBLEM = 700  # characters
+MOST_TOLD = 20  # problems, or services that left
+LONGEST_LINE = 700  # characters
 MORE = 40  # characters: room for how many more there are
 
 
@@ -30,11 +30,11 @@ def rows_in_words(
     return "\n".join(["Imported.", *told, *(left_alone_in_words(*named) for named in left_alone.items())])
 
 
-def problems_in_words(refusal: str, first: Sequence[str], found: int) -> str:
-    """The refusal, as many of the first problems as there is room for, and how many more there are."""
-    told, room = [refusal], SECTION - MORE - length(refusal)
-    for problem in first[:MOST_PROBLEMS]:
-        line = cut(problem, LONGEST_PROBLEM)
+def with_the_first(said: str, first: Sequence[str], found: int) -> str:
+    """What is said, as many of the first lines as there is room for, and how many more there are."""
+    told, room = [said], SECTION - MORE - length(said)
+    for whole in first[:MOST_TOLD]:
+        line = cut(whole, LONGEST_LINE)
         room -= length(line) + 1
         if room < 0:
             break

@@ -23,6 +23,12 @@ class RunningCounts:
         self.totals[key] = total
         return (was or 0, total), (0 if was is None else was - used, total - used)
 
+    def take_out(self, package_id: PackageId, service_id: ServiceId) -> tuple[BeforeAfter, BeforeAfter]:
+        """Include the service no longer; the total and what remains, before → after, where nothing is zero."""
+        key = (package_id, service_id)
+        was = self.totals.pop(key)
+        return (was, 0), (was - self.used[key], 0)
+
     def use(self, package_id: PackageId, service_id: ServiceId, more: int) -> BeforeAfter | None:
         """Let so many more sessions hold; what remains before → after, None where the service isn't included."""
         key = (package_id, service_id)

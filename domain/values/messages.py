@@ -42,6 +42,7 @@ class Drop:
     conversation: str
     message: str
     files: tuple[str, ...]
+    gone: int | None = None  # so many services may leave their packages, as the message says
 
     @property
     def id(self) -> str:

@@ -39,9 +39,14 @@ def _fingerprint(row: Any) -> str:
     return str(hash(row))
 
 
+def of_service(service_id: str | None) -> str:
+    """The part of a package that a row is of."""
+    return f"service {service_id or ''}"
+
+
 def included_once(job: Job, rows: list[GivenRow[ImportedPackage]]) -> list[GivenRow[ImportedPackage]]:
     """The rows that say the same of their package as its first row, and name a service that isn't there yet."""
-    rows = those_given_once(job, FileKind.PACKAGES, rows, lambda row: f"service {row.service_id or ''}")
+    rows = those_given_once(job, FileKind.PACKAGES, rows, lambda row: of_service(row.service_id))
     job.known_ids.note(FileKind.PACKAGES, [(given.row.id, "", given.line, as_imported(given.row)) for given in rows])
     return [given for given in rows if _agrees(job, given)]
 

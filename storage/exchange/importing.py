@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from domain.importing.files import FileKind, Problem, RowsRefused
 from domain.importing.formats import RowReader
+from domain.importing.leaving import Leaving
 from domain.values.people import Workspace
 from domain.values.sessions import holding
 from storage.database import HERE, DatabaseBusy, Tx
@@ -18,6 +19,7 @@ from storage.exchange.checking import included_once, those_given_once
 from storage.exchange.clients_and_services import import_clients, import_services
 from storage.exchange.job import GivenRow, Job, Tally
 from storage.exchange.known_ids import no_ids_known
+from storage.exchange.leaving import services_from_files, take_out_gone
 from storage.exchange.locking import insist
 from storage.exchange.packages import import_packages
 from storage.exchange.reading import GivenFile, Line, OpenedFile, Report, open_file
@@ -31,6 +33,8 @@ _TURN = select(func.pg_try_advisory_xact_lock(0x52494242, func.hashtext(HERE)))
 
 Progress = Callable[[GivenFile, int], None]  # how many more rows of the file are read
 R = TypeVar("R")
+
+_UNCONFIRMED = Leaving()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +64,29 @@ def import_files(
     report: Report,
     progress: Progress = lambda _file, _rows: None,
     default: Workspace | None = None,
+    leaving: Leaving = _UNCONFIRMED,
 ) -> dict[FileKind, Tally]:
     """Import the files, in whatever order they are given, and say how many rows were new, changed and unchanged.
 
     Times without an offset are in the time zone that the workspace has chosen, or in that of `default`.
 
     Every problem is reported as it is found. If there is any, RowsRefused is raised in the end, and the transaction
-    must not be committed.
+    must not be committed. So it is with TooManyGone.
     """
     _take_turn(tx)
     with no_ids_known() as known_ids:
         workspace = hold_workspace(tx, default or Workspace(tx.workspace))
-        job = Job(tx, at, holding(workspace), known_ids, report)
-        opened = _opened(job, files, ZoneInfo(workspace.timezone))
+        job = Job(tx, at, holding(workspace), known_ids, report, leaving)
+        opened, known = _opened(job, files, ZoneInfo(workspace.timezone)), services_from_files(tx)
         for kind in FileKind:
             for file in opened:
                 if file.kind is kind:
                     _import(job, file, progress)
+            if kind is FileKind.PACKAGES and known and not job.problems:
+                take_out_gone(job, known)
     if job.problems:
         raise RowsRefused(job.problems)
-    if any(tally.new or tally.changed for tally in job.tallies.values()):
+    if any(tally.new or tally.changed or tally.gone for tally in job.tallies.values()):
         insist(tx, lambda: mark_pending_requests(tx, at))
     return job.tallies
 

@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam
 
 from domain.importing.counts import RunningCounts
 from domain.importing.files import FileKind, Problem, shown
+from domain.importing.leaving import Leaving
 from domain.values.history import Entry
 from domain.values.ids import LONGEST_ID, ClientId
 from domain.values.sessions import Confirmation
@@ -35,6 +36,7 @@ class Tally:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: int = 0  # of what is stored, what the files no longer have
 
     def count(self, *, is_new: bool, is_changed: bool) -> None:
         self.new += is_new
@@ -51,6 +53,7 @@ class Job:
     holding: Collection[Confirmation]
     known_ids: KnownIds
     report_to: Report
+    leaving: Leaving
     tallies: dict[FileKind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in FileKind})
     lost: set[FileKind] = field(default_factory=set)  # kinds of which some rows' ids are unknown
     counts: RunningCounts = field(default_factory=RunningCounts)

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from domain.importing.files import FileKind
 from storage.exchange.reading import Line
@@ -14,6 +16,7 @@ _TABLE = """
 """
 _NOTE = "INSERT OR IGNORE INTO known VALUES (?, ?, ?, ?, ?, ?)"
 _FIRST = "SELECT file, line, said FROM known WHERE kind = ? AND id = ? AND part = ?"
+_PARTS = "SELECT id, part FROM known WHERE kind = ? ORDER BY id, part"
 
 
 @dataclass(slots=True)
@@ -33,6 +36,11 @@ class KnownIds:
         """Where this id stood first, and what was said of it."""
         row = self._connection.execute(_FIRST, (kind, key, part)).fetchone()
         return (Line(row[0], row[1]), row[2]) if row else None
+
+    def parts(self, kind: FileKind) -> Iterator[tuple[str, set[str]]]:
+        """Each id with all parts of it that there were."""
+        for key, rows in groupby(self._connection.execute(_PARTS, (kind,)), itemgetter(0)):
+            yield key, {part for _, part in rows}
 
 
 @contextmanager

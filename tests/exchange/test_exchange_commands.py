@@ -166,3 +166,24 @@ def test_export_to_where_nothing_can_be_written_ends_in_status_2(ribbon: Ribbon,
 
     assert result.exit_code == 2
     assert "can't be written to" in result.stderr
+
+
+def test_services_that_leave_are_named_and_more_than_a_tenth_must_be_confirmed_by_number(
+    ribbon: Ribbon, files: list[Path]
+) -> None:
+    ribbon("import", *files, "--workspace", "T1")
+    packages = next(path for path in files if path.stem == "packages")
+    text = PACKAGES.replace("p1,c1,Gold 10,active,2027-02-20,initial,1\n", "").replace("follow,10", "initial,3")
+    packages.write_text(text, encoding="utf-8")
+    named = "“Gold 10” (“p1”) no longer includes “Follow-up 50 min”: total 10 → 0."
+    refusal = "Nothing was imported: 1 of 4 included services from your files would leave their packages"
+
+    refused, again = ribbon("import", packages), ribbon("import", packages, "--gone", "2")
+    assert refused.exit_code == again.exit_code == 1
+    cure = "If that is right, import again with --gone 1."
+    assert refused.stderr.splitlines() == [named, f"{refusal}, more than a tenth. {cure}"]
+
+    dry, done = ribbon("import", packages, "--gone", "1", "--dry-run"), ribbon("import", packages, "--gone", "1")
+    assert named in dry.stdout
+    assert named in done.stdout
+    assert named not in ribbon("import", packages).stdout

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import program
 from domain.changing import SessionChange, change_session
+from domain.importing.leaving import Leaving
 from domain.linking import link_session, unlink_session
 from domain.values.ids import PackageId, ServiceId, SessionId
 from domain.verifying import About, Disagreement
@@ -42,6 +43,16 @@ def test_a_practice_that_works_agrees_with_its_history(practice: Practice) -> No
     practice.do(unlink_session, S2, P1)
     practice.take(packages=PACKAGES.replace("follow,10", "follow,12"))
     practice.take(sessions=sessions(session("s1", service="initial", package="p1"), session("s2", package="p1")))
+    assert found(practice) == []
+
+
+def test_a_service_that_leaves_and_comes_back_while_sessions_are_linked_agrees(practice: Practice) -> None:
+    with_initial_alone = PACKAGES.replace("p1,c1,Gold 10,active,2027-02-20,follow,10\n", "")
+    practice.take_with(Leaving(1), packages=with_initial_alone)
+    assert found(practice) == []
+    practice.do(unlink_session, S2, P1)
+    practice.take(packages=PACKAGES)
+    assert practice.counts()["follow"] == (10, 9)
     assert found(practice) == []
 
 
@@ -88,7 +99,7 @@ PLANTED = {
     ),
     "a total that jumps": (
         "UPDATE history SET total_before = 4 WHERE package_id = 'p1' AND total_after = 10",
-        [(About.TOTAL_JUMPS, 0, 4)],
+        [(About.TOTAL_JUMPS, 0, 4), (About.IMPOSSIBLE_STEP, 6, 10)],
     ),
 }
 

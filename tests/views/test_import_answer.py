@@ -3,7 +3,7 @@
 import pytest
 
 from bot.slack.block_kit import as_json
-from bot.views.import_answer import MOST_PROBLEMS, import_answer, problems_in_words, rows_in_words
+from bot.views.import_answer import MOST_TOLD, import_answer, rows_in_words, with_the_first
 from bot.views.parts import length
 from domain.importing.files import FileKind
 from playground.limits.rules import check_blocks
@@ -13,9 +13,9 @@ REFUSAL = "Nothing was imported: many problems found."
 
 
 @pytest.mark.parametrize("problem", ["clients.csv, line 2: wrong", "x" * 160, "x" * 699, LONG])
-@pytest.mark.parametrize("found", [1, MOST_PROBLEMS, MOST_PROBLEMS + 1, 1_000_000])
+@pytest.mark.parametrize("found", [1, MOST_TOLD, MOST_TOLD + 1, 1_000_000])
 def test_whatever_is_wrong_slack_takes_the_answer(problem: str, found: int) -> None:
-    told = problems_in_words(REFUSAL, [problem] * min(found, MOST_PROBLEMS), found)
+    told = with_the_first(REFUSAL, [problem] * min(found, MOST_TOLD), found)
 
     assert length(told) <= 3000
     assert check_blocks([as_json(block) for block in import_answer(told).blocks], "message") == []
