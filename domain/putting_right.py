@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.linking import NotLinked
+from domain.linking import Counting, Effect, Linked, NotLinked, waiting
 from domain.records import Records
 from domain.values.days import in_words
 from domain.values.ids import ServiceId, SessionId
@@ -38,8 +38,29 @@ class NothingToGive(Refusal):
         super().__init__(f"No other service of “{package.name}” has a session left to swap. Use Add a session instead.")
 
 
+def look_before_putting_right(records: Records, by: Person, session_id: SessionId) -> Linked:
+    """A linked session that its package has no place for, and what linking it has done to the count there."""
+    session, package = _without_a_place(records, by, session_id)
+    line, name = package.line(session.service.id), session.service.name
+    effect = Effect(Counting.NOT_INCLUDED, name)
+    if line:
+        effect = Effect(Counting.OVER, name, line.total, line.remaining + 1, line.remaining)
+    return Linked(session, package, effect, waiting(records, by, session, effect, package))
+
+
 def propose(records: Records, by: Person, session_id: SessionId, *, swap: bool) -> tuple[Package, Proposal]:
     """What to ask for so that the linked session counts: more sessions, or one of another service in its place."""
+    session, package = _without_a_place(records, by, session_id)
+    if swap:
+        swapped = swap_one(package, session, by.workspace)
+        if swapped is None:
+            raise NothingToGive(package)
+        return package, swapped
+    linked = records.linked_by_service(package.id, holding(by.workspace))
+    return package, add_a_session(package, session, linked.get(session.service.id, 0), by.workspace)
+
+
+def _without_a_place(records: Records, by: Person, session_id: SessionId) -> tuple[Session, Package]:
     session = see_session(records, by, session_id)
     if session.link is None:
         raise NotLinked
@@ -49,13 +70,7 @@ def propose(records: Records, by: Person, session_id: SessionId, *, swap: bool) 
     line = package.line(session.service.id)
     if line and line.remaining >= 0:
         raise CountsByNow
-    if swap:
-        swapped = swap_one(package, session, by.workspace)
-        if swapped is None:
-            raise NothingToGive(package)
-        return package, swapped
-    linked = records.linked_by_service(package.id, holding(by.workspace))
-    return package, add_a_session(package, session, linked.get(session.service.id, 0), by.workspace)
+    return session, package
 
 
 def add_a_session(package: Package, session: Session, linked: int, workspace: Workspace) -> Proposal:

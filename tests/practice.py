@@ -87,6 +87,9 @@ class Practice:
             linked_at=NOW if package_id else None,
         )
 
+    def include(self, package_id: str, service_id: str, total: int) -> None:
+        self._insert(INCLUDED, package_id=package_id, service_id=service_id, total=total)
+
     def gives_away(self, client_id: str, practitioner: str) -> None:
         """All of the client's sessions are another practitioner's from now on."""
         mine = (SESSION.c.workspace == self.team, SESSION.c.client_id == client_id)

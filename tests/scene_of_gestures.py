@@ -133,6 +133,9 @@ class Scene:
         self.result(on).close()
         return self.p.screen
 
+    def odd_linked(self, on: Screen) -> Screen:
+        return self.uncounted(on).row(f"🎁 10:30 {self.who} Person\nNutrition", "not counted")
+
     def edit(self, on: str) -> Modal:
         if on == HOME:
             self.ending(self.home()).press("Edit package")

@@ -62,7 +62,7 @@ from bot.gestures.wire import Action, Command, TypeAhead
 from bot.gestures.wire import Screen as Form
 from playground.person.screen import Screen
 
-MOVE = "Move to another package"
+MOVE, COUNT_IT = "Move to another package", "Make it count"
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "can't be found", "Only a manager can"
 MIA = "UMAN"
@@ -106,6 +106,7 @@ def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.FILTER, on, lambda s: press(look(s), "Filter"), "#Filter"),
         Row(i.DROP_FILTER, on, lambda s: press(filtered(s, look), "✕ Paid"), "🎁"),
         Row(i.LINK, on, lambda s: choose(s.free(look(s)), "Link to package"), "#Link to package", *gone()),
+        Row(i.MAKE_IT_COUNT, on, lambda s: choose(s.odd_linked(look(s)), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
         *of_each_session(on, look),
     ]
 
@@ -269,7 +270,6 @@ ADJUSTMENTS = [
 # Home, commands, files
 
 
-ADD = "Add a session"
 NOBODY, ZONE = "None of your clients has “", "The practice's time zone"
 HOME_AND_COMMANDS = [
     Row(i.HOME_OPENED, HOME, lambda s: s.home, "Your bookings"),
@@ -284,7 +284,7 @@ HOME_AND_COMMANDS = [
         slow=NOT_SHOWN,
     ),
     Row(i.SHOW_ALL, HOME, lambda s: press(long(s, on_home, "more"), "Show all 14"), "#Not linked"),
-    Row(i.ADD_A_SESSION_FOR, HOME, lambda s: press(s.uncounted(s.home()), ADD), "#Edit package", *unlinked()),
+    Row(i.MAKE_IT_COUNT, HOME, lambda s: press(s.uncounted(s.home()), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
     Row(i.BOOK_A_SESSION, HOME, lambda s: press(s.home(), "Book a session: any client"), "#Book a session"),
     Row(i.BOOK_A_SESSION, HOME, lambda s: press(s.ending(s.home()), "Book a session"), "#Book a session", *gone()),
     Row(i.FIND_CLIENT, HOME, lambda s: press(s.home(), "Find a client"), "#Choose a client"),

@@ -3,8 +3,6 @@
 import re
 from dataclasses import replace
 
-from slack_sdk.models.views import View
-
 from bot.gestures.interactions import (
     ADD_SERVICE,
     ADD_SESSIONS,
@@ -28,7 +26,7 @@ from domain import deciding, requesting, visibility
 from domain.deciding import FiguresChanged
 from domain.putting_right import propose
 from domain.requesting import Wanted
-from domain.values.ids import AdjustmentId, PackageId, ServiceId, SessionId
+from domain.values.ids import AdjustmentId, PackageId, ServiceId
 from domain.values.refusal import Refusal
 
 FIGURES_CHANGED = "The package has changed since this card was drawn. Nothing was approved. Check the new figures."
@@ -52,18 +50,10 @@ def swap_one(visit: Visit, _: None) -> Replace:
     return _propose(visit, swap=True)
 
 
-def add_a_session_for(visit: Visit, session_id: SessionId) -> Show:
-    """The same from where the session is listed."""
-    return Show(_proposed(visit, session_id, swap=False))
-
-
 def _propose(visit: Visit, *, swap: bool) -> Replace:
-    return Replace(_proposed(visit, visit.remembers(LINK_RESULT).session_id, swap=swap))
-
-
-def _proposed(visit: Visit, session_id: SessionId, *, swap: bool) -> View:
+    session_id = visit.remembers(LINK_RESULT).session_id
     package, proposal = propose(visit.records, visit.by, session_id, swap=swap)
-    return edit_form(package, EditState(package.id, len(proposal.added)), proposal)
+    return Replace(edit_form(package, EditState(package.id, len(proposal.added)), proposal))
 
 
 def add_a_row(visit: Visit, _: None) -> Replace:

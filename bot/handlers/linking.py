@@ -13,12 +13,13 @@ from bot.gestures.interactions import (
 )
 from bot.gestures.replies import Close, Offer, Replace, Show
 from bot.gestures.visit import Visit
-from bot.views.link_result import link_result
+from bot.views.link_result import link_result, make_it_count
 from bot.views.move_form import move_form
 from bot.views.package_picker import package_options, package_picker
 from bot.views.unlink_form import unlink_form
 from domain import fitting, linking, moving
 from domain.fitting import Choice
+from domain.putting_right import look_before_putting_right
 from domain.values.clients import folded
 from domain.values.ids import PackageId, SessionId
 
@@ -73,6 +74,12 @@ def submit_move(visit: Visit, state: MoveState) -> Replace | Close:
     if not moved.linked.effect.is_to_put_right:
         return Close()
     return Replace(link_result(moved.linked, LinkState(state.session_id), visit.by, visit.at, "Moved"))
+
+
+def open_make_it_count(visit: Visit, session_id: SessionId) -> Show:
+    """The ways to put it right, long after it was linked."""
+    linked = look_before_putting_right(visit.records, visit.by, session_id)
+    return Show(make_it_count(linked, LinkState(session_id), visit.by, visit.at))
 
 
 def _matching(choices: Iterable[Choice], typed: str) -> Offer:

@@ -8,12 +8,12 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
-    ADD_A_SESSION_FOR,
     ATTENTION_LIST,
     BOOK_A_SESSION,
     EDIT_PACKAGE,
     LINK,
     LINK_BEST,
+    MAKE_IT_COUNT,
     OPEN_PENDING,
     SHOW_ALL,
     AttentionState,
@@ -175,10 +175,8 @@ def _link(session: Session, best: Choice, by: Person) -> ButtonElement:
 
 
 def _not_counted(session: Session, by: Person, at: datetime) -> list[Block]:
-    add = button(
-        "Add a session", ADD_A_SESSION_FOR, session.id, label=f"Add a session: ask for it, {_what(session, by)}"
-    )
-    return [*dated_row(session, by, at), *actions([add])]
+    label = f"Make it count: {_what(session, by)}"
+    return [*dated_row(session, by, at), *actions([button("Make it count", MAKE_IT_COUNT, session.id, label=label)])]
 
 
 def _overrun(package: Package, by: Person) -> list[Block]:

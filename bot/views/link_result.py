@@ -22,13 +22,18 @@ from domain.values.sessions import Session
 def link_result(linked: Linked, state: LinkState, by: Person, at: datetime, done: str = "Linked") -> View:
     over = linked.effect.counting is Counting.OVER
     title = f"{done}, {-linked.effect.after} over" if over else f"{done}, not counted"
+    return modal(LINK_RESULT, title, _to_put_right(linked, by, at), remembers=state, close="Done")
+
+
+def make_it_count(linked: Linked, state: LinkState, by: Person, at: datetime) -> View:
+    """The same for a session that was linked some time ago."""
+    return modal(LINK_RESULT, "Make it count", _to_put_right(linked, by, at), remembers=state, close="Close")
+
+
+def _to_put_right(linked: Linked, by: Person, at: datetime) -> list[Block]:
     session = linked.session
-    blocks: list[Block] = [
-        titled(f"🎁 {name_of(session.client, by)}", what_and_when(session, by, at)),
-        alert(_wrong(linked)),
-        *_ways(linked, by),
-    ]
-    return modal(LINK_RESULT, title, blocks, remembers=state, close="Done")
+    about = titled(f"🎁 {name_of(session.client, by)}", what_and_when(session, by, at))
+    return [about, alert(_wrong(linked)), *_ways(linked, by)]
 
 
 def _wrong(linked: Linked) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, SectionBlock
 from slack_sdk.models.views import View
 
-from bot.gestures.interactions import CHANGE_SESSION, SESSION_DETAILS, DetailsState
+from bot.gestures.interactions import CHANGE_SESSION, MAKE_IT_COUNT, SESSION_DETAILS, DetailsState
 from bot.views.emphasis import alert, facts, said, titled
 from bot.views.package_row import left
 from bot.views.parts import (
@@ -58,7 +58,7 @@ def session_details(session: Session, package: Package | None, by: Person, at: d
         *([section(f"⚠️ {since}")] if since else []),
         _title(session, by),
         facts(_facts(session, package, by, at)),
-        *([alert(wrong)] if wrong else []),
+        *([alert(wrong), *actions([button("Make it count", MAKE_IT_COUNT, session.id)])] if wrong else []),
         *_buttons(session, package, by, at),
         context(zone_note(by.timezone)),
     ]

@@ -13,6 +13,7 @@ from bot.gestures.interactions import (
     FILTER,
     HIDE_PAST,
     LINK,
+    MAKE_IT_COUNT,
     MOVE,
     NEWER,
     OLDER,
@@ -40,7 +41,7 @@ from bot.views.parts import (
 from bot.views.session_words import CANCELLED, state, when, words
 from domain.values.bookings import Page, Standing
 from domain.values.people import Person
-from domain.values.sessions import Session
+from domain.values.sessions import Session, holds_place
 
 FILTERS = (  # fields of a wish
     *("words", "client_id", "service_id", "from_day", "to_day"),
@@ -80,17 +81,25 @@ def _row(session: Session, standing: Standing | None, time: str, by: Person, *, 
     title = f"{cancelled}{'🎁 ' if session.link else ''}{time} {name_of(session.client, by)}"
     is_theirs = by.own_only in {None, session.practitioner}
     known = [*state(session, standing, by), *([session.practitioner_name] if is_named else [])]
-    menu = _menu(session) if is_theirs else None
+    menu = _menu(session, standing, by) if is_theirs else None
     return [titled(title, session.service.name, accessory=menu), small_print(known)]
 
 
-def _menu(session: Session) -> InteractiveElement:
+def _menu(session: Session, standing: Standing | None, by: Person) -> InteractiveElement:
     linked = [
         entry("Unlink from package", UNLINK, session.id),
         entry("Move to another package", MOVE, session.id),
+        *([entry("Make it count", MAKE_IT_COUNT, session.id)] if _lacks_a_place(session, standing, by) else []),
     ]
     free = [entry("Link to package", LINK, session.id)]
     return overflow([*(linked if session.link else free), entry("Session details", DETAILS, session.id)])
+
+
+def _lacks_a_place(session: Session, standing: Standing | None, by: Person) -> bool:
+    """Whether the session isn't counted, or is one that its package ran over by."""
+    if session.link is None or not holds_place(session, by.workspace):
+        return False
+    return not session.link.included or (standing is not None and standing.ran_over)
 
 
 def paging(page: Page) -> list[Block]:
