@@ -5,7 +5,19 @@ from collections.abc import Callable
 from bot.door.answering import on_home, where_written
 from bot.door.router import Router
 from bot.gestures import interactions as i
-from bot.handlers import adjustments, booking, bookings, clients, dropping, helping, home, linking, packages, sessions
+from bot.handlers import (
+    adjustments,
+    after_sale,
+    booking,
+    bookings,
+    clients,
+    dropping,
+    helping,
+    home,
+    linking,
+    packages,
+    sessions,
+)
 from domain.values.fields import BookingField
 from domain.values.setting_changes import Setting
 
@@ -48,8 +60,12 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.WHY_PAGE, packages.page_why)
     router.on_action(i.PACKAGE_HISTORY, packages.open_history)
     router.on_action(i.HISTORY_PAGE, packages.page_history)
-    router.on_action(i.COMPLETE, packages.complete, writes=True)
-    router.on_action(i.CANCEL_PACKAGE, packages.cancel, writes=True)
+    router.on_action(i.MANAGE_PACKAGE, after_sale.open_manage)
+    router.on_action(i.NAME_AND_LAST_DAY, after_sale.open_name_and_last_day)
+    router.on_submit(i.NAME_AND_LAST_DAY_FORM, after_sale.submit_name_and_last_day, writes=True)
+    router.on_action(i.CHANGE_STATUS, after_sale.open_status)
+    router.on_submit(i.STATUS_FORM, after_sale.submit_status, writes=True)
+    router.on_action(i.SELL_AGAIN, after_sale.sell_again)
     router.on_action(i.NEW_PACKAGE, packages.open_new)
     router.on_action(i.ADD_ANOTHER, packages.add_another)
     router.on_type_ahead(i.SERVICE_AHEAD, packages.suggest_services)

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
     ATTENTION_LIST,
+    MANAGED,
     PACKAGES,
     SESSIONS_LIST,
     AttentionState,
@@ -20,9 +21,12 @@ from bot.views.attention_groups import attention_list
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
 from bot.views.home_view import home_view
+from bot.views.manage_package import manage_package
 from bot.views.scheduled_bookings import scheduled_bookings
 from domain import visibility
+from domain.after_sale import look_after_sale
 from domain.attention import needs_attention
+from domain.values.ids import PackageId
 from domain.verifying import last_verification
 from domain.visibility import BookingsWish
 
@@ -80,9 +84,16 @@ def packages(visit: Visit, state: PackagesState) -> View:
     return client_packages(client, found, pending, page, visit.by, visit.at)
 
 
+def managed(visit: Visit, package_id: PackageId) -> View:
+    """What can be done with a package after it was sold."""
+    package = look_after_sale(visit.records, visit.by, package_id)
+    return manage_package(package, visit.by, visit.at)
+
+
 AGAIN: Mapping[str, Callable[[Visit], View]] = {
     SESSIONS_LIST.id: lambda visit: sessions_list(visit, visit.remembers(SESSIONS_LIST)),
     ATTENTION_LIST.id: lambda visit: attention(visit, visit.remembers(ATTENTION_LIST)),
+    MANAGED.id: lambda visit: managed(visit, visit.remembers(MANAGED)),
     PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
 }
 

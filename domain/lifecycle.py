@@ -9,13 +9,11 @@ from domain.records import Records
 from domain.values.fields import Entered, NotAcceptable, PackageField, ServiceOfRow, SessionsOfRow
 from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, ServiceId
-from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus
+from domain.values.packages import LONGEST_NAME, MOST_SESSIONS, Included, Package, PackageStatus, bad_name
 from domain.values.people import Person, require_manager
 from domain.values.refusal import DoneAlready, Refusal
 from domain.values.sessions import Service
 from domain.visibility import known_services, see_client, see_package_to_change
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def configured(by: Person | None, at: datetime, package: Package, line: Included
 def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: date) -> tuple[Included, ...]:
     """What the package includes, or everything that is wrong at once; its services must be among `services`."""
     errors: dict[Entered, str] = {}
-    if not 1 <= len(wish.name.strip()) <= LONGEST_NAME:
+    if bad_name(wish.name):
         errors[PackageField.NAME] = f"A package needs a name of up to {LONGEST_NAME} characters."
     if wish.expires_on and wish.expires_on < today:
         errors[PackageField.EXPIRES_ON] = "This day has passed. Choose today or a later day, or leave it empty."

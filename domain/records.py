@@ -83,6 +83,9 @@ class Records(Protocol):
     def add_package(self, package: Package, /) -> bool:
         """Store a new package; False where there is one of this id."""
 
+    def change_package(self, becomes: Package, /) -> None:
+        """Store its name and last day."""
+
     def change_package_status(self, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:
         """Store the status; False where it isn't what it `was` any more."""
 
@@ -200,6 +203,9 @@ class Records(Protocol):
 
     def mark_cards_of(self, package_id: PackageId, at: datetime, /) -> None:
         """The cards of the package's pending requests are to be shown again: its figures change."""
+
+    def mark_requests_of(self, package_id: PackageId, at: datetime, /) -> None:
+        """All messages of the package's pending requests are to be shown again: it is called otherwise."""
 
     def request_in_thread(self, channel: str, thread: str, /) -> AdjustmentId | None:
         """Which request the managers talk about there, if it is one; `thread` is the id of its first message."""

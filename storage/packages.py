@@ -117,6 +117,7 @@ _SET_TOTAL = (
     .values(total=bindparam("new_total"))
 )
 _CHANGE_STATUS = update(PACKAGE).where(*_MINE, PACKAGE.c.status == bindparam("was")).values(status=bindparam("becomes"))
+_CHANGE = update(PACKAGE).where(*_MINE).values(name=bindparam("new_name"), expires_on=bindparam("last_day"))
 _NOTE_EXPIRY = (
     update(PACKAGE)
     .where(*_MINE, PACKAGE.c.expiry_noted.is_distinct_from(bindparam("expired_on")))
@@ -214,6 +215,11 @@ def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirm
 def set_total(tx: Tx, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
     if not tx.changed(_SET_TOTAL, of_package=package_id, of_service=service_id, new_total=total):
         tx.insert(INCLUDED, package_id=package_id, service_id=service_id, total=total)
+
+
+def change_package(tx: Tx, becomes: Package, /) -> None:
+    """Store its name and last day."""
+    tx.run(_CHANGE, of_package=becomes.id, new_name=becomes.name, last_day=becomes.expires_on)
 
 
 def change_package_status(tx: Tx, package_id: PackageId, was: PackageStatus, becomes: PackageStatus, /) -> bool:

@@ -61,6 +61,7 @@ class RecordsTx(Tx):
     expiring_packages = packages.expiring_packages
     count_expiring = packages.count_expiring
     add_package = packages.add_package
+    change_package = packages.change_package
     change_package_status = packages.change_package_status
     expiries_to_note = packages.expiries_to_note
     expiries_to_take_back = packages.expiries_to_take_back
@@ -87,6 +88,7 @@ class RecordsTx(Tx):
 
     mark = messages.mark
     mark_cards_of = messages.mark_cards_of
+    mark_requests_of = messages.mark_requests_of
     mark_posted = messages.mark_posted
     mark_pending_requests = messages.mark_pending_requests
     mark_what_names_clients = messages.mark_what_names_clients

@@ -26,6 +26,29 @@ def packages(person: Person, client: str) -> Modal:
     return person.modal_titled("Bookings & Packages")
 
 
+AFTER_SALE = {
+    "Name and last day": "Name and last day",
+    "Sell again": "New package",
+    "Complete": "Complete package",
+    "Cancel package": "Cancel package",
+    "Reopen": "Reopen package",
+}
+
+
+def managing(person: Person, client: str, package: str, what: str) -> Modal:
+    """Open what a manager does with a package after the sale."""
+    packages(person, client).row(package).press("Manage package")
+    person.modal_titled("Manage package").press(what)
+    return person.modal_titled(AFTER_SALE[what])
+
+
+def closes(person: Person, client: str, package: str, what: str = "Complete") -> Modal:
+    """Complete, cancel or reopen a package, and look at the client's packages again."""
+    managing(person, client, package, what).submit()
+    person.modal_titled("Manage package").close()
+    return person.modal_titled("Bookings & Packages")
+
+
 def left(person: Person, client: str, package: str) -> str:
     """What the client's page says of a package."""
     text = packages(person, client).row(package).text

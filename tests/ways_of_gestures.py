@@ -144,6 +144,21 @@ def new_package(scene: Scene) -> Modal:
     return filled(form, Name="Bronze", Sessions_of_service_1="3")
 
 
+def managed(scene: Scene) -> Modal:
+    scene.packages().row(scene.pack).press("Manage package")
+    return scene.p.modal_titled("Manage package")
+
+
+def renaming(scene: Scene) -> Modal:
+    managed(scene).press("Name and last day")
+    return filled(scene.p.modal_titled("Name and last day"), Name="Pack again")
+
+
+def closing(scene: Scene) -> Modal:
+    managed(scene).press("Complete")
+    return scene.p.modal_titled("Complete package")
+
+
 def book(scene: Scene) -> Modal:
     scene.p.command(f"/book {scene.who}")
     form = scene.p.modal_titled("Book a session")

@@ -15,6 +15,7 @@ from bot.gestures.interactions import (
     MANAGERS,
     MINUTES,
     NAME,
+    NAME_AND_LAST_DAY_FORM,
     NEW_PACKAGE_FORM,
     PRACTITIONER,
     REASON,
@@ -46,6 +47,7 @@ _BOOKING: Mapping[Entered, Field[Any]] = {
 }
 _FILTERS: Mapping[Entered, Field[Any]] = {SearchField.TO_DAY: TO_DAY}
 _DECISION: Mapping[Entered, Field[Any]] = {RequestField.REASON: REASON}
+_AFTER_SALE: Mapping[Entered, Field[Any]] = {PackageField.NAME: NAME, PackageField.EXPIRES_ON: EXPIRES_ON}
 _SETTINGS: Mapping[Entered, Field[Any]] = {Setting.MANAGERS: MANAGERS, Setting.TIMEZONE: TIMEZONE}
 
 
@@ -78,6 +80,7 @@ def _edit(field: Entered) -> Field[Any] | None:
 _FORMS: Mapping[str, Callable[[Entered], Field[Any] | None]] = {
     BOOK_FORM.id: _BOOKING.get,
     NEW_PACKAGE_FORM.id: _new_package,
+    NAME_AND_LAST_DAY_FORM.id: _AFTER_SALE.get,
     EDIT_FORM.id: _edit,
     DECLINE_FORM.id: _DECISION.get,
     SETTINGS_FORM.id: _SETTINGS.get,

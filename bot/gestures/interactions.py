@@ -17,6 +17,7 @@ from domain.changing import ChangesShown, SessionChange
 from domain.values.bookings import Cursor
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.values.messages import Drop
+from domain.values.packages import PackageStatus
 from domain.values.people import Naming
 from domain.values.sessions import Confirmation, Payment
 from domain.visibility import BookingsWish
@@ -99,6 +100,23 @@ class HistoryState:
 class NewPackageState:
     client_id: ClientId
     services: int = 1  # rows in the form
+    like: PackageId | None = None  # which it is filled in from
+
+
+@dataclass(frozen=True, slots=True)
+class NameAndLastDay:
+    """Which package, and a fingerprint of both as the form shows them."""
+
+    package_id: PackageId
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusData:
+    """What a package is to become."""
+
+    package_id: PackageId
+    becomes: PackageStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +255,15 @@ WHY_PAGE = Action("why_page", WhyState)
 PACKAGE_HISTORY = Action("history", PackageId)
 HISTORY = Screen("history", HistoryState)
 HISTORY_PAGE = Action("history_page", HistoryState)
-COMPLETE = Action("complete", PackageId)
-CANCEL_PACKAGE = Action("cancel_package", PackageId)
+
+# After the sale
+MANAGE_PACKAGE = Action("manage_package", PackageId)
+MANAGED = Screen("managed", PackageId)
+NAME_AND_LAST_DAY = Action("name_and_last_day", PackageId)
+NAME_AND_LAST_DAY_FORM = Screen("name_and_last_day_form", NameAndLastDay)
+CHANGE_STATUS = Action("change_status", StatusData)
+STATUS_FORM = Screen("status_form", StatusData)
+SELL_AGAIN = Action("sell_again", PackageId)
 
 # A new package
 NEW_PACKAGE = Action("new_package", ClientId)

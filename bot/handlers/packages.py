@@ -1,11 +1,12 @@
-"""A client's packages: what is on them, why they count as they do, new ones, and closing them."""
+"""A client's packages: what is on them, why they count as they do, and new ones."""
+
+from dataclasses import replace
 
 from bot import screens
 from bot.gestures.interactions import (
     EXPIRES_ON,
     NAME,
     NEW_PACKAGE_FORM,
-    PACKAGES,
     SERVICE,
     SESSIONS,
     HistoryState,
@@ -15,7 +16,7 @@ from bot.gestures.interactions import (
     PackagesState,
     WhyState,
 )
-from bot.gestures.replies import Close, Offer, Redraw, Replace, Show
+from bot.gestures.replies import Close, Offer, Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.package_history import package_history
@@ -23,7 +24,6 @@ from bot.views.parts import service_options
 from bot.views.why_count import why_count
 from domain import lifecycle, visibility
 from domain.values.ids import ClientId, PackageId, ServiceId
-from domain.values.packages import PackageStatus
 from domain.values.people import require_manager
 from domain.why import why_this_count
 
@@ -56,20 +56,6 @@ def page_history(visit: Visit, state: HistoryState) -> Replace:
     return Replace(package_history(page, visit.by))
 
 
-def complete(visit: Visit, package_id: PackageId) -> Redraw:
-    return _close(visit, package_id, PackageStatus.COMPLETED)
-
-
-def cancel(visit: Visit, package_id: PackageId) -> Redraw:
-    return _close(visit, package_id, PackageStatus.CANCELLED)
-
-
-def _close(visit: Visit, package_id: PackageId, becomes: PackageStatus) -> Redraw:
-    visit.remembers(PACKAGES)
-    lifecycle.close_package(visit.records, visit.by, visit.at, package_id, becomes)
-    return Redraw()
-
-
 def open_new(visit: Visit, client_id: ClientId) -> Show:
     require_manager(visit.by, "add a package")
     client = visibility.see_client(visit.records, visit.by, client_id)
@@ -79,8 +65,9 @@ def open_new(visit: Visit, client_id: ClientId) -> Show:
 def add_another(visit: Visit, _: None) -> Replace:
     state = visit.remembers(NEW_PACKAGE_FORM)
     client = visibility.see_client(visit.records, visit.by, state.client_id)
-    more = NewPackageState(state.client_id, min(state.services + 1, MOST_ROWS))
-    return Replace(new_package_form(client, more, visit.by))
+    like = visibility.see_package(visit.records, visit.by, state.like) if state.like else None
+    more = replace(state, services=min(state.services + 1, MOST_ROWS))
+    return Replace(new_package_form(client, more, visit.by, like))
 
 
 def suggest_services(visit: Visit, typed: str) -> Offer:

@@ -1,5 +1,7 @@
 """New package: a name, an expiry, and a number of sessions for each included service."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
@@ -20,39 +22,52 @@ from bot.gestures.interactions import (
     NewPackageState,
 )
 from bot.gestures.wire import Field
-from bot.views.parts import actions, button, field, header, modal, name_of, plain
-from domain.lifecycle import LONGEST_NAME
+from bot.views.parts import actions, button, day, field, header, modal, name_of, option, plain
 from domain.values.clients import Client
-from domain.values.packages import MOST_SESSIONS
+from domain.values.packages import LONGEST_NAME, MOST_SESSIONS, Included, Package
 from domain.values.people import Person
+from domain.values.sessions import Service
 
 MOST_ROWS = 40  # two blocks a row, of the 100 that a modal may have
 
 
-def new_package_form(client: Client, state: NewPackageState, by: Person) -> View:
-    name = PlainTextInputElement(action_id=NAME.name, max_length=LONGEST_NAME)
+def new_package_form(client: Client, state: NewPackageState, by: Person, like: Package | None = None) -> View:
+    """Filled in with another package's name and services, if it is to be `like` that one."""
+    name = PlainTextInputElement(
+        action_id=NAME.name, max_length=LONGEST_NAME, initial_value=like.name if like else None
+    )
+    lines = like.included if like else ()
     expires = DatePickerElement(action_id=EXPIRES_ON.name, placeholder=plain("No expiry", 150))
-    rows = [block for n in range(1, state.services + 1) for block in service_row(n)]
+    rows = [block for n in range(1, state.services + 1) for block in service_row(n, lines[n - 1 : n])]
     blocks: list[Block] = [
         header(name_of(client, by)),
         field("Name", NAME, name),
-        field("Expires on", EXPIRES_ON, expires, optional=True, hint="The last day on which it can be used."),
+        field("Expires on", EXPIRES_ON, expires, optional=True, hint=_last_day(like)),
         *rows,
         *(actions([button("Add another", ADD_ANOTHER, None)]) if state.services < MOST_ROWS else []),
     ]
     return modal(NEW_PACKAGE_FORM, "New package", blocks, remembers=state, submit="Add package", close="Cancel")
 
 
-def service_row(n: int) -> list[InputBlock]:
+def _last_day(like: Package | None) -> str:
+    hint = "The last day on which it can be used."
+    return f"{hint} That of the one before: {day(like.expires_on, weekday=True)}." if like and like.expires_on else hint
+
+
+def service_row(n: int, filled_in: Sequence[Included] = ()) -> list[InputBlock]:
+    service, total = (filled_in[0].service, filled_in[0].total) if filled_in else (None, None)
     return [
-        field(f"Service {n}", SERVICE.nth(n), service_menu(SERVICE.nth(n)), optional=n > 1),
-        field(f"Sessions of service {n}", SESSIONS.nth(n), sessions_input(SESSIONS.nth(n)), optional=n > 1),
+        field(f"Service {n}", SERVICE.nth(n), service_menu(SERVICE.nth(n), service), optional=n > 1),
+        field(f"Sessions of service {n}", SESSIONS.nth(n), sessions_input(SESSIONS.nth(n), total), optional=n > 1),
     ]
 
 
-def service_menu(name: Field[str]) -> ExternalDataSelectElement:
+def service_menu(name: Field[str], chosen: Service | None = None) -> ExternalDataSelectElement:
     return ExternalDataSelectElement(
-        action_id=name.name, min_query_length=0, placeholder=plain("Type part of the service's name", 150)
+        action_id=name.name,
+        min_query_length=0,
+        placeholder=plain("Type part of the service's name", 150),
+        initial_option=option(chosen.name, chosen.id) if chosen else None,
     )
 
 

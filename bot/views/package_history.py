@@ -14,6 +14,8 @@ from domain.values.people import Person
 from domain.visibility import HistoryPage
 
 LEFT = "somebody who has left"
+NAME = 200  # characters of a name
+_CLOSED = {PackageStatus.COMPLETED, PackageStatus.CANCELLED}
 _WHAT = {
     Happening.BOOKED: "Session{of} booked from the package",
     Happening.LINKED: "Session{of} linked",
@@ -22,6 +24,7 @@ _WHAT = {
     Happening.CREATED: "Package added",
     Happening.CONFIGURED: "Sessions & services configured",
     Happening.STATUS_CHANGED: "Package changed",
+    Happening.RENAMED: "Package renamed",
     Happening.EXPIRY_CHANGED: "Expiry changed",
     Happening.EXPIRED: "Package expired",
     Happening.NO_SHOWS_SET: "No-shows and late cancellations: setting changed",
@@ -54,8 +57,10 @@ def _what(entry: Entry, by: Person) -> str:
     """What happened, naming a session by its day where the practice is."""
     if entry.event is Happening.EXPIRED and entry.by:
         return "Package ended by the change of the time zone"
-    if entry.event is Happening.STATUS_CHANGED and entry.by and entry.becomes == PackageStatus.ACTIVE:
-        return "Package active again by the change of the time zone"  # nobody else makes one active
+    if entry.event is Happening.STATUS_CHANGED and entry.by and entry.was == PackageStatus.EXPIRED:
+        return "Package changed" if entry.becomes in _CLOSED else "Package active again by the change of the time zone"
+    if entry.event is Happening.STATUS_CHANGED and entry.by and entry.was in _CLOSED:
+        return "Package reopened"
     at = entry.session_at
     of = f" of {day(by.workspace.day_of(at), weekday=True)}" if at else ""
     return _WHAT[entry.event].format(of=of)
@@ -92,6 +97,8 @@ def _changed(entry: Entry) -> str:
     """What was and what it became, in words."""
     if entry.event is Happening.EXPIRY_CHANGED:
         return f"{_last_day(entry.was)} → {_last_day(entry.becomes)}"
+    if entry.event is Happening.RENAMED:
+        return f"“{cut(entry.was, NAME)}” → “{cut(entry.becomes, NAME)}”"
     return f"{entry.was.replace('_', ' ')} → {entry.becomes.replace('_', ' ')}" if entry.was else ""
 
 

@@ -8,16 +8,15 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.gestures.interactions import (
-    CANCEL_PACKAGE,
-    COMPLETE,
     EDIT_PACKAGE,
+    MANAGE_PACKAGE,
     PACKAGE_HISTORY,
     SCHEDULED_BOOKINGS,
     WHY_THIS_COUNT,
 )
 from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.emphasis import Strong, small_print, titled
-from bot.views.parts import actions, button, confirm, count, cut, entry, moment, overflow, short_day
+from bot.views.parts import actions, button, count, cut, entry, moment, overflow, short_day
 from domain.values.adjustments import Adjustment
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.people import Person
@@ -40,9 +39,9 @@ def package_row(package: Package, today: date, by: Person, pending: Sequence[Adj
             entry("History", PACKAGE_HISTORY, package.id),
         ]
     )
-    closing = _closing(package) if by.is_manager and package.status is PackageStatus.ACTIVE else []
+    managing = _manage(package) if by.is_manager else []
     waiting = [_waiting(adjustment, by) for adjustment in pending[:MOST_REQUESTS]]
-    return [*package_in_words(package, today, menu), *waiting, *closing]
+    return [*package_in_words(package, today, menu), *waiting, *managing]
 
 
 def _waiting(adjustment: Adjustment, by: Person) -> Block:
@@ -111,18 +110,5 @@ def _ahead(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
-def _closing(package: Package) -> list[Block]:
-    def ask(verb: str) -> str:
-        name = cut(package.name, 100)
-        return f"{verb} “{name}”? It will take no new links. Its sessions and history stay as they are."
-
-    complete = confirm("Complete this package?", ask("Complete"), "Complete it", "Keep it active")
-    cancel = confirm("Cancel this package?", ask("Cancel"), "Cancel it", "Keep it active")
-    return actions(
-        [
-            button("Complete", COMPLETE, package.id, confirm=complete, label=f"Complete {package.name}"),
-            button(
-                "Cancel package", CANCEL_PACKAGE, package.id, confirm=cancel, label=f"Cancel package {package.name}"
-            ),
-        ]
-    )
+def _manage(package: Package) -> list[Block]:
+    return actions([button("Manage package", MANAGE_PACKAGE, package.id, label=f"Manage package {package.name}")])

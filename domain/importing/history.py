@@ -18,6 +18,8 @@ def package_entries(
     if was is None:
         yield Entry(Happening.CREATED, at, None, becomes.client_id, package_id, becomes=becomes.status)
         return
+    if was.name != becomes.name:
+        yield _changed(Happening.RENAMED, package_id, becomes, at, was.name, becomes.name)
     if was.status is not becomes.status:
         yield _changed(Happening.STATUS_CHANGED, package_id, becomes, at, was.status, becomes.status)
     if was.expires_on != becomes.expires_on:

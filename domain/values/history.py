@@ -15,6 +15,7 @@ class Happening(StrEnum):
     CREATED = "created"  # the package
     CONFIGURED = "configured"  # a service's total, by an import
     STATUS_CHANGED = "status_changed"
+    RENAMED = "renamed"  # the package
     EXPIRY_CHANGED = "expiry_changed"
     EXPIRED = "expired"
     NO_SHOWS_SET = "no_shows_set"  # whether no-shows and late cancellations hold their place

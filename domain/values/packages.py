@@ -9,6 +9,7 @@ from domain.values.ids import PackageId, ServiceId
 from domain.values.sessions import Service
 
 MOST_SESSIONS = 999  # of one service in one package (rule 11)
+LONGEST_NAME = 200
 
 
 class PackageStatus(StrEnum):
@@ -64,6 +65,11 @@ class Package:
 
     def ends_before(self, day: date) -> bool:
         return self.expires_on is not None and self.expires_on < day
+
+
+def bad_name(name: str) -> bool:
+    """Whether a package can't be called so."""
+    return not 1 <= len(name.strip()) <= LONGEST_NAME
 
 
 def are_used(sessions: int) -> str:

@@ -54,8 +54,10 @@ _MARK_CARDS = _Change.of(
     MESSAGE.c.subject.in_(_PENDING_OF_PACKAGE),
     version=MESSAGE.c.version + 1,
 )
+_OF_REQUESTS = MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value])
+_MARK_REQUESTS = _Change.of(_OF_REQUESTS, MESSAGE.c.subject.in_(_PENDING_OF_PACKAGE), version=MESSAGE.c.version + 1)
 _MARK_ALL_PENDING = _Change.of(
-    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value]),
+    _OF_REQUESTS,
     MESSAGE.c.subject.in_(
         select(ADJUSTMENT.c.id).where(
             ADJUSTMENT.c.workspace == HERE, ADJUSTMENT.c.status == AdjustmentStatus.PENDING.value
@@ -122,6 +124,10 @@ def _mark(tx: Tx, message: Message, at: datetime) -> None:
 
 def mark_cards_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
     _MARK_CARDS.make(tx, at, package_id=package_id)
+
+
+def mark_requests_of(tx: Tx, package_id: PackageId, at: datetime, /) -> None:
+    _MARK_REQUESTS.make(tx, at, package_id=package_id)
 
 
 def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:

@@ -81,8 +81,10 @@ def thread_with_card(visitor: Visitor) -> None:
 def question_before_completing(visitor: Visitor) -> None:
     visitor.become("Mia Torres")
     packages(visitor)
-    visitor.press("Complete Silver 5")
-    visitor.sees("Complete this package?")
+    visitor.press("Manage package Silver 5")
+    visitor.titled("Manage package")
+    visitor.press("Complete")
+    visitor.titled("Complete package")
 
 
 def home(visitor: Visitor) -> None:

@@ -28,7 +28,6 @@ SCREENS = {each.id: each for each in TOLD if isinstance(each, Screen)}
 COMMANDS = [each.name for each in TOLD if isinstance(each, Command)]
 MENUS = [each.id for each in TOLD if isinstance(each, TypeAhead)]
 ON: dict[str, Screen[Any]] = {
-    **{action.id: i.PACKAGES for action in (i.COMPLETE, i.CANCEL_PACKAGE)},
     **{action.id: i.LINK_RESULT for action in (i.ADD_A_SESSION, i.SWAP_ONE)},
     i.CHANGE_SESSION.id: i.SESSION_DETAILS,
     i.PICK_CLIENT.id: i.CLIENT_PICKER,

@@ -13,11 +13,11 @@ from playground.person.people import People, Person, Place
 from playground.person.screen import Modal
 
 LOOKED_THROUGH = 200  # messages
-ACTIVE = re.compile(r"(Sold \d+) · active")
+ACTIVE = re.compile(r"(Sold \d+)\nActive")
 DECIDE_THEIR_OWN = "managers_decide_their_own"
 OWN_REQUESTS = "Managers' own requests"
 DECIDING_OWN = {"Another manager decides": "False", "They may decide themselves": "True"}  # as it is stored
-CLOSING = {"Complete": ("Complete it", "completed"), "Cancel package": ("Cancel it", "cancelled")}
+CLOSING = {"Complete": "completed", "Cancel package": "cancelled"}  # each asked in "… package"
 
 
 @dataclass
@@ -62,14 +62,15 @@ class Keeper:
 
     def _close(self, page: Modal, name: str) -> None:
         press = self.chance.choice(sorted(CLOSING))
-        yes, becomes = CLOSING[press]
+        becomes = CLOSING[press]
         status = self.told.statuses[name]
         status.seen("active")
         status.tried(becomes)
         status.unanswered(becomes)
-        page.row(name).press(press)
-        self.person.dialog.press(yes)
-        page.sees(f"{name} · {becomes}")
+        page.row(name).press("Manage package")
+        self.person.modal_titled("Manage package").press(press)
+        self.person.modal_titled(f"{press.split()[0]} package").submit()
+        self.person.modal_titled("Manage package").sees(becomes.capitalize())
         status.answered(becomes)
         self.told.changes += 1
 

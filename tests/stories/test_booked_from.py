@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from going import packages
+from going import closes
 from practice import Practice
 
 from playground.person.people import Person
@@ -92,10 +92,7 @@ def test_without_a_client_there_is_nothing_to_say_and_nothing_is_lost(petra: Per
 def test_a_package_that_was_closed_meanwhile_is_chosen_no_more(petra: Person, mia: Person) -> None:
     form = form_for(petra)
     form.pick("Fits")
-    page = packages(mia, "emre")
-    page.press("Cancel package Fits")
-    mia.dialog.press("Cancel it")
-    page.sees("Cancelled")
+    closes(mia, "emre", "Fits", "Cancel package").sees("Cancelled")
     form.pick("Service", "Follow-up 50 min", query="foll")
     form.sees("none left")
 

@@ -12,13 +12,16 @@ from bot.gestures.interactions import (
     HistoryState,
     ListKind,
     ListState,
+    NameAndLastDay,
     NewPackageState,
     PackagesState,
+    StatusData,
     UnlinkState,
     WhyState,
 )
 from bot.gestures.wire import encode
 from domain.values.ids import ClientId, PackageId, SessionId
+from domain.values.packages import PackageStatus
 from domain.visibility import BookingsWish
 from playground.person.people import Person
 from playground.server import Playground
@@ -133,12 +136,20 @@ def test_a_type_ahead_finds_no_client_who_is_not_theirs(forger: Forger) -> None:
 
 
 FOR_A_MANAGER: dict[str, Try] = {
-    "complete": lambda f, key: f.remembering("packages", encode(PackagesState(ClientId("c1")))).button(
-        "complete", f"package-{key}"
+    "manage": lambda f, key: f.button("manage_package", f"package-{key}"),
+    "name and last day": lambda f, key: f.button("name_and_last_day", f"package-{key}"),
+    "save name and last day": lambda f, key: f.submit(
+        "name_and_last_day_form",
+        encode(NameAndLastDay(PackageId(f"package-{key}"), "seen")),
+        name={"type": "plain_text_input", "value": "Mine"},
     ),
-    "cancel": lambda f, key: f.remembering("packages", encode(PackagesState(ClientId("c1")))).button(
-        "cancel_package", f"package-{key}"
-    ),
+    "sell again": lambda f, key: f.button("sell_again", f"package-{key}"),
+    **{
+        f"becomes {status}": lambda f, key, status=status: f.submit(  # type: ignore[misc]  # a lambda
+            "status_form", encode(StatusData(PackageId(f"package-{key}"), status))
+        )
+        for status in (PackageStatus.ACTIVE, PackageStatus.COMPLETED, PackageStatus.CANCELLED)
+    },
     "new package": lambda f, key: f.button("new_package", f"client-{key}"),
     "new package form": lambda f, key: f.submit(
         "new_package_form",

@@ -44,7 +44,6 @@ SCREENS = {each.id: each for each in KNOWN if isinstance(each, Screen)}
 CARRYING: list[Any] = [each for each in KNOWN if isinstance(each, Action | Screen) and is_dataclass(each.data)]
 MENUS = [each for each in KNOWN if isinstance(each, TypeAhead)]
 ON: dict[str, Screen[Any]] = {
-    **dict.fromkeys([i.COMPLETE.id, i.CANCEL_PACKAGE.id], i.PACKAGES),
     **dict.fromkeys([i.ADD_A_SESSION.id, i.SWAP_ONE.id], i.LINK_RESULT),
     **dict.fromkeys([i.ADD_A_ROW.id, i.ADD_SERVICE_AHEAD.id], i.EDIT_FORM),
     **dict.fromkeys([i.BOOK_CLIENT.id, i.BOOKED_FROM_AHEAD.id, i.BOOK_SERVICE.id, i.BOOK_START.id], i.BOOK_FORM),
@@ -57,6 +56,7 @@ ENTERED: dict[str, dict[str, Any]] = {
     i.FILTERS.id: dict.fromkeys(["from_day", "to_day", "confirmation", "payment", "linked", "practitioner"]),
     i.LINK_FORM.id: {"package": "p4"},
     i.CLIENT_PICKER.id: {"client": "c2"},
+    i.NAME_AND_LAST_DAY_FORM.id: {"name": "New 5", "expires_on": None},
     i.NEW_PACKAGE_FORM.id: {"name": "New 5", "expires_on": None, "service_1": "follow", "sessions_1": "5"},
     i.EDIT_FORM.id: {"count_follow": "14", "reason": "agreed", "add_service_1": "initial", "add_sessions_1": "2"},
     i.DECLINE_FORM.id: {"reason": "no"},

@@ -1,10 +1,10 @@
-"""What can be asked of a package, new packages, and closing them."""
+"""What can be asked of a package, and new packages."""
 
 import pytest
-from going import bookings, buttons, packages, rows
+from going import bookings, buttons, closes, packages, rows
 from practice import Practice
 
-from playground.person.people import People, Person
+from playground.person.people import Person
 from playground.person.screen import Modal
 
 
@@ -86,9 +86,7 @@ def test_history_tells_who_did_what_with_before_and_after(petra: Person, mia: Pe
     petra.modal_titled("Bookings").row("Silver 5").choose("Unlink from package")
     petra.modal_titled("Unlink from package").submit()
     petra.modal_titled("Bookings").loses("🎁")
-    packages(mia, "bo").press("Complete")
-    mia.dialog.press("Complete it")
-    mia.modal.sees("Silver 5\nCompleted")
+    closes(mia, "bo", "Silver 5").sees("Silver 5\nCompleted")
     shown = asked(mia, "bo", "Silver 5", "History")
 
     linked = shown.row("Session of Wed 4 Mar 2026 linked")
@@ -131,40 +129,10 @@ def test_a_package_without_history_says_so(petra: Person) -> None:
     asked(petra, "ana", "Gold 10", "History").sees("Nothing has happened to this package yet.")
 
 
-@pytest.mark.parametrize(
-    ("press", "yes", "status"), [("Complete", "Complete it", "Completed"), ("Cancel package", "Cancel it", "Cancelled")]
-)
-def test_a_manager_closes_a_package_after_being_asked(mia: Person, press: str, yes: str, status: str) -> None:
-    tab = packages(mia, "bo")
-    tab.press(press)
-    assert "It will take no new links" in mia.dialog.text
-    mia.dialog.press("Keep it active")
-    assert "Silver 5\nActive" in tab.text
-    tab.press(press)
-    mia.dialog.press(yes)
-    tab.sees(f"Silver 5\n{status}")
-
-    assert press not in buttons(tab)
-    bookings(mia, "bo").row("Bo Lindqvist").choose("Link to package")
-    mia.modal_titled("Link to package").sees("no active package")
-
-
 def test_a_practitioner_can_neither_add_nor_close_packages(petra: Person) -> None:
     tab = packages(petra, "bo")
 
     assert buttons(tab) == ["Bookings", "Packages"]
-
-
-def test_who_closes_a_package_second_is_told(mia: Person, people: People) -> None:
-    max_ = people.person("UMAN2")
-    mias, maxs = packages(mia, "bo"), packages(max_, "bo")
-    maxs.press("Complete")
-    max_.dialog.press("Complete it")
-    maxs.sees("Completed")
-    mias.press("Cancel package")
-    mia.dialog.press("Cancel it")
-
-    mia.modal_titled("That didn't work").sees("“Silver 5” is already completed.")
 
 
 def test_a_session_is_unlinked_from_a_closed_package_too(petra: Person, practice: Practice) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from going import bookings, left
+from going import bookings, closes, left
 from practice import Practice
 
 from playground.person.people import Person
@@ -88,11 +88,7 @@ def test_long_equal_beginnings_are_told_apart_too(petra: Person, practice: Pract
 
 def test_a_package_completed_meanwhile_takes_no_link(petra: Person, mia: Person) -> None:
     form = picker(petra, "bo")
-    mia.command("/client bo")
-    mia.modal_titled("Bookings & Packages").press("Packages")
-    mia.modal.press("Complete")
-    mia.dialog.press("Complete it")
-    mia.modal.sees("Completed")
+    closes(mia, "bo", "Silver 5").sees("Completed")
     form.submit()
     petra.modal_titled("That didn't work").sees("“Silver 5” is completed. Only an active package takes sessions.")
     petra.modal.close()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from going import bookings, packages
+from going import bookings, closes, packages
 from posting import HERE, Posting
 from practice import Practice
 
@@ -105,9 +105,7 @@ def test_the_card_says_that_its_package_has_been_closed(
     ask(petra, posting)
     thread = max_.channel("CMAN").thread(ASKED)
     assert "This package" not in thread.text
-    packages(mia, "ana").row("Gold 10").press(button)
-    mia.dialog.press(mia.dialog.buttons[1])
-    mia.modal.row("Gold 10").sees(status.capitalize())
+    closes(mia, "ana", "Gold 10", button).row("Gold 10").sees(status.capitalize())
     posting.catches_up()
 
     thread.sees(f"This package is {status}. Approving changes its count; it still takes no new links.")

@@ -20,6 +20,7 @@ from bot.gestures.interactions import (
     ListKind,
     ListState,
     MoveState,
+    NameAndLastDay,
     NewPackageState,
     PackagesState,
     UnlinkState,
@@ -38,6 +39,7 @@ from bot.views.edit_form import edit_form
 from bot.views.filters_form import filters_form
 from bot.views.home_view import home_view
 from bot.views.link_result import booked_result, link_result
+from bot.views.manage_package import manage_package, name_and_last_day_form, status_form
 from bot.views.move_form import move_form
 from bot.views.new_package_form import new_package_form
 from bot.views.notice import notice
@@ -121,6 +123,8 @@ FULLEST = OnScreen(
     under=OnScreen("V" * 20, PACKAGES_TAB.id, encode(PackagesState(ANA.id, 99)), depth=0),
 )
 PACKAGES = [package(), package(follow=10), long_package(0)]
+CLOSED = replace(long_package(0), status=PackageStatus.COMPLETED)
+BECOMES = (PackageStatus.ACTIVE, PackageStatus.COMPLETED, PackageStatus.CANCELLED)
 MANY_PACKAGES = [long_package(n) for n in range(200)]
 REQUEST = Adjustment(
     AdjustmentId(ID), PackageId(ID), LONG, ANA, (Change(long_service(1), None, 0, 5),), LONG * 5, BY.id, LONG, NOW
@@ -222,8 +226,22 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         lambda: filters_form(ListState(), ANA, long_service(1), person()),
     ],
     "new package": [
-        lambda n=n: new_package_form(ANA, NewPackageState(ANA.id, n), BY)  # type: ignore[misc]
+        lambda n=n, like=like: new_package_form(ANA, NewPackageState(ANA.id, n, PackageId(ID)), BY, like)  # type: ignore[misc]
         for n in (1, 2, 40)
+        for like in (None, long_package(1))
+    ],
+    "manage package": [
+        lambda of=of: manage_package(of, BY, NOW)  # type: ignore[misc]
+        for of in (*PACKAGES, CLOSED)
+    ],
+    "name and last day": [
+        lambda of=of: name_and_last_day_form(of, NameAndLastDay(of.id, "s" * 16), BY, NOW)  # type: ignore[misc]
+        for of in PACKAGES
+    ],
+    "package's status": [
+        lambda of=of, to=to: status_form(of, to, BY, NOW)  # type: ignore[misc]
+        for of in (*PACKAGES, CLOSED)
+        for to in BECOMES
     ],
     "edit package": [
         lambda of=of, state=state: edit_form(of, state)  # type: ignore[misc]
