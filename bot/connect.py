@@ -16,6 +16,7 @@ from bot.handlers import (
     home,
     linking,
     packages,
+    services,
     sessions,
 )
 from domain.values.fields import BookingField
@@ -31,7 +32,7 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.OLDER, bookings.older)
     router.on_action(i.FILTER, bookings.open_filters)
     router.on_type_ahead(i.FILTER_CLIENT_AHEAD, clients.suggest_any)
-    router.on_type_ahead(i.FILTER_SERVICE_AHEAD, packages.suggest_services)
+    router.on_type_ahead(i.FILTER_SERVICE_AHEAD, services.suggest_any)
     router.on_submit(i.FILTERS, bookings.submit_filters)
 
     router.on_action(i.LINK, linking.open_picker)
@@ -104,6 +105,15 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.BOOK_START, booking.choose_start)
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
     router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(BookingField.PRACTITIONER,))
+
+    router.on_action(i.ADD_CLIENT, clients.open_add)
+    router.on_action(i.RENAME_CLIENT, clients.open_rename)
+    router.on_submit(i.CLIENT_FORM, clients.submit_client, writes=True)
+    router.on_action(i.SERVICES, services.open_list)
+    router.on_action(i.SERVICES_PAGE, services.page_list)
+    router.on_action(i.NEW_SERVICE, services.open_new)
+    router.on_action(i.CHANGE_SERVICE, services.open_change)
+    router.on_submit(i.SERVICE_FORM, services.submit, writes=True)
 
     router.on_event(i.DIRECT_WORDS, helping.answer, where_written, writes=True)
     router.on_event(i.DROPPED, dropping.keep, where_written, writes=True, then=begin_to_import)

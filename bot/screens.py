@@ -1,32 +1,45 @@
 """Screens that follow what is done over them, and that handlers of several modules draw: with what is stored now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
     ATTENTION_LIST,
+    CLIENT_PICKER,
     MANAGED,
+    NOTHING_TO_BOOK,
     PACKAGES,
+    SERVICE,
+    SERVICES_LIST,
     SESSIONS_LIST,
+    STARTS_AT,
     AttentionState,
+    BookState,
     ListKind,
     ListState,
     PackagesState,
+    ServicesState,
+    WordsState,
 )
 from bot.gestures.visit import OnScreen, Visit
 from bot.gestures.wire import Unreadable
 from bot.views.attention_groups import attention_list
+from bot.views.book_form import USUAL_MINUTES, book_form
 from bot.views.bookings_list import bookings_list
 from bot.views.client_page import PACKAGES_A_PAGE, client_bookings, client_packages
+from bot.views.client_picker import client_picker
+from bot.views.first_steps import missing, nothing_to_book
 from bot.views.home_view import home_view
 from bot.views.manage_package import manage_package
 from bot.views.scheduled_bookings import scheduled_bookings
-from domain import visibility
+from bot.views.service_form import services_list
+from domain import adding, booking, visibility
 from domain.after_sale import look_after_sale
 from domain.attention import needs_attention
-from domain.values.ids import PackageId
+from domain.values.ids import ClientId, PackageId, ServiceId
 from domain.verifying import last_verification
 from domain.visibility import BookingsWish
 
@@ -47,7 +60,13 @@ def sessions_list(visit: Visit, state: ListState) -> View:
     if state.kind is ListKind.CLIENT and state.wish.client_id:
         client = visibility.see_client(visit.records, visit.by, state.wish.client_id)
         return client_bookings(client, state, page, visit.by, visit.at)
-    return bookings_list(state, page, visit.by, visit.at)
+    return bookings_list(state, page, visit.by, visit.at, [] if page.sessions else list(_missing(visit)))
+
+
+def _missing(visit: Visit) -> Iterator[Block]:
+    """What an empty practice lacks."""
+    start = adding.start_of(visit.records, visit.by)
+    return missing(start, visit.by) if is_new(visit) or not start.can_book else iter(())
 
 
 def home(visit: Visit, state: ListState) -> View:
@@ -55,7 +74,8 @@ def home(visit: Visit, state: ListState) -> View:
     page = visibility.list_bookings(visit.records, visit.by, visit.at, own_wish(visit, state))
     found = needs_attention(visit.records, visit.by, visit.at)
     verified = last_verification(visit.records, visit.by)
-    return home_view(state, page, found, verified, visit.by, visit.at, is_new=is_new(visit))
+    start = adding.start_of(visit.records, visit.by) if is_new(visit) else None
+    return home_view(state, page, found, verified, visit.by, visit.at, start)
 
 
 def attention(visit: Visit, state: AttentionState) -> View:
@@ -90,11 +110,50 @@ def managed(visit: Visit, package_id: PackageId) -> View:
     return manage_package(package, visit.by, visit.at)
 
 
+def book(
+    visit: Visit,
+    state: BookState,
+    client_id: ClientId | None,
+    chosen: str | None = None,
+    minutes: int = USUAL_MINUTES,
+) -> View:
+    """The form in which a session is booked, or what is missing for that; with what is filled in and what it does."""
+    start = adding.start_of(visit.records, visit.by)
+    if not start.can_book:
+        return nothing_to_book(start, visit.by)
+    if client_id is None:
+        return book_form(None, [], state, visit.by, minutes=minutes)
+    client = visibility.see_client(visit.records, visit.by, client_id)
+    return book_form(client, sources(visit, client_id), state, visit.by, chosen, minutes)
+
+
+def sources(visit: Visit, client_id: ClientId) -> list[booking.Source]:
+    """What the session that is filled in may be booked from."""
+    service, starts_at = visit.values.get(SERVICE), visit.values.get(STARTS_AT)
+    day = visit.by.workspace.day_of(starts_at) if starts_at else None
+    service_id = ServiceId(service) if service else None
+    return booking.packages_to_book_from(visit.records, visit.by, visit.at, client_id, service_id, day)
+
+
+def picker(visit: Visit, state: WordsState) -> View:
+    """Which client is meant."""
+    is_empty = not adding.start_of(visit.records, visit.by).has_clients
+    return client_picker(state.words, visit.by, is_empty=is_empty)
+
+
+def services(visit: Visit, state: ServicesState) -> View:
+    """All services, for managers."""
+    return services_list(adding.services_page(visit.records, visit.by, state.skip))
+
+
 AGAIN: Mapping[str, Callable[[Visit], View]] = {
     SESSIONS_LIST.id: lambda visit: sessions_list(visit, visit.remembers(SESSIONS_LIST)),
     ATTENTION_LIST.id: lambda visit: attention(visit, visit.remembers(ATTENTION_LIST)),
     MANAGED.id: lambda visit: managed(visit, visit.remembers(MANAGED)),
     PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
+    SERVICES_LIST.id: lambda visit: services(visit, visit.remembers(SERVICES_LIST)),
+    CLIENT_PICKER.id: lambda visit: picker(visit, visit.remembers(CLIENT_PICKER)),
+    NOTHING_TO_BOOK.id: lambda visit: book(visit, BookState(), None),
 }
 
 

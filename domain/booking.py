@@ -13,10 +13,9 @@ from domain.values.ids import ClientId, PackageId, PersonId, ServiceId, SessionI
 from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.refusal import DoneAlready
-from domain.values.sessions import TO_HAPPEN, YEARS, Confirmation, Origin, Payment, Session
+from domain.values.sessions import LONGEST_SESSION, TO_HAPPEN, YEARS, Confirmation, Origin, Payment, Session
 from domain.visibility import packages_of, see_client
 
-LONGEST_SESSION = 24 * 60  # minutes
 LONGEST = timedelta(minutes=LONGEST_SESSION)
 ONLY_MEMBERS = (
     "Only members of this workspace can have sessions: no guests, apps or people who have left. Choose somebody else."
@@ -105,7 +104,7 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
     if booking.starts_at.year not in YEARS:
         raise NotADay
     service = records.find_service(booking.service_id)
-    if service is None:
+    if service is None or service.is_retired:
         raise ServiceNotOffered
     session = Session(
         id=new_id,

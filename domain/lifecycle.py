@@ -75,7 +75,7 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
             errors |= _half_a_row(n, service_id, sessions)
             continue
         service = services.get(service_id)
-        if service is None:
+        if service is None or service.is_retired:
             errors[ServiceOfRow(n)] = "This service is no longer offered. Choose another."
         elif service_id in seen:
             errors[ServiceOfRow(n)] = "This service is already listed above."

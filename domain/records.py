@@ -25,10 +25,22 @@ class Records(Protocol):
     def find_clients(self, words: Sequence[str], visible_to: PersonId | None, most: int, /) -> list[Client]:
         """Clients whose folded names contain every word, by name."""
 
+    def add_client(self, client: Client, added_by: PersonId, /) -> bool:
+        """Store a new client, who is theirs; False where there is one of this id."""
+
+    def rename_client(self, client_id: ClientId, name: str, at: datetime, /) -> None:
+        """Store the name, and have what is posted with the name before drawn anew."""
+
     def find_service(self, service_id: ServiceId, /) -> Service | None: ...
 
-    def find_services(self, words: Sequence[str], most: int, /) -> list[Service]:
+    def find_services(self, words: Sequence[str], skip: int, most: int, /, *, with_retired: bool) -> list[Service]:
         """Services whose folded names contain every word, by name."""
+
+    def add_service(self, service: Service, /) -> bool:
+        """Store a new service; False where there is one of this id."""
+
+    def change_service(self, becomes: Service, /) -> None:
+        """Store name, length, and whether it is retired."""
 
     # sessions
     def find_session(self, session_id: SessionId, /) -> Session | None: ...

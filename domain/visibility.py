@@ -65,8 +65,9 @@ def clients_meant(records: Records, by: Person, words: str) -> list[Client]:
     return exactly if len(exactly) == 1 else matching
 
 
-def find_services(records: Records, words: str) -> list[Service]:
-    return records.find_services(folded(words).split(), MOST_OFFERED)
+def find_services(records: Records, words: str, *, with_retired: bool = False) -> list[Service]:
+    """Services by words of their names; for what is new only those that aren't retired are offered."""
+    return records.find_services(folded(words).split(), 0, MOST_OFFERED, with_retired=with_retired)
 
 
 def known_services(records: Records, ids: Iterable[ServiceId | None]) -> dict[ServiceId, Service]:

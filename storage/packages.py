@@ -11,6 +11,7 @@ from domain.values.clients import Client
 from domain.values.ids import ClientId, PackageId, PersonId, ServiceId
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Service
+from storage.clients import VISIBLE
 from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import HOLDING, held
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
@@ -88,13 +89,7 @@ _EXPIRING = (
     .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
     .limit(bindparam("most"))
 )
-_VISIBLE_EXPIRING = _EXPIRING.where(
-    exists().where(
-        SESSION.c.workspace == HERE,
-        SESSION.c.client_id == PACKAGE.c.client_id,
-        SESSION.c.practitioner == bindparam("visible_to"),
-    )
-)
+_VISIBLE_EXPIRING = _EXPIRING.where(VISIBLE)
 _HOW_MANY_EXPIRE, _HOW_MANY_VISIBLE_EXPIRE = (
     select(func.count()).select_from(each.order_by(None).limit(None).subquery())
     for each in (_EXPIRING, _VISIBLE_EXPIRING)

@@ -42,8 +42,12 @@ class RecordsTx(Tx):
 
     find_client = clients.find_client
     find_clients = clients.find_clients
+    add_client = clients.add_client
+    rename_client = clients.rename_client
     find_service = clients.find_service
     find_services = clients.find_services
+    add_service = clients.add_service
+    change_service = clients.change_service
 
     find_session = sessions.find_session
     list_sessions = bookings.list_sessions

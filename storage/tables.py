@@ -86,6 +86,7 @@ class WorkspaceRow(SQLModel, table=True):
     naming: str | None
     people_learned_at: datetime | None = Field(sa_type=Instant)  # when Slack last told everybody in it
     times_chosen: int = Field(sa_column_kwargs={"server_default": "0"})
+    practitioners_add_clients: bool | None
 
 
 class SettingChangeRow(SQLModel, table=True):
@@ -130,6 +131,7 @@ class ClientRow(SQLModel, table=True):
     folded: str
     source: str | None = Field(sa_type=Text)
     as_imported: str | None = Field(sa_type=Text)
+    added_by: str | None  # the client is theirs, as by a session with them; NULL in what was imported
 
 
 class ServiceRow(SQLModel, table=True):
@@ -142,6 +144,8 @@ class ServiceRow(SQLModel, table=True):
     folded: str
     source: str | None = Field(sa_type=Text)
     as_imported: str | None = Field(sa_type=Text)
+    minutes: int | None  # the usual length of its sessions
+    is_retired: bool = Field(sa_column_kwargs={"server_default": false()})  # not offered for what is new
 
 
 class PackageRow(SQLModel, table=True):

@@ -16,15 +16,18 @@ from ways_of_gestures import (
     Way,
     agreed,
     asks_for_help,
+    at_two,
     best_fit,
     best_of_all,
     book,
+    book_over_page,
     booking_at,
     booking_for,
     booking_of,
     choose,
     closing,
     command,
+    crowded,
     decline,
     drops,
     filled,
@@ -35,10 +38,13 @@ from ways_of_gestures import (
     long,
     managed,
     many_packages,
+    many_services,
     many_to_book,
     many_to_link,
     moving,
+    new_client,
     new_package,
+    new_service,
     offered,
     on_home,
     one_more,
@@ -47,8 +53,10 @@ from ways_of_gestures import (
     picker,
     picking,
     press,
+    renamed,
     renaming,
     scheduled,
+    services,
     settings,
     settings_history,
     turned,
@@ -240,7 +248,23 @@ OF_MANAGERS = [
 # Booking
 
 
+def booking_over_a_page() -> list[Row]:
+    """The form, over the page of the client for whom it is."""
+    form = book_over_page
+    return [
+        Row(i.BOOK_CLIENT_AHEAD, TWO, lambda s: offered(form(s), "Client", s.who.lower()), "Person", *gone()),
+        Row(i.BOOK_CLIENT, TWO, lambda s: form(s).offering("Client", f"{s.who} Person", s.who), "Pack", *gone()),
+        Row(i.BOOK_SERVICE, TWO, lambda s: form(s).offering("Service", FOLLOW_UP, "follow"), BECOMES, *gone()),
+        Row(i.BOOK_START, TWO, lambda s: at_two(form(s)), BECOMES, *gone()),
+        Row(i.BOOKED_FROM_AHEAD, TWO, lambda s: offered(form(crowded(s)), "Booked from", "more"), "More 1", *gone()),
+        Row(i.SERVICE_AHEAD, TWO, lambda s: offered(form(s), "Service", "nutri"), "Nutrition review"),
+        Row(i.BOOK_FORM, TWO, lambda s: form(s).submit, "#Booked", *gone()),
+    ]
+
+
+FOLLOW_UP, BECOMES = "Follow-up 50 min", "4 of 5 left, becomes 3"
 BOOKING = [
+    *booking_over_a_page(),
     Row(i.BOOK_CLIENT_AHEAD, ONE, lambda s: offered(book(s), "Client", s.who.lower()), "Person", *gone()),
     Row(i.BOOK_CLIENT, ONE, booking_for, "Pack", *gone()),
     Row(i.BOOK_SERVICE, ONE, booking_of, "4 of 5 left, becomes 3", *gone()),
@@ -315,6 +339,32 @@ HOME_AND_COMMANDS = [
     Row(i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "#Settings saved", *DEMOTED, by=MIA),
 ]
 
+# Starting from nothing
+
+
+STARTING = [
+    Row(i.ADD_CLIENT, ONE, lambda s: press(picker(s), "Add a client"), "#Add a client"),
+    Row(i.CLIENT_FORM, TWO, lambda s: new_client(s).submit, "Nora Newcomer"),
+    Row(i.CLIENT_FORM, TWO, lambda s: new_client(s, " ").submit, "", Scene.as_it_is, "Enter a name"),
+    Row(i.RENAME_CLIENT, ONE, lambda s: press(s.page(), "Rename client"), "#Rename client", *DEMOTED, by=MIA),
+    Row(i.CLIENT_FORM, TWO, lambda s: renamed(s).submit, "Otherwise", *DEMOTED, by=MIA),
+    Row(i.BOOK_A_SESSION, ONE, lambda s: press(s.page(), "Book a session"), "#Book a session", *gone()),
+    Row(i.SERVICES, ONE, lambda s: press(settings(s), "Services"), "#Services", *DEMOTED, by=MIA),
+    Row(
+        i.SERVICES_PAGE, TWO, lambda s: press(many_services(s), "More services"), "Previous services", *DEMOTED, by=MIA
+    ),
+    Row(i.NEW_SERVICE, TWO, lambda s: press(services(s), "Add a service"), "#Add a service", *DEMOTED, by=MIA),
+    Row(
+        i.CHANGE_SERVICE,
+        TWO,
+        lambda s: press(services(s).row("Nutrition"), "Change"),
+        "#Change service",
+        *DEMOTED,
+        by=MIA,
+    ),
+    Row(i.SERVICE_FORM, THREE, lambda s: new_service(s).submit, "Usually 25 minutes", *DEMOTED, by=MIA),
+]
+
 ON_HOME = of_a_list(HOME, on_home)
 IN_A_WINDOW = [*of_a_list(ONE, Scene.list), *over_a_list(ONE, on_home)]
 SECOND_AND_THIRD = [
@@ -332,6 +382,7 @@ TABLE = {
     "of forms": FORMS,
     "of one client": ONE_CLIENT,
     "of managers": OF_MANAGERS,
+    "of starting": STARTING,
     "of adjustments": ADJUSTMENTS,
     "of Home, commands and files": HOME_AND_COMMANDS,
 }

@@ -161,6 +161,15 @@ def closing(scene: Scene) -> Modal:
 
 def book(scene: Scene) -> Modal:
     scene.p.command(f"/book {scene.who}")
+    return booked(scene)
+
+
+def book_over_page(scene: Scene) -> Modal:
+    scene.page().press("Book a session")
+    return booked(scene)
+
+
+def booked(scene: Scene) -> Modal:
     form = scene.p.modal_titled("Book a session")
     form.pick("Service", "Follow-up 50 min", query="follow")
     form.fill("Date and time", "1773140400")
@@ -179,6 +188,15 @@ def booking_for(scene: Scene) -> Press:
 
 def booking_of(scene: Scene) -> Press:
     return book(scene).offering("Service", "Follow-up 50 min", "follow")
+
+
+def at_two(form: Modal) -> Press:
+    return partial(form.fill, "Date and time", "1773140400")
+
+
+def crowded(scene: Scene) -> Scene:
+    scene.many("packages")
+    return scene
 
 
 def booking_at(scene: Scene) -> Press:
@@ -211,6 +229,34 @@ def settings_history(scene: Scene) -> Modal:
     scene.has_chosen()
     settings(scene).press("History")
     return scene.p.modal_titled("Settings: history")
+
+
+def new_client(scene: Scene, name: str = "Nora Newcomer") -> Modal:
+    picker(scene).press("Add a client")
+    return filled(scene.p.modal_titled("Add a client"), Name=name)
+
+
+def renamed(scene: Scene) -> Modal:
+    scene.page().press("Rename client")
+    return filled(scene.p.modal_titled("Rename client"), Name="Otherwise")
+
+
+def services(scene: Scene) -> Modal:
+    settings(scene).press("Services")
+    return scene.p.modal_titled("Services")
+
+
+def many_services(scene: Scene) -> Modal:
+    with scene.practice.at_once():
+        for n in range(12):
+            scene.practice.service(f"{scene.key}/{n}", f"Zzz {scene.n} {n}")
+    return services(scene)
+
+
+def new_service(scene: Scene) -> Modal:
+    services(scene).press("Add a service")
+    form = scene.p.modal_titled("Add a service")
+    return filled(form, Name=f"Another {scene.n}", Usual_length_in_minutes="25")
 
 
 def command(line: str, where: str = CHANNEL) -> Way:

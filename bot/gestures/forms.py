@@ -7,6 +7,8 @@ from bot.gestures.interactions import (
     ADD_SERVICE,
     ADD_SESSIONS,
     BOOK_FORM,
+    CLIENT_FORM,
+    CLIENT_NAME,
     COUNT,
     DECLINE_FORM,
     EDIT_FORM,
@@ -20,20 +22,25 @@ from bot.gestures.interactions import (
     PRACTITIONER,
     REASON,
     SERVICE,
+    SERVICE_FORM,
+    SERVICE_NAME,
     SESSIONS,
     SETTINGS_FORM,
     STARTS_AT,
     TIMEZONE,
     TO_DAY,
+    USUAL_MINUTES,
 )
 from bot.gestures.wire import Field
 from domain.values.fields import (
     BookingField,
+    ClientField,
     CountOf,
     Entered,
     PackageField,
     RequestField,
     SearchField,
+    ServiceField,
     ServiceOfRow,
     SessionsOfRow,
 )
@@ -46,6 +53,8 @@ _BOOKING: Mapping[Entered, Field[Any]] = {
     BookingField.MINUTES: MINUTES,
 }
 _FILTERS: Mapping[Entered, Field[Any]] = {SearchField.TO_DAY: TO_DAY}
+_CLIENT: Mapping[Entered, Field[Any]] = {ClientField.NAME: CLIENT_NAME}
+_SERVICE: Mapping[Entered, Field[Any]] = {ServiceField.NAME: SERVICE_NAME, ServiceField.MINUTES: USUAL_MINUTES}
 _DECISION: Mapping[Entered, Field[Any]] = {RequestField.REASON: REASON}
 _AFTER_SALE: Mapping[Entered, Field[Any]] = {PackageField.NAME: NAME, PackageField.EXPIRES_ON: EXPIRES_ON}
 _SETTINGS: Mapping[Entered, Field[Any]] = {Setting.MANAGERS: MANAGERS, Setting.TIMEZONE: TIMEZONE}
@@ -85,6 +94,8 @@ _FORMS: Mapping[str, Callable[[Entered], Field[Any] | None]] = {
     DECLINE_FORM.id: _DECISION.get,
     SETTINGS_FORM.id: _SETTINGS.get,
     FILTERS.id: _FILTERS.get,
+    CLIENT_FORM.id: _CLIENT.get,
+    SERVICE_FORM.id: _SERVICE.get,
 }
 
 

@@ -178,6 +178,28 @@ class BookState:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientFormState:
+    """Which client is renamed, None: one is added; `doubles` are others who were said to have the name typed."""
+
+    client_id: ClientId | None = None
+    doubles: tuple[ClientId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFormState:
+    """Which service is changed; None: one is added."""
+
+    service_id: ServiceId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesState:
+    """A page of the services."""
+
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsState:
     """How often settings had been chosen when the form was opened."""
 
@@ -334,5 +356,22 @@ BOOKED_FROM_AHEAD = TypeAhead("booked_from")
 # The direct messages: words, and files to import
 DIRECT_WORDS = Event("direct_words", DirectWords)
 DROPPED = Event("file_share", Drop)
+
+# Starting from nothing
+NOTHING_TO_BOOK = Screen("nothing_to_book", nothing)
+ADD_CLIENT = Action("add_client", nothing)
+RENAME_CLIENT = Action("rename_client", ClientId)
+CLIENT_FORM = Screen("client_form", ClientFormState)
+CLIENT_NAME = Field("client_name", wire.text)
+SERVICES = Action("services", nothing)
+SERVICES_LIST = Screen("services_list", ServicesState)
+SERVICES_PAGE = Action("services_page", ServicesState)
+NEW_SERVICE = Action("new_service", nothing)
+CHANGE_SERVICE = Action("change_service", ServiceId)
+SERVICE_FORM = Screen("service_form", ServiceFormState)
+SERVICE_NAME = Field("service_name", wire.text)
+USUAL_MINUTES = Field("service_minutes", wire.number)
+OFFERED = Field("offered", wire.choice)
+PRACTITIONERS_ADD_CLIENTS = Field("practitioners_add_clients", wire.choice)
 
 NOTICE = Screen("notice", nothing)

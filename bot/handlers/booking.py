@@ -1,10 +1,8 @@
 """Booking a session."""
 
 from dataclasses import replace
-from datetime import date
 
-from slack_sdk.models.views import View
-
+from bot import screens
 from bot.gestures.interactions import (
     BOOK_FORM,
     BOOKED_CLIENT,
@@ -19,69 +17,61 @@ from bot.gestures.interactions import (
 )
 from bot.gestures.replies import Offer, Replace, Say, Show
 from bot.gestures.visit import Visit
-from bot.views.book_form import ONE_OFF, book_form, booked_from_options
+from bot.views.book_form import ONE_OFF, USUAL_MINUTES, booked_from_options
 from bot.views.help import HELP_BOOK
 from bot.views.link_result import booked_result
 from bot.views.parts import client_options
-from domain import booking, visibility
+from domain import adding, booking, visibility
 from domain.values.clients import folded
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
+from domain.values.sessions import LONGEST_SESSION
 
 
 def open_form(visit: Visit, text: str) -> Say | Show:
     words = text.strip()[:MOST_WORDS]
     if words.lower() == "help":
         return Say(HELP_BOOK)
-    if not words:
-        return Show(book_form(None, [], BookState(), visit.by))
+    if not words or not adding.start_of(visit.records, visit.by).can_book:
+        return Show(screens.book(visit, BookState(), None))
     meant = visibility.clients_meant(visit.records, visit.by, words)
     if len(meant) > 1:
-        return Show(book_form(None, [], BookState(words=words), visit.by))
-    return Show(_form(visit, BookState(meant[0].id), meant[0].id))
+        return Show(screens.book(visit, BookState(words=words), None))
+    return Show(screens.book(visit, BookState(meant[0].id), meant[0].id))
 
 
 def open_for(visit: Visit, state: BookState) -> Show:
     """The form, with the client if one is given."""
-    return Show(_form(visit, state, state.client_id) if state.client_id else book_form(None, [], state, visit.by))
+    return Show(screens.book(visit, state, state.client_id))
 
 
 def choose_client(visit: Visit, client_id: ClientId) -> Replace:
     before = visit.remembers(BOOK_FORM)
-    return Replace(_form(visit, BookState(client_id, before.choices + 1), client_id))
+    state = BookState(client_id, before.choices + 1)
+    return Replace(screens.book(visit, state, client_id, minutes=_minutes(visit)))
 
 
 def choose_service(visit: Visit, _: ServiceId) -> Replace:
-    return _again(visit)
+    """The service's usual length is filled in."""
+    service = visit.records.find_service(ServiceId(visit.values.get(SERVICE) or ""))
+    usual = service.minutes if service else None
+    return _again(visit, usual or _minutes(visit))
 
 
 def choose_start(visit: Visit, _: None) -> Replace:
-    return _again(visit)
+    return _again(visit, _minutes(visit))
 
 
-def _again(visit: Visit) -> Replace:
+def _again(visit: Visit, minutes: int) -> Replace:
     """The form with what is filled in, and what each package has for that."""
     before = visit.remembers(BOOK_FORM)
     state = replace(before, choices=before.choices + 1)
-    if state.client_id is None:
-        return Replace(book_form(None, [], state, visit.by))
-    return Replace(_form(visit, state, state.client_id, visit.values.get(BOOKED_FROM)))
+    return Replace(screens.book(visit, state, state.client_id, visit.values.get(BOOKED_FROM), minutes))
 
 
-def _form(visit: Visit, state: BookState, client_id: ClientId, chosen: str | None = None) -> View:
-    client = visibility.see_client(visit.records, visit.by, client_id)
-    return book_form(client, _sources(visit, client_id), state, visit.by, chosen)
-
-
-def _day(visit: Visit) -> date | None:
-    """The session's own day, where the practice is, if it has been chosen."""
-    starts_at = visit.values.get(STARTS_AT)
-    return visit.by.workspace.day_of(starts_at) if starts_at else None
-
-
-def _sources(visit: Visit, client_id: ClientId) -> list[booking.Source]:
-    service = visit.values.get(SERVICE)
-    service_id = ServiceId(service) if service else None
-    return booking.packages_to_book_from(visit.records, visit.by, visit.at, client_id, service_id, _day(visit))
+def _minutes(visit: Visit) -> int:
+    """What stands in the form, if a session can last so long."""
+    entered = visit.values.get(MINUTES)
+    return entered if entered and 1 <= entered <= LONGEST_SESSION else USUAL_MINUTES
 
 
 def suggest_clients(visit: Visit, typed: str) -> Offer:
@@ -92,7 +82,7 @@ def suggest_clients(visit: Visit, typed: str) -> Offer:
 
 def suggest_packages(visit: Visit, typed: str) -> Offer:
     state, words = visit.remembers(BOOK_FORM), folded(typed).split()
-    sources = _sources(visit, state.client_id) if state.client_id else []
+    sources = screens.sources(visit, state.client_id) if state.client_id else []
     fitting = [source for source in sources if all(word in folded(source.package.name) for word in words)]
     return Offer(booked_from_options(fitting)[:100])
 

@@ -8,6 +8,7 @@ from bot.gestures.interactions import (
     MANAGERS_DECIDE_THEIR_OWN,
     NAMING,
     NO_SHOWS_HOLD,
+    PRACTITIONERS_ADD_CLIENTS,
     TIMEZONE,
     AttentionState,
     BestLink,
@@ -78,6 +79,7 @@ def submit_settings(visit: Visit, state: SettingsState) -> Replace:
         all_see_all=values.get(ALL_SEE_ALL) == "all",
         no_shows_hold=values.get(NO_SHOWS_HOLD) != "free",
         managers_decide_their_own=values.get(MANAGERS_DECIDE_THEIR_OWN) == "own",
+        practitioners_add_clients=values.get(PRACTITIONERS_ADD_CLIENTS) != "managers",
         naming=values.get(NAMING) or Naming.SHORT,
         times_chosen=state.times_chosen,
     )

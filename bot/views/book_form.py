@@ -28,35 +28,45 @@ from bot.views.new_package_form import service_menu
 from bot.views.package_picker import ENDS_BEFORE, MOST_RADIO_BUTTONS, effect_in_words, told_apart
 from bot.views.package_row import left
 from bot.views.parts import client_option, day, field, modal, option, plain, section
-from domain.booking import LONGEST_SESSION, Source
+from domain.booking import Source
 from domain.values.clients import Client
 from domain.values.people import Person
+from domain.values.sessions import LONGEST_SESSION
 
 ONE_OFF = " one-off"  # no id begins with a space
 USUAL_MINUTES = 50
 
 
 def book_form(
-    client: Client | None, sources: Sequence[Source], state: BookState, by: Person, chosen: str | None = None
+    client: Client | None,
+    sources: Sequence[Source],
+    state: BookState,
+    by: Person,
+    chosen: str | None = None,
+    minutes: int = USUAL_MINUTES,
 ) -> View:
     """The sources are packages of the client, once there is one; `chosen` is the id of the one chosen before."""
-    minutes = NumberInputElement(
-        action_id=MINUTES.name,
-        is_decimal_allowed=False,
-        min_value="1",
-        max_value=str(LONGEST_SESSION),
-        initial_value=str(USUAL_MINUTES),
-    )
     blocks = [
         *([section(f"Several clients match “{state.words}”. Choose one.")] if state.words else []),
         _client(client, state.words, by),
         field("Service", SERVICE, service_menu(SERVICE), dispatch=True),
         field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
         field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name), dispatch=True),
-        field("Length in minutes", MINUTES, minutes),
+        field("Length in minutes", MINUTES, _minutes(state, minutes)),
         _booked_from(booked_from_options(sources), state, chosen),
     ]
     return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
+
+
+def _minutes(state: BookState, minutes: int) -> NumberInputElement:
+    """Each time an input of its own, so that a service's usual length takes the place of what stood there."""
+    return NumberInputElement(
+        action_id=MINUTES.nth(state.choices).name,
+        is_decimal_allowed=False,
+        min_value="1",
+        max_value=str(LONGEST_SESSION),
+        initial_value=str(minutes),
+    )
 
 
 def _client(client: Client | None, words: str, by: Person) -> InputBlock:

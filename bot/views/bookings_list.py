@@ -1,7 +1,9 @@
 """The bookings list in a modal of its own."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import SESSIONS_LIST, ListState
@@ -11,10 +13,11 @@ from domain.values.bookings import Page
 from domain.values.people import Person
 
 
-def bookings_list(state: ListState, page: Page, by: Person, at: datetime) -> View:
+def bookings_list(state: ListState, page: Page, by: Person, at: datetime, missing: Sequence[Block] = ()) -> View:
+    """Where there are no sessions, with what is missing for the first one."""
     blocks = [
         *filter_bar(state, page, by),
-        *rows(page, by, at, empty_bookings(state, page, by)),
+        *(missing or rows(page, by, at, empty_bookings(state, page, by))),
         *paging(page),
         context(zone_note(by.timezone)),
     ]

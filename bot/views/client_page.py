@@ -1,17 +1,21 @@
 """Bookings & Packages of one client: the tabs, and what each shows."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
+    BOOK_A_SESSION,
     BOOKINGS_TAB,
     NEW_PACKAGE,
     PACKAGES,
     PACKAGES_PAGE,
     PACKAGES_TAB,
+    RENAME_CLIENT,
     SESSIONS_LIST,
+    BookState,
     ListState,
     PackagesState,
 )
@@ -31,6 +35,7 @@ PACKAGES_A_PAGE = 10
 def client_bookings(client: Client, state: ListState, page: Page, by: Person, at: datetime) -> View:
     blocks = [
         *_tabs(client, by, packages=False),
+        *actions(list(_for_client(client, by))),
         *filter_bar(state, page, by),
         *rows(page, by, at, empty_bookings(state, page, by)),
         *paging(page),
@@ -58,6 +63,13 @@ def client_packages(
         *_turning(state, more=len(packages) > first + PACKAGES_A_PAGE),
     ]
     return modal(PACKAGES, TITLE, blocks, remembers=state)
+
+
+def _for_client(client: Client, by: Person) -> Iterator[ButtonElement]:
+    named = name_of(client, by)
+    yield button("Book a session", BOOK_A_SESSION, BookState(client.id), label=f"Book a session for {named}")
+    if by.is_manager:
+        yield button("Rename client", RENAME_CLIENT, client.id, label=f"Rename client {named}")
 
 
 def _apart(row: list[Block]) -> list[Block]:

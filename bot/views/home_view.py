@@ -19,20 +19,10 @@ from bot.gestures.interactions import (
 from bot.gestures.wire import encode
 from bot.views.attention_groups import attention_groups, in_number
 from bot.views.emphasis import titled
-from bot.views.parts import (
-    actions,
-    button,
-    context,
-    count,
-    cut,
-    header,
-    local_day,
-    name_of,
-    near,
-    section,
-    zone_note,
-)
+from bot.views.first_steps import first_steps
+from bot.views.parts import actions, button, context, count, cut, header, local_day, name_of, near, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from domain.adding import Start
 from domain.attention import Attention
 from domain.values.bookings import Page
 from domain.values.people import Person
@@ -48,16 +38,15 @@ def home_view(
     verified: Verified | None,
     by: Person,
     at: datetime,
-    *,
-    is_new: bool,
+    start: Start | None = None,
 ) -> View:
-    """Where there are no sessions yet, first steps stand in the place of those that there will be."""
+    """Where there are no sessions yet, `start`: first steps stand in the place of those that there will be."""
     blocks = [
         *actions([*_first(by, attention.pending.number)]),
-        *(_first_steps(by) if is_new else []),
-        *([] if is_new and attention.is_empty else attention_groups(attention, by, at)),
+        *(first_steps(start, by) if start else []),
+        *([] if start and attention.is_empty else attention_groups(attention, by, at)),
         *(_checked(verified, by, at) if verified else []),
-        *([] if is_new else _bookings(state, page, by, at)),
+        *([] if start else _bookings(state, page, by, at)),
         context(f"{zone_note(by.timezone)} /bookings, /client, /book, /adjustments and their help work anywhere."),
     ]
     return View(type="home", callback_id=SESSIONS_LIST.id, blocks=blocks, private_metadata=encode(state))
@@ -92,22 +81,3 @@ def _checked(verified: Verified, by: Person, at: datetime) -> Iterator[Block]:
     lines = [*names, *([f"and {count(more, 'more package')}"] if more > 0 else [])]
     told = f"Of {checked}. Whoever runs Ribbon can see how, with ribbon verify."
     yield titled(f"⚠️ Counts that differ from their history ({last.differing})", told, *lines)
-
-
-def _first_steps(by: Person) -> Iterator[Block]:
-    yield header("Welcome to Ribbon")
-    if not by.is_manager:
-        yield section(
-            "There are no sessions yet. A manager can bring them in; what needs attention and your bookings will "
-            "stand here then."
-        )
-        return
-    channel = "Done" if by.workspace.managers_channel else "Not chosen yet"
-    managers = "Done" if by.workspace.managers else "Not chosen yet: the workspace's admins are managers until then"
-    yield titled("1 · Managers", managers)
-    yield titled("2 · Managers' channel", f"{channel}. Type /invite @Ribbon there")
-    yield titled(
-        "3 · Clients, services, packages and sessions",
-        "Drop the CSV files under Messages, or have them imported where Ribbon runs: ribbon import *.csv",
-    )
-    yield titled("4 · First link", "In the ⋯ menu of a session's row choose Link to package")

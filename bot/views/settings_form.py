@@ -20,6 +20,8 @@ from bot.gestures.interactions import (
     MANAGERS_DECIDE_THEIR_OWN,
     NAMING,
     NO_SHOWS_HOLD,
+    PRACTITIONERS_ADD_CLIENTS,
+    SERVICES,
     SETTINGS_FORM,
     SETTINGS_HISTORY,
     TIMEZONE,
@@ -36,6 +38,7 @@ LABELS = {
     Setting.ALL_SEE_ALL: "Practitioners see",
     Setting.NO_SHOWS_HOLD: "No-shows and late cancellations",
     Setting.MANAGERS_DECIDE_THEIR_OWN: "Managers' own requests",
+    Setting.PRACTITIONERS_ADD_CLIENTS: "New clients",
     Setting.NAMING: "Clients' names",
     Setting.TIMEZONE: "The practice's time zone",
 }
@@ -51,6 +54,10 @@ FOUR_EYES = {
     "others": ("Another manager decides", "A manager's own request waits for another manager."),
     "own": ("They may decide themselves", "It is recorded as self-approved."),
 }
+ADDING = {
+    "all": ("Practitioners add them, too", "Whom a practitioner adds is theirs from then on."),
+    "managers": ("Only managers add them", "Practitioners ask a manager."),
+}
 NAMES: dict[str, tuple[str, str]] = {
     Naming.SHORT: ("Short name in messages", "Messages say “Ana R.”; lists and forms show the full name."),
     Naming.CODE: ("Code only", "The source system's id everywhere; what is posted is renamed, too."),
@@ -60,7 +67,12 @@ NAMES: dict[str, tuple[str, str]] = {
 
 def settings_form(workspace: Workspace) -> View:
     blocks: list[Block] = [
-        *actions([button("History", SETTINGS_HISTORY, None, label="History of the settings")]),
+        *actions(
+            [
+                button("Services", SERVICES, None),
+                button("History", SETTINGS_HISTORY, None, label="History of the settings"),
+            ]
+        ),
         _managers(workspace),
         _channel(workspace),
         _choice(Setting.ALL_SEE_ALL, ALL_SEE_ALL, SEEING, "all" if workspace.all_see_all else "own"),
@@ -70,6 +82,12 @@ def settings_form(workspace: Workspace) -> View:
             MANAGERS_DECIDE_THEIR_OWN,
             FOUR_EYES,
             "own" if workspace.managers_decide_their_own else "others",
+        ),
+        _choice(
+            Setting.PRACTITIONERS_ADD_CLIENTS,
+            PRACTITIONERS_ADD_CLIENTS,
+            ADDING,
+            "all" if workspace.practitioners_add_clients else "managers",
         ),
         _choice(Setting.NAMING, NAMING, NAMES, workspace.naming),
         _timezone(workspace),

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Annotated
 
-from domain.booking import LONGEST_SESSION
 from domain.importing.columns import Column, Part
 from domain.importing.fields import (
     a_choice_of,
@@ -20,7 +19,7 @@ from domain.importing.fields import (
 from domain.importing.times import a_day, a_moment
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.packages import PackageStatus
-from domain.values.sessions import Confirmation, Payment
+from domain.values.sessions import LONGEST_SESSION, Confirmation, Payment
 
 Lacking = frozenset[str]  # the columns that a row's file doesn't have
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.values.ids import ClientId
+from domain.values.ids import OWN, ClientId
 from domain.values.people import Naming
 
 # Letters that Unicode doesn't take apart into a plain letter and an accent.
@@ -29,16 +29,21 @@ def short_name(name: str) -> str:
     return f"{words[0]} {words[-1][0]}." if len(words) > 1 else name
 
 
+def code_of(client: Client) -> str:
+    """The source system's id; for a client of our own making, whose id nobody knows, a short code."""
+    return client.id.removeprefix(OWN)[:6].upper() if client.id.startswith(OWN) else client.id
+
+
 def on_screen(client: Client, naming: Naming) -> str:
     """How modals and the Home tab name the client: in full, unless the workspace goes by codes only (rule 18)."""
-    return client.id if naming is Naming.CODE else client.name
+    return code_of(client) if naming is Naming.CODE else client.name
 
 
 def shown_name(client: Client, naming: Naming, among: Sequence[Client] = ()) -> str:
     """The client's name as messages may show it; the code is added where others `among` look the same (rule 18)."""
     if naming is Naming.CODE:
-        return client.id
+        return code_of(client)
     as_shown = short_name if naming is Naming.SHORT else str
     name = as_shown(client.name)
     alike = any(other.id != client.id and as_shown(other.name) == name for other in among)
-    return f"{name} ({client.id})" if alike else name
+    return f"{name} ({code_of(client)})" if alike else name

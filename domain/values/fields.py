@@ -31,6 +31,19 @@ class RequestField(StrEnum):
     REASON = "reason"
 
 
+class ClientField(StrEnum):
+    """What is said of a client."""
+
+    NAME = "client_name"
+
+
+class ServiceField(StrEnum):
+    """What is said of a service."""
+
+    NAME = "service_name"
+    MINUTES = "service_minutes"
+
+
 class SearchField(StrEnum):
     """What limits a list of sessions."""
 
@@ -58,7 +71,8 @@ class SessionsOfRow:
     row: int
 
 
-Entered = BookingField | PackageField | RequestField | SearchField | Setting | CountOf | ServiceOfRow | SessionsOfRow
+Said = BookingField | ClientField | PackageField | RequestField | SearchField | ServiceField | Setting
+Entered = Said | CountOf | ServiceOfRow | SessionsOfRow
 
 
 class NotAcceptable(Refusal):

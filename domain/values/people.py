@@ -31,6 +31,7 @@ class Workspace:
     no_shows_hold: bool = True
     managers_decide_their_own: bool = False
     naming: Naming = Naming.SHORT
+    practitioners_add_clients: bool = True
     times_chosen: int = 0
 
     def today(self, at: datetime) -> date:
@@ -59,6 +60,10 @@ class Person:
     @property
     def sees_all(self) -> bool:
         return self.is_manager or self.workspace.all_see_all
+
+    @property
+    def may_add_clients(self) -> bool:
+        return self.is_manager or self.workspace.practitioners_add_clients
 
     @property
     def own_only(self) -> PersonId | None:

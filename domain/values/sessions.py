@@ -8,6 +8,7 @@ from domain.values.clients import Client
 from domain.values.ids import PackageId, PersonId, ServiceId, SessionId
 from domain.values.people import Workspace
 
+LONGEST_SESSION = 24 * 60  # minutes
 YEARS = range(1900, 2200)  # of a session; far beyond these a clock can't be shown in every time zone
 
 
@@ -37,8 +38,12 @@ MISSED = frozenset({Confirmation.NO_SHOW, Confirmation.LATE_CANCELLED})  # these
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """`minutes` is the usual length of its sessions; one that is retired isn't offered for what is new (rule 26)."""
+
     id: ServiceId
     name: str
+    minutes: int | None = None
+    is_retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

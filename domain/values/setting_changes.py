@@ -17,6 +17,7 @@ class Setting(StrEnum):
     ALL_SEE_ALL = "all_see_all"
     NO_SHOWS_HOLD = "no_shows_hold"
     MANAGERS_DECIDE_THEIR_OWN = "managers_decide_their_own"
+    PRACTITIONERS_ADD_CLIENTS = "practitioners_add_clients"
     NAMING = "naming"
     TIMEZONE = "timezone"
 

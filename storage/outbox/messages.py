@@ -75,6 +75,19 @@ _MARK_NAMES = _Change.of(
     version=MESSAGE.c.version + 1,
     renamed=MESSAGE.c.version + 1,
 )
+_MARK_NAME = _Change.of(
+    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value, MessageKind.OUTCOME.value]),
+    MESSAGE.c.ts.is_not(None),
+    MESSAGE.c.shown == MESSAGE.c.version,
+    exists().where(
+        MESSAGE_CLIENT.c.workspace == HERE,
+        MESSAGE_CLIENT.c.kind == MESSAGE.c.kind,
+        MESSAGE_CLIENT.c.subject == MESSAGE.c.subject,
+        MESSAGE_CLIENT.c.client_id == bindparam("named"),
+    ),
+    version=MESSAGE.c.version + 1,
+    renamed=MESSAGE.c.version + 1,
+)
 _PARENT = MESSAGE.alias("parent")
 
 
@@ -138,6 +151,11 @@ def mark_posted(tx: Tx, channel: str, ts: str, at: datetime, /) -> None:
 def mark_what_names_clients(tx: Tx, at: datetime, /) -> None:
     """Have what is posted named anew; what isn't in Slack any more stays away."""
     _MARK_NAMES.make(tx, at)
+
+
+def mark_what_names(tx: Tx, client_id: ClientId, at: datetime, /) -> None:
+    """The same of one client."""
+    _MARK_NAME.make(tx, at, named=client_id)
 
 
 def mark_pending_requests(tx: Tx, at: datetime, /) -> None:

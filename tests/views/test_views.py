@@ -33,10 +33,12 @@ from bot.slack.block_kit import as_json
 from bot.views.attention_groups import attention_list
 from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
+from bot.views.client_form import add_client_form, rename_client_form
 from bot.views.client_page import client_bookings, client_packages
 from bot.views.client_picker import client_picker
 from bot.views.edit_form import edit_form
 from bot.views.filters_form import filters_form
+from bot.views.first_steps import nothing_to_book
 from bot.views.home_view import home_view
 from bot.views.link_result import booked_result, link_result
 from bot.views.manage_package import manage_package, name_and_last_day_form, status_form
@@ -47,11 +49,13 @@ from bot.views.package_history import package_history
 from bot.views.package_picker import package_options, package_picker
 from bot.views.package_row import MOST_REQUESTS, bar, status_in_words
 from bot.views.scheduled_bookings import scheduled_bookings
+from bot.views.service_form import service_form, services_list
 from bot.views.session_details import session_details
 from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
+from domain.adding import MOST_DOUBLES, ServicesPage, Start
 from domain.attention import A_FEW, MOST_LISTED, Attention, AttentionKind, Some, Unlinked
 from domain.booking import Booked, Source
 from domain.fitting import Choice
@@ -105,6 +109,7 @@ def long_entry(n: int) -> Entry:
     )  # fmt: skip
 
 
+NOTHING = Start(has_services=False, has_clients=False, managers=(PersonId(ID),) * 10)
 MANY_PEOPLE = tuple(PersonId(f"U{n:010}") for n in range(100))
 FULL_WORKSPACE = replace(BY.workspace, managers=MANY_PEOPLE, managers_channel="C0123456789", all_see_all=True)
 FULL_CHANGES = tuple(
@@ -258,7 +263,29 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for kind in AttentionKind
         for of in (Attention(), full_of(1), full_of(MOST_LISTED))
     ],
-    "client picker": [lambda: client_picker(""), lambda: client_picker(LONG)],
+    "services": [
+        lambda n=n: services_list(ServicesPage(tuple(long_service(k) for k in range(n)), n * 10, n == 10))  # type: ignore[misc]
+        for n in (0, 1, 10)
+    ],
+    "service": [
+        lambda: service_form(None),
+        lambda: service_form(replace(long_service(1), minutes=50, is_retired=True)),
+    ],
+    "client's name": [
+        lambda: add_client_form(BY),
+        lambda: add_client_form(person(), [ANA] * MOST_DOUBLES, LONG),
+        lambda: rename_client_form(ANA),
+    ],
+    "nothing to book": [
+        lambda start=start, by=by: nothing_to_book(start, by)  # type: ignore[misc]
+        for start in (NOTHING, replace(NOTHING, has_services=True), replace(NOTHING, has_clients=True))
+        for by in (BY, person(), person(practitioners_add_clients=False))
+    ],
+    "client picker": [
+        lambda: client_picker("", BY),
+        lambda: client_picker(LONG, BY),
+        lambda: client_picker("", BY, is_empty=True),
+    ],
     "settings": [lambda: settings_form(BY.workspace), lambda: settings_form(FULL_WORKSPACE)],
     "settings' history": [
         lambda n=n: settings_changes(SettingsHistory(FULL_CHANGES[:n], n * 10, n == 10), BY)  # type: ignore[misc]
@@ -287,10 +314,15 @@ VERIFIED = Verified(
 )
 
 
+def test_an_empty_home_is_taken_by_slack() -> None:
+    for by in (BY, person()):
+        shown = as_json(home_view(ListState(ListKind.HOME), Page(), Attention(), None, by, NOW, NOTHING))
+        assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
+        assert too_long(shown) == []
+
+
 def test_the_fullest_home_leaves_room_for_words_on_top() -> None:
-    shown = as_json(
-        home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], full_of(A_FEW), VERIFIED, BY, NOW, is_new=False)
-    )
+    shown = as_json(home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], full_of(A_FEW), VERIFIED, BY, NOW))
 
     assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
     assert too_long(shown) == []
