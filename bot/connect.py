@@ -103,6 +103,7 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.BOOK_CLIENT, booking.choose_client)
     router.on_action(i.BOOK_SERVICE, booking.choose_service)
     router.on_action(i.BOOK_START, booking.choose_start)
+    router.on_action(i.BOOK_PRACTITIONER, booking.choose_practitioner)
     router.on_type_ahead(i.BOOKED_FROM_AHEAD, booking.suggest_packages)
     router.on_submit(i.BOOK_FORM, booking.submit, writes=True, people=(BookingField.PRACTITIONER,))
 

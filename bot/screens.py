@@ -12,6 +12,7 @@ from bot.gestures.interactions import (
     MANAGED,
     NOTHING_TO_BOOK,
     PACKAGES,
+    PRACTITIONER,
     SERVICE,
     SERVICES_LIST,
     SESSIONS_LIST,
@@ -122,9 +123,15 @@ def book(
     if not start.can_book:
         return nothing_to_book(start, visit.by)
     if client_id is None:
-        return book_form(None, [], state, visit.by, minutes=minutes)
+        return book_form(None, [], state, visit.by, minutes=minutes, theirs=_theirs(visit))
     client = visibility.see_client(visit.records, visit.by, client_id)
-    return book_form(client, sources(visit, client_id), state, visit.by, chosen, minutes)
+    return book_form(client, sources(visit, client_id), state, visit.by, chosen, minutes, _theirs(visit))
+
+
+def _theirs(visit: Visit) -> str | None:
+    """The time zone of the practitioner who is chosen, where that is somebody else."""
+    practitioner = visit.values.get(PRACTITIONER)
+    return visit.records.timezone_of(practitioner) if practitioner not in {None, visit.by.id} else None
 
 
 def sources(visit: Visit, client_id: ClientId) -> list[booking.Source]:

@@ -78,6 +78,11 @@ class Source:
     effect: Effect | None = None
     ends_before: bool = False  # the session's day, where the practice is
 
+    @property
+    def is_best_fit(self) -> bool:
+        """Whether the first of several may be chosen beforehand: it has a place, and is valid on the session's day."""
+        return self.effect is not None and Choice(self.package, self.effect, self.ends_before).is_best_fit
+
 
 def packages_to_book_from(
     records: Records, by: Person, at: datetime, client_id: ClientId, service_id: ServiceId | None, on: date | None

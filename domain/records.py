@@ -190,6 +190,9 @@ class Records(Protocol):
     def members_among(self, people: Collection[PersonId], /) -> Collection[PersonId]:
         """Those among them who are known to be members."""
 
+    def timezone_of(self, person_id: PersonId, /) -> str | None:
+        """Where this person is, as far as it is known."""
+
     def everybody_is_known(self) -> bool:
         """Whether all members of the workspace are known, and so its admins."""
 

@@ -49,6 +49,12 @@ def find_member(tx: Tx, person_id: PersonId, /) -> Member | None:
     return Member(PersonId(row.id), *(getattr(row, name) for name in _KEPT)) if row else None
 
 
+def timezone_of(tx: Tx, person_id: PersonId, /) -> str | None:
+    """Where this person is, as far as Slack has said."""
+    member = find_member(tx, person_id)
+    return member.timezone if member else None
+
+
 def remember(tx: Tx, members: Sequence[Member], /) -> None:
     """Keep what Slack says of them, and hand them the sessions imported under their e-mail addresses."""
     if not members:

@@ -33,6 +33,7 @@ class RecordsTx(Tx):
     note_no_shows_set = setting_changes.note_no_shows_set
     setting_changes = setting_changes.setting_changes
     find_member = people.find_member
+    timezone_of = people.timezone_of
     remember = people.remember
     admins = people.admins
     people_who_left = people.people_who_left

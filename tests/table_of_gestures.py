@@ -24,6 +24,7 @@ from ways_of_gestures import (
     booking_at,
     booking_for,
     booking_of,
+    booking_with,
     choose,
     closing,
     command,
@@ -62,6 +63,7 @@ from ways_of_gestures import (
     turned,
     why,
     with_past,
+    with_paul,
     wrong_days,
     wrote,
 )
@@ -255,6 +257,7 @@ def booking_over_a_page() -> list[Row]:
         Row(i.BOOK_CLIENT_AHEAD, TWO, lambda s: offered(form(s), "Client", s.who.lower()), "Person", *gone()),
         Row(i.BOOK_CLIENT, TWO, lambda s: form(s).offering("Client", f"{s.who} Person", s.who), "Pack", *gone()),
         Row(i.BOOK_SERVICE, TWO, lambda s: form(s).offering("Service", FOLLOW_UP, "follow"), BECOMES, *gone()),
+        Row(i.BOOK_PRACTITIONER, TWO, lambda s: with_paul(form(s)), THEIRS, *gone(), by=MIA),
         Row(i.BOOK_START, TWO, lambda s: at_two(form(s)), BECOMES, *gone()),
         Row(i.BOOKED_FROM_AHEAD, TWO, lambda s: offered(form(crowded(s)), "Booked from", "more"), "More 1", *gone()),
         Row(i.SERVICE_AHEAD, TWO, lambda s: offered(form(s), "Service", "nutri"), "Nutrition review"),
@@ -262,12 +265,14 @@ def booking_over_a_page() -> list[Row]:
     ]
 
 
+THEIRS = "The practitioner's is America/New York."
 FOLLOW_UP, BECOMES = "Follow-up 50 min", "4 of 5 left, becomes 3"
 BOOKING = [
     *booking_over_a_page(),
     Row(i.BOOK_CLIENT_AHEAD, ONE, lambda s: offered(book(s), "Client", s.who.lower()), "Person", *gone()),
     Row(i.BOOK_CLIENT, ONE, booking_for, "Pack", *gone()),
     Row(i.BOOK_SERVICE, ONE, booking_of, "4 of 5 left, becomes 3", *gone()),
+    Row(i.BOOK_PRACTITIONER, ONE, booking_with, THEIRS, *gone(), by=MIA),
     Row(i.BOOK_START, ONE, booking_at, "4 of 5 left, becomes 3", *gone()),
     Row(i.BOOKED_FROM_AHEAD, ONE, lambda s: offered(many_to_book(s), "Booked from", "more"), "More 1", *gone()),
     Row(i.SERVICE_AHEAD, ONE, lambda s: offered(book(s), "Service", "nutri"), "Nutrition review"),

@@ -194,6 +194,14 @@ def at_two(form: Modal) -> Press:
     return partial(form.fill, "Date and time", "1773140400")
 
 
+def with_paul(form: Modal) -> Press:
+    return partial(form.pick, "Practitioner", "Paul Practitioner")
+
+
+def booking_with(scene: Scene) -> Press:
+    return with_paul(book(scene))
+
+
 def crowded(scene: Scene) -> Scene:
     scene.many("packages")
     return scene

@@ -175,6 +175,7 @@ class BookState:
     client_id: ClientId | None = None
     choices: int = 0  # of a client, a service or a time so far
     words: str = ""  # of the command, which match several clients
+    proposed: PackageId | None = None  # from which it is booked unless somebody chooses otherwise; None: one-off
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +350,7 @@ BOOKED_CLIENT = Field("client", wire.choice)
 BOOK_SERVICE = Action("service", ServiceId)
 STARTS_AT = Field("starts_at", wire.moment)
 BOOK_START = Action("starts_at", nothing)
+BOOK_PRACTITIONER = Action("practitioner", nothing)
 MINUTES = Field("minutes", wire.number)
 BOOKED_FROM = Field("booked_from", wire.choice)
 BOOKED_FROM_AHEAD = TypeAhead("booked_from")

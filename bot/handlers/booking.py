@@ -61,6 +61,11 @@ def choose_start(visit: Visit, _: None) -> Replace:
     return _again(visit, _minutes(visit))
 
 
+def choose_practitioner(visit: Visit, _: None) -> Replace:
+    """Theirs may be another time zone."""
+    return _again(visit, _minutes(visit))
+
+
 def _again(visit: Visit, minutes: int) -> Replace:
     """The form with what is filled in, and what each package has for that."""
     before = visit.remembers(BOOK_FORM)

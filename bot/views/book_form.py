@@ -1,6 +1,7 @@
 """Book a session: for whom, what, with whom, when, and from which package."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import (
     DateTimePickerElement,
@@ -44,18 +45,37 @@ def book_form(
     by: Person,
     chosen: str | None = None,
     minutes: int = USUAL_MINUTES,
+    theirs: str | None = None,
 ) -> View:
-    """The sources are packages of the client, once there is one; `chosen` is the id of the one chosen before."""
+    """The sources are packages of the client, once there is one; `chosen` is the id of the one chosen before.
+
+    `theirs` is the time zone of the practitioner, where that isn't who books.
+    """
+    best = sources[0].package.id if sources and sources[0].is_best_fit else None
+    is_kept = chosen is not None and chosen != (state.proposed or ONE_OFF)  # somebody chose it
+    shown = replace(state, proposed=best)
+    practitioner = UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)
+    starts_at = DateTimePickerElement(action_id=STARTS_AT.name)
     blocks = [
         *([section(f"Several clients match “{state.words}”. Choose one.")] if state.words else []),
         _client(client, state.words, by),
         field("Service", SERVICE, service_menu(SERVICE), dispatch=True),
-        field("Practitioner", PRACTITIONER, UserSelectElement(action_id=PRACTITIONER.name, initial_user=by.id)),
-        field("Date and time", STARTS_AT, DateTimePickerElement(action_id=STARTS_AT.name), dispatch=True),
+        field("Practitioner", PRACTITIONER, practitioner, dispatch=True),
+        field("Date and time", STARTS_AT, starts_at, hint=_zones(by.timezone, theirs), dispatch=True),
         field("Length in minutes", MINUTES, _minutes(state, minutes)),
-        _booked_from(booked_from_options(sources), state, chosen),
+        _booked_from(booked_from_options(sources), state, chosen if is_kept else best),
     ]
-    return modal(BOOK_FORM, "Book a session", blocks, remembers=state, submit="Book", close="Cancel")
+    return modal(BOOK_FORM, "Book a session", blocks, remembers=shown, submit="Book", close="Cancel")
+
+
+def _zones(yours: str, theirs: str | None) -> str:
+    """Where the time is, and that it is another for the practitioner, who may be elsewhere."""
+    said = f"In your time zone, {_city(yours)}."
+    return said if theirs in {None, yours} else f"{said} The practitioner's is {_city(str(theirs))}."
+
+
+def _city(timezone: str) -> str:
+    return timezone.replace("_", " ")
 
 
 def _minutes(state: BookState, minutes: int) -> NumberInputElement:
@@ -82,7 +102,9 @@ def _client(client: Client | None, words: str, by: Person) -> InputBlock:
 def booked_from_options(sources: Sequence[Source]) -> list[Option]:
     names = told_apart([source.package for source in sources])
     from_package = [option(names[one.package.id], one.package.id, _what_it_does(one)) for one in sources]
-    return [option("One-off booking", ONE_OFF), *from_package]
+    one_off = option("One-off booking", ONE_OFF)
+    few = len(from_package) < MOST_RADIO_BUTTONS
+    return [*from_package, one_off] if few else [one_off, *from_package]  # a menu that is cut mustn't lose it
 
 
 def _what_it_does(source: Source) -> str:
@@ -95,7 +117,8 @@ def _what_it_does(source: Source) -> str:
 def _booked_from(options: list[Option], state: BookState, chosen: str | None) -> InputBlock:
     """Each time a choice of its own: Slack keeps what was chosen, as it was, in an element whose name stays."""
     name = BOOKED_FROM.nth(state.choices).name
-    initial = next((one for one in options if one.value == chosen), options[0])
+    wanted = {one.value: one for one in options}
+    initial = wanted.get(chosen or ONE_OFF, wanted[ONE_OFF])
     if len(options) <= MOST_RADIO_BUTTONS:
         radio = RadioButtonsElement(action_id=name, options=options, initial_option=initial)
         return field("Booked from", BOOKED_FROM, radio)

@@ -26,7 +26,7 @@ def filled_in(form: Modal, service: str = "Follow-up 50 min", at: str = AT) -> M
 
 def test_a_one_off_booking_is_not_linked(petra: Person) -> None:
     form = filled_in(form_for(petra, "bo"))
-    assert form.value("Booked from") == "One-off booking"
+    form.pick("One-off booking")
     form.submit()
     petra.modal_titled("Booked").sees(
         "Booked: Bo Lindqvist · Follow-up 50 min, Tue 10 Mar 2026, 14:00.",
@@ -104,7 +104,7 @@ def test_without_a_client_the_form_asks_for_one_and_then_offers_their_packages(p
     form.pick("Client", "Ana Ruiz", query="ru")
     form.sees("Gold 10")
 
-    assert form.options("Booked from") == ["One-off booking", "Starter 3", "Gold 10"]
+    assert form.options("Booked from") == ["Starter 3", "Gold 10", "One-off booking"]
     assert form.value("Service") == "Follow-up 50 min", "what was chosen before stays"
 
 
@@ -113,10 +113,10 @@ def test_another_client_takes_back_the_choice_of_a_package(petra: Person) -> Non
     form.pick("Silver 5")
     form.pick("Client", "Ana Ruiz", query="ana")
     form.sees("Gold 10")
-    assert form.value("Booked from") == "One-off booking"
+    assert form.value("Booked from") == "Starter 3", "that fits best"
     form.submit()
 
-    petra.modal_titled("Booked").sees("Booked: Ana Ruiz", "a one-off booking")
+    petra.modal_titled("Booked").sees("Booked: Ana Ruiz", "in “Starter 3”")
 
 
 def test_a_client_with_more_than_nine_packages_gets_a_type_ahead(petra: Person, practice: Practice) -> None:
@@ -235,6 +235,35 @@ def test_a_booking_at_the_time_of_another_session_of_the_practitioner_says_so(
     told = "⚠️ Petra Practitioner has another session at that time: Ana Ruiz, Tue 10 Mar 2026, 1"
     assert (told in mia.modal.text) == is_told
     assert "Emre" not in mia.modal.text
+
+
+def test_the_package_that_fits_best_is_chosen_until_somebody_chooses_otherwise(petra: Person) -> None:
+    form = form_for(petra, "ana")
+    assert form.value("Booked from") == "One-off booking", "nothing fits before there is a service"
+    form.pick("Service", "Follow-up 50 min", query="follow")
+    assert form.value("Booked from") == "Starter 3"
+    form.fill("Date and time", str(int(datetime.fromisoformat("2026-04-10T14:00:00+02:00").timestamp())))
+    assert form.value("Booked from") == "Gold 10", "the other one ends before"
+    form.pick("One-off booking")
+    form.pick("Service", "Initial consultation", query="init")
+    assert form.value("Booked from") == "One-off booking"
+    form.submit()
+
+    petra.modal_titled("Booked").sees("It is a one-off booking.")
+
+
+def test_a_service_that_no_package_includes_is_booked_one_off_unless_chosen(petra: Person) -> None:
+    form = filled_in(form_for(petra, "ana"), "Nutrition review")
+
+    assert form.value("Booked from") == "One-off booking"
+
+
+def test_the_time_zone_is_named_and_the_practitioners_where_it_is_another(mia: Person, paul: Person) -> None:
+    paul.home()
+    form = form_for(mia, "bo")
+    form.sees("In your time zone, Europe/Berlin.")
+    form.pick("Practitioner", "Paul Practitioner")
+    form.sees("In your time zone, Europe/Berlin. The practitioner's is America/New York.")
 
 
 def test_closing_the_form_books_nothing(petra: Person) -> None:

@@ -75,7 +75,7 @@ def test_booking_from_it_says_so_before_and_after(petra: Person) -> None:
     form.fill("Date and time", str(int(at.timestamp())))
     form.pick("Client", "Ana Ruiz", query="ana")
     form.sees(f"Follow-up 50 min: 3 of 3 left, becomes 2 · {ENDS}")
-    assert form.options("Booked from") == ["One-off booking", "Gold 10", "Starter 3"]
+    assert form.options("Booked from") == ["Gold 10", "Starter 3", "One-off booking"]
     form.pick("Starter 3")
     form.submit()
 
