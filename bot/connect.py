@@ -80,6 +80,7 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_submit(i.EDIT_FORM, adjustments.submit_edit, writes=True)
     router.on_command(i.ADJUSTMENTS, adjustments.open_list)
     router.on_action(i.WITHDRAW, adjustments.withdraw, writes=True)
+    router.on_action(i.OPEN_REQUEST, adjustments.open_request)
     router.on_action(i.APPROVE, adjustments.approve, writes=True)
     router.on_action(i.DECLINE, adjustments.open_decline)
     router.on_submit(i.DECLINE_FORM, adjustments.submit_decline, writes=True)

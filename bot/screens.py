@@ -7,12 +7,14 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
+    ADJUSTMENTS_LIST,
     ATTENTION_LIST,
     CLIENT_PICKER,
     MANAGED,
     NOTHING_TO_BOOK,
     PACKAGES,
     PRACTITIONER,
+    REQUEST_WINDOW,
     SERVICE,
     SERVICES_LIST,
     SESSIONS_LIST,
@@ -27,6 +29,7 @@ from bot.gestures.interactions import (
 )
 from bot.gestures.visit import OnScreen, Visit
 from bot.gestures.wire import Unreadable
+from bot.views.adjustments_list import adjustments_list
 from bot.views.attention_groups import attention_list
 from bot.views.book_form import USUAL_MINUTES, book_form
 from bot.views.bookings_list import bookings_list
@@ -35,12 +38,14 @@ from bot.views.client_picker import client_picker
 from bot.views.first_steps import missing, nothing_to_book
 from bot.views.home_view import home_view
 from bot.views.manage_package import manage_package
+from bot.views.request_window import request_window
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.service_form import services_list
-from domain import adding, booking, visibility
+from domain import adding, booking, requesting, visibility
 from domain.after_sale import look_after_sale
 from domain.attention import needs_attention
-from domain.values.ids import ClientId, PackageId, ServiceId
+from domain.deciding import look_at_request
+from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId
 from domain.verifying import last_verification
 from domain.visibility import BookingsWish
 
@@ -153,10 +158,22 @@ def services(visit: Visit, state: ServicesState) -> View:
     return services_list(adding.services_page(visit.records, visit.by, state.skip))
 
 
+def pending(visit: Visit) -> View:
+    """The requests that wait."""
+    return adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by)
+
+
+def request(visit: Visit, adjustment_id: AdjustmentId, note: str = "") -> View:
+    """One request as it stands, with what the visitor may do about it."""
+    return request_window(look_at_request(visit.records, visit.by, adjustment_id), visit.by, visit.at, note)
+
+
 AGAIN: Mapping[str, Callable[[Visit], View]] = {
     SESSIONS_LIST.id: lambda visit: sessions_list(visit, visit.remembers(SESSIONS_LIST)),
     ATTENTION_LIST.id: lambda visit: attention(visit, visit.remembers(ATTENTION_LIST)),
     MANAGED.id: lambda visit: managed(visit, visit.remembers(MANAGED)),
+    ADJUSTMENTS_LIST.id: pending,
+    REQUEST_WINDOW.id: lambda visit: request(visit, visit.remembers(REQUEST_WINDOW)),
     PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
     SERVICES_LIST.id: lambda visit: services(visit, visit.remembers(SERVICES_LIST)),
     CLIENT_PICKER.id: lambda visit: picker(visit, visit.remembers(CLIENT_PICKER)),

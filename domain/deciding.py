@@ -100,13 +100,18 @@ def approve(
     own = case.adjustment.requested_by == by.id
     records.mark_cards_of(case.package.id, at)  # before its request, as everybody locks them
     close(records, by, at, case.adjustment, AdjustmentStatus.APPROVED, "", self_approved=own)
+    apply(records, by, at, case)
+    records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
+    return case
+
+
+def apply(records: Records, by: Person, at: datetime, case: Case) -> None:
+    """Change the package, and keep what that did."""
     records.note_sums(case.adjustment.id, case.sums)
     for figures in case.figures:
         records.set_total(case.package.id, figures.service.id, figures.total[1])
         records.note_applied(case.adjustment.id, figures)
         records.record(_approved(by, at, case.adjustment, figures))
-    records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
-    return case
 
 
 def decline(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId, reason: str) -> Adjustment:
@@ -118,6 +123,14 @@ def decline(records: Records, by: Person, at: datetime, adjustment_id: Adjustmen
     records.record(closed(Happening.DECLINED, by, at, case.adjustment, reason.strip()))
     records.mark(_outcome(case.adjustment), [case.adjustment.client.id], at)
     return case.adjustment
+
+
+def look_at_request(records: Records, by: Person, adjustment_id: AdjustmentId) -> Case:
+    """The request as it stands, if this person may see its client."""
+    adjustment = _request(records, adjustment_id)
+    if records.find_client(adjustment.client.id, by.own_only) is None:
+        raise AdjustmentNotFound
+    return case_of(records, by.workspace, adjustment)
 
 
 def look_before_deciding(records: Records, by: Person, adjustment_id: AdjustmentId) -> Adjustment:

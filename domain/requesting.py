@@ -17,6 +17,7 @@ from domain.values.sessions import Service, holding
 from domain.visibility import known_services, see_package_to_change
 
 MOST_PENDING = 41  # one more than a list shows
+MOST_COMPARED = 1000  # pending requests for one package
 NOT_A_COUNT = f"Enter a whole number from 0 to {MOST_SESSIONS}."
 
 
@@ -45,6 +46,14 @@ class NoManagersChannel(Refusal):
         )
 
 
+class AlreadyAsked(Refusal):
+    """The same changes of the same package are pending, whoever asked and why."""
+
+    def __init__(self, adjustment: Adjustment) -> None:
+        super().__init__("The same was asked for already, and is pending. Nothing was sent a second time.")
+        self.adjustment = adjustment
+
+
 class AdjustmentNotFound(Refusal):
     def __init__(self) -> None:
         super().__init__("This request can't be found, or isn't yours to see.")
@@ -65,21 +74,41 @@ def ask_for_adjustment(
     records: Records, by: Person, at: datetime, package_id: PackageId, wanted: Wanted, new_id: AdjustmentId
 ) -> Adjustment:
     """Put a request before the managers; nothing changes until one approves it."""
-    package = see_package_to_change(records, by, package_id)
-    linked = records.linked_by_service(package.id, holding(by.workspace))
-    changes = changes_wanted(package, linked, known_services(records, (key for key, _ in wanted.added)), wanted)
+    adjustment = adjustment_wanted(records, by, at, package_id, wanted, new_id)
     if by.workspace.managers_channel is None:
         raise NoManagersChannel
-    adjustment = Adjustment(
-        new_id, package.id, package.name, package.client, changes, wanted.reason.strip(), by.id, by.name, at
-    )
+    _require_new(records, adjustment)
     if not records.add_adjustment(adjustment):
         raise DoneAlready
-    for change in changes:
+    for change in adjustment.changes:
         records.record(requested(adjustment, change))
     for message in messages_of(adjustment, by.workspace.managers_channel):
         records.mark(message, [adjustment.client.id], at)
     return adjustment
+
+
+def adjustment_wanted(
+    records: Records, by: Person, at: datetime, package_id: PackageId, wanted: Wanted, new_id: AdjustmentId
+) -> Adjustment:
+    """What is wanted, if it can be so; of a package that nobody else changes until the transaction ends."""
+    package = see_package_to_change(records, by, package_id)
+    linked = records.linked_by_service(package.id, holding(by.workspace))
+    changes = changes_wanted(package, linked, known_services(records, (key for key, _ in wanted.added)), wanted)
+    return Adjustment(
+        new_id, package.id, package.name, package.client, changes, wanted.reason.strip(), by.id, by.name, at
+    )
+
+
+def _require_new(records: Records, adjustment: Adjustment) -> None:
+    """Others may be pending beside it, but not the same."""
+    totals = _totals(adjustment)
+    for pending in records.pending_adjustments(None, [adjustment.package_id], MOST_COMPARED):
+        if pending.id != adjustment.id and _totals(pending) == totals:
+            raise AlreadyAsked(pending)
+
+
+def _totals(adjustment: Adjustment) -> dict[ServiceId, int]:
+    return {change.service.id: change.after for change in adjustment.changes}
 
 
 def messages_of(adjustment: Adjustment, channel: str) -> tuple[Message, Message]:

@@ -30,6 +30,7 @@ from ways_of_gestures import (
     command,
     crowded,
     decline,
+    declining,
     drops,
     filled,
     filtered,
@@ -42,6 +43,7 @@ from ways_of_gestures import (
     many_services,
     many_to_book,
     many_to_link,
+    mine_on_home,
     moving,
     new_client,
     new_package,
@@ -60,8 +62,12 @@ from ways_of_gestures import (
     services,
     settings,
     settings_history,
+    theirs,
+    theirs_on_home,
     turned,
     why,
+    window_on_home,
+    window_over_list,
     with_past,
     with_paul,
     wrong_days,
@@ -284,6 +290,16 @@ BOOKING = [
 
 
 DECIDED = (Scene.decided_by_others, "This request was already declined by Max Manager.")
+
+
+def of_a_request(on: str, over: str, window: Callable[[Scene], Screen]) -> list[Row]:
+    return [
+        Row(i.APPROVE, on, lambda s: press(window(s), "Approve"), "Approved by", *DECIDED, by=MIA, slow=NOT_SHOWN),
+        Row(i.DECLINE, on, lambda s: press(window(s), "Decline"), "#Decline adjustment", *DECIDED, by=MIA),
+        Row(i.DECLINE_FORM, over, lambda s: declining(s, window).submit, "Declined by", *DECIDED, by=MIA),
+    ]
+
+
 ADJUSTMENTS = [
     Row(
         i.WITHDRAW,
@@ -296,6 +312,21 @@ ADJUSTMENTS = [
     Row(i.APPROVE, THREAD, lambda s: press(s.thread(), "Approve"), "Approved by", *DECIDED, by=MIA, slow=""),
     Row(i.DECLINE, THREAD, lambda s: press(s.thread(), "Decline"), "#Decline adjustment", *DECIDED, by=MIA),
     Row(i.WHY_THIS_COUNT, THREAD, lambda s: press(s.thread(), "Why this count"), "#Why this count", *gone(), by=MIA),
+    Row(
+        i.WITHDRAW,
+        HOME,
+        lambda s: agreed(mine_on_home(s), "Withdraw", "Withdraw it"),
+        "Ends Thu 12 Mar 2026",
+        *DECIDED,
+        slow=NOT_SHOWN,
+    ),
+    Row(i.OPEN_REQUEST, HOME, lambda s: press(theirs_on_home(s), "Decide"), "#Count adjustment", *gone(), by=MIA),
+    Row(i.OPEN_REQUEST, ONE, lambda s: press(theirs(s), "Decide"), "#Count adjustment", *gone(), by=MIA),
+    *(
+        row
+        for on, over, window in ((ONE, TWO, window_on_home), (TWO, THREE, window_over_list))
+        for row in of_a_request(on, over, window)
+    ),
     Row(i.DECLINE_FORM, ONE, lambda s: decline(s).submit, "Declined by", *DECIDED, by=MIA),
     Row(i.THREAD_WORDS, THREAD, lambda s: wrote(s, "approve"), "Approved by", *DECIDED, by=MIA),
 ]

@@ -222,6 +222,37 @@ def decline(scene: Scene) -> Modal:
     return filled(scene.p.modal_titled("Decline adjustment"), Reason="No")
 
 
+def declining(scene: Scene, window: Callable[[Scene], Screen]) -> Modal:
+    window(scene).press("Decline")
+    return filled(scene.p.modal_titled("Decline adjustment"), Reason="No")
+
+
+def mine_on_home(scene: Scene) -> Screen:
+    scene.asks(scene.p.user)
+    return scene.home().row("⏳", scene.pack)
+
+
+def theirs_on_home(scene: Scene) -> Screen:
+    scene.asks("UPRAC")
+    return scene.home().row("⏳", scene.pack)
+
+
+def theirs(scene: Scene) -> Screen:
+    scene.asks("UPRAC")
+    scene.p.command("/adjustments")
+    return scene.p.modal_titled("Pending adjustments").row(scene.pack)
+
+
+def window_on_home(scene: Scene) -> Modal:
+    theirs_on_home(scene).press("Decide")
+    return scene.p.modal_titled("Count adjustment")
+
+
+def window_over_list(scene: Scene) -> Modal:
+    theirs(scene).press("Decide")
+    return scene.p.modal_titled("Count adjustment")
+
+
 def wrote(scene: Scene, words: str) -> Press:
     scene.thread()
     thread = scene.p.channel("CMAN").thread(scene.pack)

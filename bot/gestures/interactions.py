@@ -129,6 +129,7 @@ class EditState:
     package_id: PackageId
     rows: Annotated[int, Range(ge=0, le=MOST_SERVICES_TO_ADD)] = 0
     seen: tuple[int, ...] = ()
+    saves: bool = False  # at once, instead of asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,8 @@ REASON = Field("reason", wire.text)
 ADJUSTMENTS = Command("/adjustments")
 ADJUSTMENTS_LIST = Screen("adjustments_list", nothing)
 WITHDRAW = Action("withdraw", AdjustmentId)
+OPEN_REQUEST = Action("open_request", AdjustmentId)
+REQUEST_WINDOW = Screen("request_window", AdjustmentId)
 
 # Deciding adjustments
 APPROVE = Action("approve", ApproveData)

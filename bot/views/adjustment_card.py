@@ -30,7 +30,7 @@ def adjustment_card(case: Case, client_name: str, today: date) -> Picture:
     if not case.adjustment.is_pending:
         return _decided(case.adjustment, client_name)
     adjustment, about = case.adjustment, subject(client_name, case.adjustment, ", ")
-    warnings = _warnings(case, today)
+    warnings = warnings_of(case, today)
     first = [piece for strong, more in warnings for piece in (bold(strong), words(f" {more}\n"))]
     named = line(*first, bold(subject(client_name, adjustment)), words("\nReason:"))
     figures = "; ".join(lines_that_fit(case.figures, lambda each, name: figures_in_words(each, name, to="to"), SPOKEN))
@@ -48,7 +48,7 @@ def adjustment_card(case: Case, client_name: str, today: date) -> Picture:
     )
 
 
-def _warnings(case: Case, today: date) -> list[tuple[str, str]]:
+def warnings_of(case: Case, today: date) -> list[tuple[str, str]]:
     """What is to be known before deciding: in bold, and what it means."""
     found = []
     if not case.package.is_active(today):

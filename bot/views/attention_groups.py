@@ -26,6 +26,7 @@ from bot.views.emphasis import titled
 from bot.views.package_picker import choice_in_words
 from bot.views.package_row import left
 from bot.views.parts import actions, button, context, count, cut, day, header, modal, moment, name_of, section
+from bot.views.request_window import remedy
 from bot.views.session_rows import dated_row
 from domain.attention import A_FEW, MOST_LISTED, SOON, Attention, AttentionKind, Some, Unlinked
 from domain.fitting import Choice
@@ -118,7 +119,8 @@ def _pending(some: Some[Adjustment], by: Person) -> Iterator[Block]:
         show_all = button(label, OPEN_PENDING, None, label=f"{label}: pending requests") if more else None
         yield titled(f"Pending requests ({in_number(some.number)})", whose, accessory=show_all)
         for adjustment in some.first:
-            yield titled(f"⏳ {subject_of(name_of(adjustment.client, by), adjustment)}", *_asked(adjustment, by))
+            about = subject_of(name_of(adjustment.client, by), adjustment)
+            yield titled(f"⏳ {about}", *_asked(adjustment, by), accessory=remedy(adjustment, by, about))
         yield DividerBlock()
 
 

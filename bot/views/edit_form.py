@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 
-from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, PlainTextInputElement, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
@@ -18,21 +19,32 @@ from bot.gestures.interactions import (
     EditState,
 )
 from bot.gestures.wire import Field
+from bot.views.adjustment_words import requested_change_in_words
+from bot.views.emphasis import alert, titled
 from bot.views.new_package_form import sessions_input
-from bot.views.package_row import left
-from bot.views.parts import actions, button, context, field, header, modal, option, plain
+from bot.views.package_row import left, status_in_words
+from bot.views.parts import actions, button, context, count, cut, field, local_day, modal, name_of, near, option, plain
 from domain.putting_right import Proposal
-from domain.values.adjustments import LONGEST_REASON
+from domain.values.adjustments import LONGEST_REASON, Adjustment
 from domain.values.ids import ServiceId
 from domain.values.packages import Included, Package
+from domain.values.people import Person
 from domain.values.sessions import Service
 
+NAME = 150  # characters of a client's or package's name
+MOST_REQUESTS = 3  # pending ones that are named
 MOST_COUNTS = 60  # one block each, of the 100 that a modal may have
 NOTHING: Mapping[ServiceId, int] = MappingProxyType({})
 
 
 def edit_form(
-    package: Package, state: EditState, proposal: Proposal | None = None, seen: Mapping[ServiceId, int] = NOTHING
+    package: Package,
+    state: EditState,
+    by: Person,
+    at: datetime,
+    pending: Sequence[Adjustment] = (),
+    proposal: Proposal | None = None,
+    seen: Mapping[ServiceId, int] = NOTHING,
 ) -> View:
     """Filled in with the package's counts, with those `seen` in the form before, or with what is proposed."""
     proposed = proposal or Proposal({})
@@ -40,15 +52,46 @@ def edit_form(
     totals = {line.service.id: seen.get(line.service.id, line.total) for line in shown}
     rows = max(state.rows, 0 if package.included else 1)
     blocks: list[Block] = [
-        header(package.name),
+        _about(package, by, at),
+        *_pending(pending, by, at),
         *(_count(line, proposed.counts.get(line.service.id, totals[line.service.id])) for line in shown),
         *(block for n in range(1, rows + 1) for block in _row(n, proposed.added[n - 1 : n])),
         *(actions([button("Add another", ADD_A_ROW, None)]) if rows < MOST_SERVICES_TO_ADD else []),
-        _reason(proposed.reason),
-        context("Nothing changes until a manager approves the request."),
+        _reason(proposed.reason, state),
+        context(_what_happens(state, by)),
     ]
+    submit = "Save changes" if state.saves else "Request changes"
     remembers = replace(state, rows=rows, seen=tuple(totals[service_id] for service_id in sorted(totals)))
-    return modal(EDIT_FORM, "Edit package", blocks, remembers=remembers, submit="Request changes", close="Cancel")
+    return modal(EDIT_FORM, "Edit package", blocks, remembers=remembers, submit=submit, close="Cancel")
+
+
+def _about(package: Package, by: Person, at: datetime) -> SectionBlock:
+    status = status_in_words(package, by.workspace.today(at))
+    counts = left(package.remaining, package.total)
+    return titled(f"{cut(name_of(package.client, by), NAME)} · {cut(package.name, NAME)}", f"{status} · {counts}")
+
+
+def _pending(pending: Sequence[Adjustment], by: Person, at: datetime) -> list[Block]:
+    """What others, or who looks, have asked for already."""
+    said: list[Block] = [alert(_asked(adjustment, by, at), "info") for adjustment in pending[:MOST_REQUESTS]]
+    more = len(pending) - MOST_REQUESTS
+    return [*said, *([context(f"{count(more, 'more request')} pending: /adjustments")] if more > 0 else [])]
+
+
+def _asked(adjustment: Adjustment, by: Person, at: datetime) -> str:
+    """As short as an alert."""
+    changes = [requested_change_in_words(change, cut(change.service.name, 30)) for change in adjustment.changes[:2]]
+    more = "; …" if len(adjustment.changes) > len(changes) else ""
+    asking = "you" if adjustment.requested_by == by.id else cut(adjustment.requested_by_name, 30)
+    on = near(local_day(adjustment.requested_at, by.timezone), local_day(at, by.timezone))
+    return f"Pending: {'; '.join(changes)}{more}. Requested by {asking}, {on}."
+
+
+def _what_happens(state: EditState, by: Person) -> str:
+    if not state.saves:
+        return "Nothing changes until a manager approves the request."
+    posted = ", and is posted in the managers' channel" if by.workspace.managers_channel else ""
+    return f"This saves at once, is recorded as approved by you{posted}."
 
 
 def count_of(line: Included) -> Field[int]:
@@ -86,11 +129,12 @@ def _row(n: int, proposed: Sequence[tuple[Service, int]]) -> list[InputBlock]:
     ]
 
 
-def _reason(proposed: str) -> InputBlock:
+def _reason(proposed: str, state: EditState) -> InputBlock:
     text = PlainTextInputElement(
         action_id=REASON.name,
         multiline=True,
         max_length=LONGEST_REASON,
         initial_value=proposed[:LONGEST_REASON] or None,
     )
-    return field("Reason", REASON, text)
+    read = "It stays in the history." if state.saves else "The managers read it; it stays in the history."
+    return field("Reason", REASON, text, hint=read)

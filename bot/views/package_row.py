@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.gestures.interactions import (
@@ -17,13 +17,14 @@ from bot.gestures.interactions import (
 from bot.views.adjustment_words import pending_changes_in_words
 from bot.views.emphasis import Strong, small_print, titled
 from bot.views.parts import actions, button, count, cut, entry, moment, overflow, short_day
+from bot.views.request_window import remedy
 from domain.values.adjustments import Adjustment
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.people import Person
 
 BAR = 10  # squares at most
 MOST_LINES = 20
-MOST_REQUESTS = 5
+MOST_REQUESTS = 4
 MOST_CHANGES = 3  # of a request in a line
 CHANGES = 700  # characters of them
 LINE = 90  # characters of a service's name in a line
@@ -39,9 +40,16 @@ def package_row(package: Package, today: date, by: Person, pending: Sequence[Adj
             entry("History", PACKAGE_HISTORY, package.id),
         ]
     )
-    managing = _manage(package) if by.is_manager else []
+    remedies = [_remedy(n, adjustment, by) for n, adjustment in enumerate(pending[:MOST_REQUESTS])]
+    pressable = [*(each for each in remedies if each), *([_manage(package)] if by.is_manager else [])]
     waiting = [_waiting(adjustment, by) for adjustment in pending[:MOST_REQUESTS]]
-    return [*package_in_words(package, today, menu), *waiting, *managing]
+    return [*package_in_words(package, today, menu), *waiting, *actions(pressable)]
+
+
+def _remedy(n: int, adjustment: Adjustment, by: Person) -> ButtonElement | None:
+    """What the reader may do about a pending request, told apart from the others of the package."""
+    changes = "; ".join(pending_changes_in_words(adjustment, CHANGES))
+    return remedy(adjustment, by, f"{adjustment.package_name}, {changes}", apart=str(n))
 
 
 def _waiting(adjustment: Adjustment, by: Person) -> Block:
@@ -49,7 +57,7 @@ def _waiting(adjustment: Adjustment, by: Person) -> Block:
     first = replace(adjustment, changes=adjustment.changes[:MOST_CHANGES])
     changes = "; ".join(pending_changes_in_words(first, CHANGES))
     more = "; …" if len(adjustment.changes) > MOST_CHANGES else ""
-    asking = "you" if adjustment.requested_by == by.id else adjustment.requested_by_name
+    asking = "you" if adjustment.requested_by == by.id else cut(adjustment.requested_by_name, LINE)
     asked = f"requested by {asking}, {moment(adjustment.requested_at, by.timezone)}, not approved yet"
     return small_print([Strong("Waiting for a manager"), f"{changes}{more}", asked])
 
@@ -110,5 +118,5 @@ def _ahead(days: int) -> str:
     return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
 
 
-def _manage(package: Package) -> list[Block]:
-    return actions([button("Manage package", MANAGE_PACKAGE, package.id, label=f"Manage package {package.name}")])
+def _manage(package: Package) -> InteractiveElement:
+    return button("Manage package", MANAGE_PACKAGE, package.id, label=f"Manage package {package.name}")

@@ -83,6 +83,10 @@ def _not_counted(petra: Visitor) -> None:
     petra.titled("Edit package")
     _modal(petra, "edit-package")
     petra.press("Request changes")
+    petra.titled("Count adjustment")
+    petra.press("Close")
+    petra.titled("Bookings")
+    petra.press("Close")
     petra.sees_no_modal()
 
 

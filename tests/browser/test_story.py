@@ -44,6 +44,10 @@ def link_bo_and_ask_for_a_session(petra: Visitor) -> None:
     petra.press("Add a session: ask the managers for it")
     petra.titled("Edit package")
     petra.press("Request changes")
+    petra.titled("Count adjustment")
+    petra.press("Close")
+    petra.titled("Bookings")
+    petra.press("Close")
     petra.sees_no_modal()
 
 

@@ -22,7 +22,7 @@ from domain.expiring import note_expiries
 from domain.importing.files import Problem
 from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNotActive, link_session, unlink_session
 from domain.moving import AlreadyThere, move_session
-from domain.requesting import AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
+from domain.requesting import AlreadyAsked, AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.settings import choose_settings
 from domain.values.history import Entry, Happening
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
@@ -207,6 +207,10 @@ class Practice(RuleBasedStateMachine):
         wanted = (PackageId(package), Wanted(counts, added, "because"), name)
         if not real or self.naive.would_overrun(request):
             self._refused(NotAnAdjustment, requesting.ask_for_adjustment, *wanted, by="UMAN")
+            return
+        waiting = [(one.package, one.changes) for one in self.naive.requests.values() if one.status == "pending"]
+        if (package, real) in waiting:
+            self._refused(AlreadyAsked, requesting.ask_for_adjustment, *wanted, by="UMAN")
             return
         if not self.naive.sessions:  # Petra sees no client of hers yet
             request.by = "UMAN"

@@ -135,15 +135,14 @@ class Hands:
         return time.monotonic() > self.asks_next
 
     def ask(self) -> None:
-        """Ask for one session more, with a reason that is found again; take it back now and then."""
+        """Ask for another number than ever before, with a reason that is found again; take it back now and then."""
         self.asks_next = time.monotonic() + BETWEEN_REQUESTS * self.chance.random() * 2
         reason = f"more for {self.number}, number {len(self.told.asked)}"
         page = fresh(self.person, f"/client Number{self.number:02d}", "Bookings & Packages")
         page.press("Packages")
         self.person.modal.row(f"Gold{self.number:02d}").choose("Edit package")
         form = self.person.modal_titled("Edit package")
-        now = int(form.value("Follow-up"))
-        form.fill("Follow-up", str(now + 1 if now < 900 else 100))
+        form.fill("Follow-up", str(100 + len(self.told.asked) % 800))
         form.fill("Reason", reason)
         self.told.asked[reason] = False
         self.told.asked[reason] = submitted(self.person, self.told, form)

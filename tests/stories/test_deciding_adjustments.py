@@ -127,8 +127,8 @@ def test_after_the_package_changed_an_old_press_applies_nothing_and_the_second_o
 def test_the_only_manager_approves_their_own_and_it_says_so_everywhere(
     mia: Person, ribbon: Ribbon, database: Database, posting: Posting
 ) -> None:
-    choose(ribbon, database, managers=("UMAN",))
     ask(mia, posting)
+    choose(ribbon, database, managers=("UMAN",))
     mia.channel("CMAN").thread(ASKED).press("Approve")
     posting.catches_up()
     mia.channel("CMAN").thread(ASKED).sees("Self-approved by @Mia Manager")

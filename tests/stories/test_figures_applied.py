@@ -71,7 +71,16 @@ def told(person: Person, entry: str) -> Modal:
 def test_two_requests_from_the_same_count_are_told_as_they_were_applied(
     petra: Person, mia: Person, posting: Posting
 ) -> None:
-    ask(petra, posting, reason="First")
+    packages(petra, "bo").row("Silver 5").choose("Edit package")
+    form = petra.modal_titled("Edit package")
+    form.fill("Follow-up 50 min", "6")
+    form.press("Add another")
+    form.pick("Service to add", "Nutrition review", query="nutri")
+    form.fill("Sessions to add", "2")
+    form.fill("Reason", "First")
+    form.submit()
+    petra.modal_titled("Bookings & Packages").close_all()
+    posting.catches_up()
     ask(petra, posting, reason="Second")
     approve(mia, posting, "First")
     assert "Approving this changes nothing" in card(mia, "Second")
@@ -166,9 +175,9 @@ def test_lists_of_what_is_pending_start_from_the_count_as_it_is_now(
 def test_who_approved_what_they_asked_for_is_said_to_have_done_both_wherever_it_stands(
     mia: Person, slack: Slack, ribbon: Ribbon, posting: Posting, database: Database, tmp_path: Path
 ) -> None:
+    ask(mia, posting)
     slack.people["UMAN2"].deleted = True
     ribbon.rounds.make(HERE)
-    ask(mia, posting)
     approve(mia, posting, "Agreed")
 
     both = "asked for and approved by Mia Manager (self-approved)"

@@ -112,7 +112,7 @@ def test_a_link_that_does_not_count_is_told_of_and_stays_on_home_until_it_counts
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
-    petra.sees_no_modal()
+    petra.modal_titled("Count adjustment").close_all()
     petra.screen.sees("Starter 3 · not counted", "⏳ Count adjustment · Ana Ruiz · Starter 3")
     posting.catches_up()
     mia.home().sees("⏳ Count adjustment · Ana Ruiz · Starter 3", "Asked for by Petra Practitioner")
@@ -131,7 +131,7 @@ def test_an_overrun_package_can_be_put_right_from_home_which_shows_the_request_t
     petra.modal_titled("Edit package").fill("Follow-up 50 min", "2")
     petra.modal.fill("Reason", "Agreed")
     petra.modal.submit()
-    petra.sees_no_modal()
+    petra.modal_titled("Count adjustment").close()
     petra.screen.sees("⏳ Count adjustment · Chidi Okafor · One left", "Follow-up 50 min: 1 → 2")
 
 
@@ -237,7 +237,7 @@ def test_who_asks_from_home_that_a_session_counts_finds_the_form_filled_in(petra
     petra.press("Make it count")
     petra.modal_titled("Make it count").press("Add a session")
     petra.modal_titled("Edit package").submit()
-    petra.sees_no_modal()
+    petra.modal_titled("Count adjustment").close_all()
     petra.screen.sees("Pending requests (1)", "Yours, which wait for a manager.")
 
 
@@ -401,7 +401,7 @@ def test_a_request_goes_to_the_channel_that_is_chosen(
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
-    petra.sees_no_modal()
+    petra.modal_titled("Count adjustment").close_all()
     posting.catches_up()
     mia.channel("CNEW").thread("Ana R. · Starter 3").sees("Approve")
     assert slack.messages["CMAN"] == []
@@ -412,7 +412,7 @@ def test_a_pending_request_names_its_client_as_was_chosen_since(mia: Person, pet
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, not counted").press("Add a session")
     petra.modal_titled("Edit package").submit()
-    petra.sees_no_modal()
+    petra.modal_titled("Count adjustment").close_all()
     posting.catches_up()
     mia.channel("CMAN").sees("Count adjustment · Ana R. · Starter 3")
 

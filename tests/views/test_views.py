@@ -30,6 +30,7 @@ from bot.gestures.labels import labelled
 from bot.gestures.visit import OnScreen
 from bot.gestures.wire import encode
 from bot.slack.block_kit import as_json
+from bot.views.adjustments_list import adjustments_list
 from bot.views.attention_groups import attention_list
 from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
@@ -48,6 +49,7 @@ from bot.views.notice import notice
 from bot.views.package_history import package_history
 from bot.views.package_picker import package_options, package_picker
 from bot.views.package_row import MOST_REQUESTS, bar, status_in_words
+from bot.views.request_window import request_window
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.service_form import service_form, services_list
 from bot.views.session_details import session_details
@@ -58,9 +60,10 @@ from bot.views.why_count import why_count
 from domain.adding import MOST_DOUBLES, ServicesPage, Start
 from domain.attention import A_FEW, MOST_LISTED, Attention, AttentionKind, Some, Unlinked
 from domain.booking import Booked, Source
+from domain.deciding import Case
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
-from domain.values.adjustments import Adjustment, Change
+from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, figures_of
 from domain.values.bookings import Cursor, Page, Span
 from domain.values.clients import Client
 from domain.values.history import Entry, Happening
@@ -135,6 +138,12 @@ REQUEST = Adjustment(
     AdjustmentId(ID), PackageId(ID), LONG, ANA, (Change(long_service(1), None, 0, 5),), LONG * 5, BY.id, LONG, NOW
 )
 REQUESTS = [replace(REQUEST, package_id=of.id) for of in MANY_PACKAGES[10:20] for _ in range(MOST_REQUESTS)]
+DECIDED = replace(REQUEST, status=AdjustmentStatus.DECLINED, decided_by_name=LONG, decision_reason=LONG * 5)
+FIGURES = figures_of(REQUEST, long_package(1), {})
+CASES = [
+    Case(REQUEST, replace(long_package(1), status=PackageStatus.CANCELLED), FIGURES * 30),
+    Case(DECIDED, long_package(1), FIGURES),
+]
 MOST_BLOCKS = 100  # that Slack takes
 EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
 
@@ -249,10 +258,17 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for to in BECOMES
     ],
     "edit package": [
-        lambda of=of, state=state: edit_form(of, state)  # type: ignore[misc]
+        lambda of=of, state=state, asked=asked: edit_form(of, state, BY, NOW, asked)  # type: ignore[misc]
         for of in (package(), package(follow=10), long_package(1, services=20), long_package(1, services=60))
-        for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15))
+        for state in (EditState(PackageId("p")), EditState(PackageId(ID), 15, saves=True))
+        for asked in ([], [REQUEST] * 9)
     ],
+    "request": [
+        lambda of=of, by=by: request_window(of, by, NOW, LONG)  # type: ignore[misc]
+        for of in CASES
+        for by in (BY, person("UOTHER", manager=True), person("UOTHER"))
+    ],
+    "pending": [lambda n=n: adjustments_list([REQUEST] * n, person("UOTHER", manager=True)) for n in (0, 1, 41)],  # type: ignore[misc]
     "book": [
         lambda n=n, c=c, effects=effects: book_form(c, sources(n, effects), BookState(ANA.id), BY)  # type: ignore[misc]
         for n in (0, 1, 9, 10, 200)
