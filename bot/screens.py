@@ -124,13 +124,12 @@ def book(
     minutes: int = USUAL_MINUTES,
 ) -> View:
     """The form in which a session is booked, or what is missing for that; with what is filled in and what it does."""
+    client = visibility.see_client(visit.records, visit.by, client_id) if client_id else None
     start = adding.start_of(visit.records, visit.by)
     if not start.can_book:
         return nothing_to_book(start, visit.by)
-    if client_id is None:
-        return book_form(None, [], state, visit.by, minutes=minutes, theirs=_theirs(visit))
-    client = visibility.see_client(visit.records, visit.by, client_id)
-    return book_form(client, sources(visit, client_id), state, visit.by, chosen, minutes, _theirs(visit))
+    found = sources(visit, client.id) if client else []
+    return book_form(client, found, state, visit.by, chosen, minutes, _theirs(visit))
 
 
 def _theirs(visit: Visit) -> str | None:
