@@ -27,6 +27,8 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_command(i.BOOKINGS, bookings.open_list)
     router.on_action(i.SHOW_PAST, bookings.show_past)
     router.on_action(i.HIDE_PAST, bookings.hide_past)
+    router.on_action(i.SHOW_CANCELLED, bookings.show_cancelled)
+    router.on_action(i.HIDE_CANCELLED, bookings.hide_cancelled)
     router.on_action(i.DROP_FILTER, bookings.drop_filter)
     router.on_action(i.NEWER, bookings.newer)
     router.on_action(i.OLDER, bookings.older)

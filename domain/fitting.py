@@ -52,6 +52,13 @@ def packages_to_link(records: Records, by: Person, at: datetime, session_id: Ses
     return session, choices_among(packages, session, by, at)
 
 
+def ended_packages(records: Records, by: Person, at: datetime, session: Session) -> list[Package]:
+    """The packages of the session's client that take no links any more, the last to end first."""
+    today = by.workspace.today(at)
+    packages = records.packages_of([session.client.id], holding(by.workspace))
+    return sorted((each for each in packages if not each.is_active(today)), key=urgency, reverse=True)
+
+
 def choices_among(packages: Iterable[Package], session: Session, by: Person, at: datetime) -> list[Choice]:
     """The active packages of the session's client among these, best fit first."""
     today, day = by.workspace.today(at), by.workspace.day_of(session.starts_at)

@@ -129,6 +129,11 @@ class BookingsWish:
     linked: bool | None = None
     beyond: Cursor | None = None
     older: bool = False  # with `beyond`: the page goes to older sessions rather than newer ones
+    with_cancelled: bool = False  # among the upcoming ones; else they are asked for by their confirmation
+
+    @property
+    def leaves_out_cancelled(self) -> bool:
+        return self.upcoming and not self.with_cancelled and self.confirmation is None
 
 
 class DaysTheWrongWayRound(NotAcceptable):
@@ -205,6 +210,7 @@ def _filters(by: Person, at: datetime, wish: BookingsWish, clients: tuple[Client
         payment=wish.payment,
         linked=wish.linked,
         service=wish.service_id,
+        without_cancelled=wish.leaves_out_cancelled,
     )
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from domain.values.bookings import Cursor, Filters
 from domain.values.ids import PackageId
-from domain.values.sessions import Confirmation, Payment, Session
+from domain.values.sessions import CANCELLED, Confirmation, Payment, Session
 from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import WHOLE_SESSION, session_of
 from storage.tables import SESSION
@@ -36,6 +36,7 @@ class _Shape(NamedTuple):
     payment: bool
     linked: bool | None
     service: bool
+    without_cancelled: bool
     beyond: bool
     newest_first: bool
     most: int
@@ -52,6 +53,7 @@ def list_sessions(tx: Tx, filters: Filters, after: Cursor | None, most: int, /, 
         payment=filters.payment is not None,
         linked=filters.linked,
         service=filters.service is not None,
+        without_cancelled=filters.without_cancelled,
         beyond=after is not None,
         newest_first=newest_first,
         most=most,
@@ -124,13 +126,15 @@ def _branches(shape: _Shape) -> list[list[ColumnElement[bool]]]:
     linked = [] if shape.linked is None else [SESSION.c.linked == (true() if shape.linked else false())]
     chosen = [*linked, *(one[name] for name in one if getattr(shape, name))]
     service = _service(shape)
+    wanted = [value for value in Confirmation if not (shape.without_cancelled and value in CANCELLED)]
     if shape.clients or not (chosen or _leads_by_service(shape)):
-        return [[*service, *chosen]]
+        still_on = [confirmation.not_in(sorted(CANCELLED))] if shape.without_cancelled else []
+        return [[*service, *chosen, *still_on]]
     return [
         [*service, *combination]
         for combination in product(
             linked or [SESSION.c.linked == true(), SESSION.c.linked == false()],
-            [one["confirmation"]] if shape.confirmation else [confirmation == str(value) for value in Confirmation],
+            [one["confirmation"]] if shape.confirmation else [confirmation == str(value) for value in wanted],
             [one["payment"]] if shape.payment else [payment == str(value) for value in Payment],
         )
     ]

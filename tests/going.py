@@ -72,7 +72,7 @@ def _rows(screen: Screen) -> Iterator[tuple[str, str, str, str]]:
     for part in screen.look():
         if part.block["type"] == "header":
             day = read(part.block).rpartition(" · ")[2]
-        elif part.block["type"] == "section" and "accessory" in part.block:
+        elif part.block.get("accessory", {}).get("type") == "overflow":
             title, service = read(part.block).split("\n")
             found = _TITLE.fullmatch(title)
             assert found, title

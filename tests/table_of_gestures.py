@@ -68,6 +68,7 @@ from ways_of_gestures import (
     why,
     window_on_home,
     window_over_list,
+    with_cancelled,
     with_past,
     with_paul,
     wrong_days,
@@ -81,6 +82,7 @@ from bot.gestures.wire import Action, Command, TypeAhead
 from bot.gestures.wire import Screen as Form
 from playground.person.screen import Screen
 
+LEAVE_OUT = "Leave out cancelled sessions"
 MOVE, COUNT_IT = "Move to another package", "Make it count"
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "can't be found", "Only a manager can"
@@ -120,6 +122,8 @@ def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
     return [
         Row(i.SHOW_PAST, on, lambda s: press(look(s), "✕ Today/Upcoming"), "Initial consultation"),
         Row(i.HIDE_PAST, on, lambda s: press(with_past(s, look), "Today/Upcoming"), "✕ Today/Upcoming"),
+        Row(i.SHOW_CANCELLED, on, lambda s: press(look(s), "With cancelled"), "✕ With cancelled"),
+        Row(i.HIDE_CANCELLED, on, lambda s: press(with_cancelled(s, look), LEAVE_OUT), "Person"),
         Row(i.NEWER, on, lambda s: press(long(s, look, "more"), "Newer"), "Older"),
         Row(i.OLDER, on, lambda s: press(turned(s, look, "more", "Newer"), "Older"), "Newer"),
         Row(i.FILTER, on, lambda s: press(look(s), "Filter"), "#Filter"),

@@ -60,6 +60,13 @@ def with_past(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
     return scene.p.screen
 
 
+def with_cancelled(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    shown = look(scene)
+    shown.press("With cancelled")
+    scene.p.screen.sees("✕ With cancelled")
+    return scene.p.screen
+
+
 def filters(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
     look(scene).press("Filter")
     form = scene.p.modal_titled("Filter")

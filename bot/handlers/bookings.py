@@ -71,6 +71,14 @@ def hide_past(visit: Visit, _: None) -> Replace:
     return _again(visit, upcoming=True)
 
 
+def show_cancelled(visit: Visit, _: None) -> Replace:
+    return _again(visit, with_cancelled=True)
+
+
+def hide_cancelled(visit: Visit, _: None) -> Replace:
+    return _again(visit, with_cancelled=False)
+
+
 def drop_filter(visit: Visit, name: FilterName) -> Replace:
     is_set = name in filters_set(visit.remembers(SESSIONS_LIST))
     return _again(visit, **({name: "" if name == "words" else None} if is_set else {}))

@@ -15,7 +15,7 @@ from bot.gestures.replies import Close, Offer, Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result, make_it_count
 from bot.views.move_form import move_form
-from bot.views.package_picker import package_options, package_picker
+from bot.views.package_picker import nothing_to_link_to, package_options, package_picker
 from bot.views.unlink_form import unlink_form
 from domain import fitting, linking, moving
 from domain.fitting import Choice
@@ -28,6 +28,9 @@ MOST_OFFERED = 100  # Slack's limit
 
 def open_picker(visit: Visit, session_id: SessionId) -> Show:
     session, choices = fitting.packages_to_link(visit.records, visit.by, visit.at, session_id)
+    if not choices:
+        ended = fitting.ended_packages(visit.records, visit.by, visit.at, session)
+        return Show(nothing_to_link_to(session, ended, visit.by, visit.at))
     return Show(package_picker(session, choices, LinkState(session_id, session.link_changes), visit.by, visit.at))
 
 

@@ -2,43 +2,57 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option, RadioButtonsElement
+from slack_sdk.models.blocks import ExternalDataSelectElement, InputBlock, Option, RadioButtonsElement, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.gestures.interactions import LINK_FORM, PACKAGE, LinkState
 from bot.gestures.wire import Field
 from bot.views.emphasis import alert, titled
-from bot.views.parts import OPTION, cut, day, field, length, modal, name_of, option, plain, section
+from bot.views.parts import OPTION, cut, day, field, length, modal, name_of, option, plain, section, short_day
 from bot.views.session_words import NAME, what_and_when
 from domain.fitting import Choice
 from domain.linking import Counting, Effect
 from domain.values.ids import OWN, PackageId
-from domain.values.packages import Package
+from domain.values.packages import Package, PackageStatus
 from domain.values.people import Person
 from domain.values.sessions import Session
 
 MOST_RADIO_BUTTONS = 10  # Slack's limit
+MOST_ENDED = 3  # packages that are named
+TITLE = "Link to package"
 ENDS_BEFORE = "ends before this session"
 
 
 def package_picker(session: Session, choices: Sequence[Choice], state: LinkState, by: Person, at: datetime) -> View:
-    about = titled(name_of(session.client, by), what_and_when(session, by, at))
-    if not choices:
-        none = alert(
-            f"{cut(name_of(session.client, by), NAME)} has no active package, so there is nothing to link to.", "info"
-        )
-        way_on = section("A manager can add one on the client's page (/client) under Packages.")
-        return modal(LINK_FORM, "Link to package", [about, none, way_on], remembers=state)
-    return modal(
-        LINK_FORM,
-        "Link to package",
-        [about, choice_of_package(choices, PACKAGE)],
-        remembers=state,
-        submit="Link",
-        close="Cancel",
-    )
+    blocks = [_about(session, by, at), choice_of_package(choices, PACKAGE)]
+    return modal(LINK_FORM, TITLE, blocks, remembers=state, submit="Link", close="Cancel")
+
+
+def nothing_to_link_to(session: Session, ended: Sequence[Package], by: Person, at: datetime) -> View:
+    """That the client has no active package, what became of those there were, and who can help."""
+    client, today = cut(name_of(session.client, by), NAME), by.workspace.today(at)
+    were = "; ".join(f"{cut(package.name, NAME)}: {_what_became(package, today)}" for package in ended[:MOST_ENDED])
+    blocks = [
+        _about(session, by, at),
+        alert(f"{client} has no active package, so there is nothing to link to.", "info"),
+        *([section(f"{were}.")] if were else []),
+        section("A manager can add one, or open one again, on the client's page (/client) under Packages."),
+    ]
+    return modal(LINK_FORM, TITLE, blocks, remembers=LinkState(session.id, session.link_changes))
+
+
+def _about(session: Session, by: Person, at: datetime) -> SectionBlock:
+    return titled(name_of(session.client, by), what_and_when(session, by, at))
+
+
+def _what_became(package: Package, today: date) -> str:
+    """As in "ended on Fri 30 Oct", or "completed"."""
+    status = package.status_on(today)
+    if status is PackageStatus.EXPIRED and package.expires_on:
+        return f"ended on {short_day(package.expires_on, today)}"
+    return str(status)
 
 
 def choice_of_package(choices: Sequence[Choice], of: Field[str]) -> InputBlock:

@@ -6,7 +6,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.package_row import package_in_words
-from bot.views.parts import context, modal, zone_note
+from bot.views.parts import context, modal, section, zone_note
 from bot.views.session_rows import paging, rows
 from domain.values.bookings import Page
 from domain.values.packages import Package
@@ -16,7 +16,7 @@ from domain.values.people import Person
 def scheduled_bookings(package: Package, state: ListState, page: Page, by: Person, at: datetime) -> View:
     blocks = [
         *package_in_words(package, by.workspace.today(at)),
-        *rows(page, by, at, "No sessions are linked to this package yet."),
+        *rows(page, by, at, section("No sessions are linked to this package yet.")),
         *paging(page),
         context(zone_note(by.timezone)),
     ]

@@ -21,14 +21,14 @@ from bot.views.parts import (
     section,
     zone_note,
 )
-from bot.views.session_words import CANCELLED, NOT_LINKED, link_in_words, near_moment, when, words
+from bot.views.session_words import NOT_LINKED, link_in_words, near_moment, when, words
 from domain.changing import ASKED_FIRST, ChangesShown, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_shown, effect_of_changing
 from domain.linking import Counting
 from domain.values.bookings import Standing
 from domain.values.packages import Package, are_used
 from domain.values.people import Person
-from domain.values.sessions import Origin, Session, holds_place
+from domain.values.sessions import CANCELLED, Origin, Session, holds_place
 
 _LABELS = {
     SessionChange.CONFIRM: "Confirm",

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.gestures.interactions import (
+    BOOK_A_SESSION,
     DETAILS,
     DROP_FILTER,
     FILTER,
+    HIDE_CANCELLED,
     HIDE_PAST,
     LINK,
     MAKE_IT_COUNT,
     MOVE,
     NEWER,
     OLDER,
+    SHOW_CANCELLED,
     SHOW_PAST,
     UNLINK,
+    BookState,
     FilterName,
     ListKind,
     ListState,
@@ -38,10 +42,11 @@ from bot.views.parts import (
     section,
     short_day,
 )
-from bot.views.session_words import CANCELLED, state, when, words
+from bot.views.session_words import state, when, words
 from domain.values.bookings import Page, Standing
 from domain.values.people import Person
-from domain.values.sessions import Session, holds_place
+from domain.values.sessions import CANCELLED, Session, holds_place
+from domain.visibility import BookingsWish
 
 FILTERS = (  # fields of a wish
     *("words", "client_id", "service_id", "from_day", "to_day"),
@@ -49,8 +54,8 @@ FILTERS = (  # fields of a wish
 )
 
 
-def rows(page: Page, by: Person, at: datetime, when_empty: str) -> list[Block]:
-    return [*_days(page, by, at)] or [section(when_empty)]
+def rows(page: Page, by: Person, at: datetime, when_empty: Block) -> list[Block]:
+    return [*_days(page, by, at)] or [when_empty]
 
 
 def _days(page: Page, by: Person, at: datetime) -> Iterator[Block]:
@@ -124,7 +129,16 @@ def filter_bar(state: ListState, page: Page, by: Person) -> list[Block]:
         button(f"✕ {text}", DROP_FILTER, FilterName(name), apart=name, label=f"Remove the filter {text}")
         for name, text in _filters_in_words(state, page, by).items()
     ]
-    return actions([past, *chips, button("Filter", FILTER, None)])
+    return actions([past, *_cancelled(wish), *chips, button("Filter", FILTER, None)])
+
+
+def _cancelled(wish: BookingsWish) -> list[ButtonElement]:
+    """Whether cancelled ones are among the upcoming; past ones always are."""
+    if wish.leaves_out_cancelled:
+        return [button("With cancelled", SHOW_CANCELLED, None)]
+    if wish.upcoming and wish.with_cancelled:
+        return [button("✕ With cancelled", HIDE_CANCELLED, None, label="Leave out cancelled sessions")]
+    return []
 
 
 def filters_set(state: ListState) -> set[str]:
@@ -152,13 +166,18 @@ def _filters_in_words(state: ListState, page: Page, by: Person) -> dict[str, str
     return {name: text for name, text in shown.items() if text and name in names}
 
 
-def empty_bookings(state: ListState, page: Page, by: Person) -> str:
+def empty_bookings(state: ListState, page: Page, by: Person) -> Block:
     """What was looked for, and the next step."""
+    book = button("Book a session", BOOK_A_SESSION, BookState(state.wish.client_id), label="Book a session here")
+    return section(_nothing(state, page, by), book)
+
+
+def _nothing(state: ListState, page: Page, by: Person) -> str:
     wish, asked = state.wish, ", ".join(_filters_in_words(state, page, by).values())
     if asked and wish.upcoming:
-        return f"No sessions from today on match: {asked}. Remove a filter above, or book one with /book."
+        return f"No sessions from today on match: {asked}. Remove a filter above, or book one."
     if asked:
-        return f"No sessions match: {asked}. Remove a filter above, or book one with /book."
+        return f"No sessions match: {asked}. Remove a filter above, or book one."
     if wish.upcoming:
-        return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions, or book one with /book."
-    return "There are no sessions yet. Import some, or book one with /book."
+        return "Nothing is booked from today on. Press ✕ Today/Upcoming to see past sessions, or book one."
+    return "There are no sessions yet. Import some, or book one."

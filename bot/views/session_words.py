@@ -12,7 +12,6 @@ from domain.values.sessions import TO_HAPPEN, Confirmation, Session, holds_place
 NAME = 60  # characters of a package's name in small print
 NOT_LINKED = "Not linked"
 _WORDS: dict[str, str] = {Confirmation.NO_SHOW: "No-show", Confirmation.LATE_CANCELLED: "Late cancellation"}
-CANCELLED = {Confirmation.CANCELLED, Confirmation.LATE_CANCELLED}
 
 
 def words(value: str) -> str:

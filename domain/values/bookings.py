@@ -44,6 +44,7 @@ class Filters:
     payment: Payment | None = None
     linked: bool | None = None
     service: ServiceId | None = None
+    without_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

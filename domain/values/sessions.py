@@ -32,6 +32,7 @@ class Origin(StrEnum):
     MANUAL = "manual"
 
 
+CANCELLED = frozenset({Confirmation.CANCELLED, Confirmation.LATE_CANCELLED})
 TO_HAPPEN = frozenset({Confirmation.UNCONFIRMED, Confirmation.CONFIRMED})
 MISSED = frozenset({Confirmation.NO_SHOW, Confirmation.LATE_CANCELLED})  # these hold their place by a setting
 

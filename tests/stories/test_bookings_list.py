@@ -17,7 +17,7 @@ def test_it_starts_with_todays_and_upcoming_sessions_soonest_first(petra: Person
         "Chidi Okafor · Follow-up 50 min",
         "Dalia Haddad · Follow-up 50 min",
     ]
-    assert buttons(shown) == ["✕ Today/Upcoming", "Filter"]
+    assert buttons(shown) == ["✕ Today/Upcoming", "With cancelled", "Filter"]
 
 
 def test_removing_today_upcoming_opens_the_list_at_now_with_what_was_last_first(petra: Person) -> None:
@@ -112,6 +112,31 @@ def test_the_session_that_was_linked_beyond_the_total_says_so_in_its_row(petra: 
 
     petra.modal_titled("Bookings").row("🎁", "Chidi").sees("One left · 1 over (this session) ⚠️ · Confirmed")
     bookings(petra, "past chidi").row("27 Feb").sees("One left · 1 over, total 1 · Confirmed · Paid")
+
+
+def test_cancelled_sessions_leave_what_is_to_come_unless_they_are_asked_for(petra: Person, practice: Practice) -> None:
+    practice.session("off", "c2", "follow", 1, confirmation="cancelled")
+    practice.session("late", "c2", "follow", 1.1, confirmation="late_cancelled")
+    practice.session("missed", "c2", "follow", 1.2, confirmation="no_show")
+    there = ["Bo Lindqvist · Follow-up 50 min"] * 2
+
+    shown = bookings(petra, "bo")
+    assert rows(shown) == there
+    shown.press("With cancelled")
+    assert rows(petra.modal_titled("Bookings")) == there * 2
+    petra.modal.press("Leave out cancelled sessions")
+    assert rows(petra.modal_titled("Bookings")) == there
+    petra.modal.press("✕ Today/Upcoming")
+    assert len(rows(petra.modal_titled("Bookings"))) == 4
+    petra.modal.press("Today/Upcoming")
+    assert rows(petra.modal_titled("Bookings")) == there
+    petra.modal.close_all()
+    assert rows(bookings(petra, "bo cancelled")) == there[:1]
+
+
+def test_where_nothing_is_found_a_session_can_be_booked(petra: Person) -> None:
+    bookings(petra, "bo linked").press("Book a session here")
+    petra.modal_titled("Book a session")
 
 
 def test_a_cancelled_session_says_so_first_and_that_it_uses_no_session(petra: Person, practice: Practice) -> None:
@@ -285,10 +310,8 @@ def test_only_who_sees_all_may_filter_by_practitioner(petra: Person, mia: Person
 
 
 def test_nothing_found_says_what_to_do(petra: Person, paul: Person) -> None:
-    bookings(petra, "cancelled").sees(
-        "No sessions from today on match: Cancelled. Remove a filter above, or book one with /book."
-    )
-    bookings(paul, "past paid").sees("No sessions match: Paid. Remove a filter above, or book one with /book.")
+    bookings(petra, "cancelled").sees("No sessions from today on match: Cancelled. Remove a filter above, or book one.")
+    bookings(paul, "past paid").sees("No sessions match: Paid. Remove a filter above, or book one.")
 
 
 def test_ten_rows_a_page_and_every_session_once_by_older_and_newer(petra: Person, practice: Practice) -> None:
@@ -341,14 +364,14 @@ def test_a_filter_leads_back_to_the_first_page(petra: Person, practice: Practice
 @pytest.mark.parametrize(
     ("words", "chips", "count"),
     [
-        ("ana", ["✕ Today/Upcoming", "✕ “ana”"], 2),
-        ("RUIZ an", ["✕ Today/Upcoming", "✕ “RUIZ an”"], 2),
+        ("ana", ["✕ Today/Upcoming", "With cancelled", "✕ “ana”"], 2),
+        ("RUIZ an", ["✕ Today/Upcoming", "With cancelled", "✕ “RUIZ an”"], 2),
         ("all", ["Today/Upcoming"], 4),
         ("past", ["Today/Upcoming"], 4),
         ("Past Unlinked ana", ["Today/Upcoming", "✕ “ana”", "✕ Not linked"], 1),
         ("linked past", ["Today/Upcoming", "✕ Linked"], 3),
-        ("paid", ["✕ Today/Upcoming", "✕ Paid"], 1),
-        ("unpaid", ["✕ Today/Upcoming", "✕ Unpaid"], 4),
+        ("paid", ["✕ Today/Upcoming", "With cancelled", "✕ Paid"], 1),
+        ("unpaid", ["✕ Today/Upcoming", "With cancelled", "✕ Unpaid"], 4),
         ("confirmed", ["✕ Today/Upcoming", "✕ Confirmed"], 4),
         ("unconfirmed", ["✕ Today/Upcoming", "✕ Unconfirmed"], 1),
         ("no-show", ["✕ Today/Upcoming", "✕ No-show"], 0),

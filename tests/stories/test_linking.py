@@ -56,7 +56,7 @@ def test_a_link_beyond_the_total_is_announced_and_shown_as_over(petra: Person) -
 def test_a_client_without_an_active_package_has_nothing_to_link_to(petra: Person) -> None:
     petra.command("/bookings")
     petra.modal.row("Dalia Haddad").choose("Link to package")
-    petra.modal_titled("Link to package").sees("no active package")
+    petra.modal_titled("Link to package").sees("no active package", "Expired 5: ended on Fri 27 Feb.")
     assert petra.modal.buttons == ["Close"]
 
 

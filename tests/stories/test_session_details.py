@@ -222,7 +222,7 @@ def test_a_cancelled_session_can_still_be_linked_and_then_counts_nothing(petra: 
     shown.press("Cancel session")
     petra.dialog.press("Cancel session")
     shown.sees("Cancelled")
-    bookings(petra).row("Bo Lindqvist").choose("Link to package")
+    bookings(petra, "cancelled").row("Bo Lindqvist").choose("Link to package")
     petra.modal_titled("Link to package").sees("The session uses none of it, so the count won't change")
     petra.modal.submit()
     petra.modal_titled("Bookings").row("Bo Lindqvist").sees("🎁", "Silver 5")

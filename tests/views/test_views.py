@@ -47,7 +47,7 @@ from bot.views.move_form import move_form
 from bot.views.new_package_form import new_package_form
 from bot.views.notice import notice
 from bot.views.package_history import package_history
-from bot.views.package_picker import package_options, package_picker
+from bot.views.package_picker import nothing_to_link_to, package_options, package_picker
 from bot.views.package_row import MOST_REQUESTS, bar, status_in_words
 from bot.views.request_window import request_window
 from bot.views.scheduled_bookings import scheduled_bookings
@@ -187,7 +187,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     + [lambda: client_packages(ANA, MANY_PACKAGES, REQUESTS, PackagesState(ANA.id, 1), BY, NOW)],
     "picker": [
         lambda count=count: package_picker(long_session(1), choices(count), LINK, BY, NOW)  # type: ignore[misc]
-        for count in (0, 1, 10, 11, 200)
+        for count in (1, 10, 11, 200)
+    ],
+    "nothing to link to": [
+        lambda n=n: nothing_to_link_to(long_session(1), MANY_PACKAGES[:n], BY, NOW)  # type: ignore[misc]
+        for n in (0, 1, 9)
     ],
     "link result": [
         lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK, BY, NOW)  # type: ignore[misc]
