@@ -51,20 +51,24 @@ from ways_of_gestures import (
     offered,
     on_home,
     one_more,
+    over_in_scheduled,
     pending,
     picked,
     picker,
     picking,
     press,
+    proposed,
     renamed,
     renaming,
     scheduled,
+    sent,
     services,
     settings,
     settings_history,
     theirs,
     theirs_on_home,
     turned,
+    ways_over_scheduled,
     why,
     window_on_home,
     window_over_list,
@@ -206,6 +210,29 @@ def edit_forms(on: str, look: str) -> list[Row]:
     ]
 
 
+DECIDED = (Scene.decided_by_others, "This request was already declined by Max Manager.")
+
+
+def edit_forms_over(on: str, ways: Callable[[Scene], Screen]) -> list[Row]:
+    """The same form where it took the place of the ways to put a session right."""
+    ahead = "Service to add"
+    return [
+        Row(i.EDIT_FORM, on, lambda s: proposed(s, ways).submit, "Pending · requested by you", *gone()),
+        Row(i.ADD_A_ROW, on, lambda s: press(proposed(s, ways), "Add another"), ahead, *gone()),
+        Row(
+            i.ADD_SERVICE_AHEAD, on, lambda s: offered(one_more(proposed(s, ways)), ahead), "Nutrition review", *gone()
+        ),
+        Row(
+            i.WITHDRAW,
+            on,
+            lambda s: agreed(sent(s, ways), "Withdraw", "Withdraw it"),
+            "Withdrawn by",
+            *DECIDED,
+            slow=NOT_SHOWN,
+        ),
+    ]
+
+
 # One client
 
 
@@ -291,9 +318,6 @@ BOOKING = [
 
 
 # Adjustments
-
-
-DECIDED = (Scene.decided_by_others, "This request was already declined by Max Manager.")
 
 
 def of_a_request(on: str, over: str, window: Callable[[Scene], Screen]) -> list[Row]:
@@ -411,6 +435,10 @@ SECOND_AND_THIRD = [
     *of_each_session(TWO, scheduled),
     Row(i.OLDER, TWO, lambda s: press(long(s, scheduled, "linked"), "Older"), "Newer"),
     Row(i.NEWER, TWO, lambda s: press(turned(s, scheduled, "linked", "Older"), "Newer"), "Older"),
+    Row(i.MAKE_IT_COUNT, TWO, lambda s: choose(over_in_scheduled(s), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
+    Row(i.ADD_A_SESSION, THREE, lambda s: press(ways_over_scheduled(s), "Add a session"), "#Edit package", *unlinked()),
+    Row(i.SWAP_ONE, THREE, lambda s: press(ways_over_scheduled(s), "Swap one"), "#Edit package", *unlinked()),
+    *edit_forms_over(THREE, ways_over_scheduled),
     *over_a_list(TWO, Scene.list),
     *over_each_session(THREE, scheduled),
 ]

@@ -53,6 +53,26 @@ def scheduled(scene: Scene) -> Modal:
     return scene.package_menu("Scheduled bookings")
 
 
+def over_in_scheduled(scene: Scene) -> Screen:
+    """Of more linked sessions than the package has, one that runs over."""
+    return long(scene, scheduled, "linked").row(f"11:27 {scene.who} Person", "over (this session)")
+
+
+def ways_over_scheduled(scene: Scene) -> Modal:
+    over_in_scheduled(scene).choose("Make it count")
+    return scene.p.modal_titled("Make it count")
+
+
+def proposed(scene: Scene, ways: Callable[[Scene], Screen]) -> Modal:
+    ways(scene).press("Add a session")
+    return scene.p.modal_titled("Edit package")
+
+
+def sent(scene: Scene, ways: Callable[[Scene], Screen]) -> Modal:
+    proposed(scene, ways).submit()
+    return scene.p.modal_titled("Count adjustment")
+
+
 def with_past(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
     shown = look(scene)
     shown.press("✕ Today/Upcoming")

@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 from slack_sdk.models.views import View
 
-from bot.door.answering import draw, follow_up, out_of_date, say_in_place
+from bot.door.answering import MOST_MODALS, draw, follow_up, out_of_date, say_in_place
 from bot.door.apologies import NOT_OPENED, NOT_SHOWN, log_failure, not_shown
 from bot.door.redrawing import Redrawing
 from bot.gestures.payloads import Gesture, Kind
@@ -44,6 +44,8 @@ class Showing:
             onto = reply.onto if isinstance(reply, Close) else None
             is_stale = saved or onto or isinstance(reply, Redraw) or refused
             screens = out_of_date(gesture, reply) if is_stale else []
+            if isinstance(reply, Say) and gesture.on.depth >= MOST_MODALS and not instead:
+                screens = [screen for screen in screens if screen is not gesture.on]  # the words took its place
             is_drawn_anew = any(screen is gesture.on for screen in screens)
             if instead and gesture.kind is Kind.ACTION and not is_drawn_anew:
                 _say(slack, gesture, reply, instead)
