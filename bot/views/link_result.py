@@ -41,14 +41,16 @@ def _wrong(linked: Linked) -> str:
     name, service, effect = cut(linked.package.name, NAME), cut(linked.effect.service_name, NAME), linked.effect
     if effect.counting is Counting.OVER:
         return f"{-effect.after} over: {name} has none left of its {count(effect.total, 'session')} of {service}."
-    return f"Not counted: {service} isn't included in {name}, so the count stays as it was."
+    waiting = f". {linked.waiting} sessions of it are linked and waiting." if linked.waiting > 1 else ""
+    return f"Not counted: {service} isn't included in {name}{waiting or ', so the count stays as it was.'}"
 
 
 def _ways(linked: Linked, by: Person) -> list[Block]:
     """The ways to put it right, each with its before → after and the button that leads to a request."""
-    swap = swap_one(linked.package, linked.session, by.workspace)
+    swap, more = swap_one(linked.package, linked.session, by.workspace), _more(linked, by)
+    add = "Add a session" if more == 1 else f"Add {more} sessions"
     ways = [
-        titled("Add a session", *_adding(linked, by), accessory=_way("Add a session", ADD_A_SESSION, style="primary")),
+        titled(add, *_adding(linked, more), accessory=_way("Add a session", ADD_A_SESSION, style="primary")),
         *([titled("Swap one", *_swapping(linked, swap), accessory=_way("Swap one", SWAP_ONE))] if swap else []),
         titled("Leave it", _leaving(linked)),
     ]
@@ -65,11 +67,16 @@ def _leaving(linked: Linked) -> str:
     return "It stays linked and uncounted."
 
 
-def _adding(linked: Linked, by: Person) -> list[str]:
+def _more(linked: Linked, by: Person) -> int:
+    """How many sessions adding asks for: as many as wait."""
+    added = add_a_session(linked.package, linked.session, linked.waiting, by.workspace)
+    line = linked.package.line(linked.session.service.id)
+    return added.counts[line.service.id] - line.total if line else sum(sessions for _, sessions in added.added)
+
+
+def _adding(linked: Linked, more: int) -> list[str]:
     package, service = linked.package, apart(linked.session.service.name)
-    added = add_a_session(package, linked.session, linked.waiting, by.workspace)
     line, after = package.line(linked.session.service.id), linked.effect.after
-    more = added.counts[line.service.id] - line.total if line else sum(sessions for _, sessions in added.added)
     if line:
         gets = f"{service}: {_total(line.total, line.total + more)}, {_left(after, after + more)}."
     else:

@@ -27,7 +27,7 @@ def test_a_swap_beside_several_that_wait_says_before_what_stays_over(petra: Pers
     shown = petra.modal_titled("Linked, not counted")
 
     shown.sees(
-        "Add a session\nNutrition review is added to the package: 0 → 3 total, none left. "
+        "Add 3 sessions\nNutrition review is added to the package: 0 → 3 total, none left. "
         "All 3 that are linked count then.",
         "Package: 11 → 14 total.",
         "Swap one\nOne Follow-up 50 min is given up for it: 10 → 9 total, 8 → 7 left.",
@@ -39,7 +39,7 @@ def test_adding_to_a_package_that_is_several_over_makes_room_for_all_of_them(pet
     practice.session("w1", "c3", "follow", -1, "p5")
     link(petra, "Chidi Okafor", "One left")
     shown = petra.modal_titled("Linked, 2 over")
-    shown.sees("Add a session\nFollow-up 50 min: 1 → 3 total, 2 over → none left.")
+    shown.sees("Add 2 sessions\nFollow-up 50 min: 1 → 3 total, 2 over → none left.")
     shown.press("Add a session")
 
     assert petra.modal_titled("Edit package").value("Follow-up 50 min") == "3"
