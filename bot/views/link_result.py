@@ -54,7 +54,7 @@ def _ways(linked: Linked, by: Person) -> list[Block]:
         *([titled("Swap one", *_swapping(linked, swap), accessory=_way("Swap one", SWAP_ONE))] if swap else []),
         titled("Leave it", _leaving(linked)),
     ]
-    return [*ways, context("Adding and swapping are requests: nothing changes until a manager approves.")]
+    return [*ways, context("Each opens the form, filled in: nothing changes until a manager approves or saves it.")]
 
 
 def _way(text: str, action: Action[None], style: str | None = None) -> ButtonElement:

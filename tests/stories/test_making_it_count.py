@@ -8,8 +8,15 @@ from posting import Posting
 from practice import Practice
 
 from playground.person.people import Person
+from playground.person.screen import Modal
 
 TITLE = "Make it count"
+
+
+def settings(person: Person) -> Modal:
+    person.home()
+    person.press("Settings")
+    return person.modal_titled("Settings")
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +89,20 @@ def test_days_later_it_says_first_how_many_wait_and_how_many_would_be_added(petr
         "One Follow-up 50 min is given up for it: 10 → 9 total, 8 → 7 left.",
         "Nutrition review will then be 2 over.",
     )
+
+
+@pytest.mark.usefixtures("three_waiting")
+def test_a_manager_who_saves_at_once_is_not_told_that_it_waits_for_approval(mia: Person) -> None:
+    form = settings(mia)
+    form.pick("Managers' own requests", "They may decide themselves")
+    form.submit()
+    mia.modal_titled("Settings saved").close()
+    bookings(mia, "linked ana").row("5 Mar").choose(TITLE)
+    mia.modal_titled(TITLE).sees(
+        "Each opens the form, filled in: nothing changes until a manager approves or saves it."
+    )
+    mia.modal.press("Add a session")
+    mia.modal_titled("Edit package").sees("This saves at once")
 
 
 @pytest.mark.usefixtures("three_waiting")
