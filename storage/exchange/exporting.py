@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, Table, case, select
 from domain.importing.columns import Part
 from domain.importing.files import HISTORY_COLUMNS, FileKind
 from domain.importing.formats import FORMATS
+from domain.importing.formulas import harmless
 from domain.values.history import Happening
 from storage.database import HERE, Tx
 from storage.private import make_folder, opened
@@ -66,7 +67,7 @@ def export_files(tx: Tx, folder: Path, progress: Progress = lambda _file, _rows:
 def _write(tx: Tx, name: str, file: TextIO, progress: Progress) -> int:
     """Write one file as its rows come from the database; how many there are."""
     columns, statement = _FILES[name]
-    writer, rows = csv.writer(file), 0
+    writer, rows = csv.writer(file, quoting=csv.QUOTE_ALL), 0
     writer.writerow(columns)
     with tx.connection.execute(statement, {"here": tx.workspace}, execution_options=_STREAMED) as found:
         for batch in found.partitions():
@@ -77,7 +78,13 @@ def _write(tx: Tx, name: str, file: TextIO, progress: Progress) -> int:
 
 
 def _texts(row: Row[Any]) -> list[Any]:
-    return [value.isoformat() if isinstance(value, date) else value for value in row]
+    return [_text(value) for value in row]
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return harmless(value) if isinstance(value, str) else value
 
 
 @contextmanager
@@ -85,7 +92,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
     """A new file beside the one at `path`, which takes its place if the block succeeds."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with open(beside, "w", newline="", encoding="utf-8", opener=opened) as file:
+        with open(beside, "w", newline="", encoding="utf-8-sig", opener=opened) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

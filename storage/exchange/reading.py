@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from domain.importing.files import FileKind, Problem
 from domain.importing.formats import FORMATS, RowReader
+from domain.importing.formulas import as_it_was
 from domain.importing.headers import HeaderNotUnderstood, kind_of, left_alone, plain
 
 LONGEST_LINE = 256 * 1024  # characters
@@ -96,7 +97,7 @@ class OpenedFile:
             elif len(row) > self.columns and any(row[self.columns :]):
                 what = f"This row has {len(row)} fields instead of {self.columns}. Put one under each column."
                 self._lose(line, what)
-            elif any(texts := [text.strip() for text in row[: self.columns]]):
+            elif any(texts := [as_it_was(text.strip()) for text in row[: self.columns]]):
                 texts += [""] * (self.columns - len(texts))  # a spreadsheet leaves out the last ones that are empty
                 whose = "" if self.client is None else texts[self.client]
                 yield Line(self.given.name, number, whose), texts

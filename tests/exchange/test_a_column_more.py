@@ -64,7 +64,7 @@ for name in ("last_years", "with", "last_years", "with", "moved"):
     take(name)
 with practice.records() as records:
     export_files(records, here / "out")
-with (here / "out" / "sessions.csv").open(newline="") as file:
+with (here / "out" / "sessions.csv").open(newline="", encoding="utf-8-sig") as file:
     print([row["room"] for row in csv.DictReader(file)])
 (problem,) = practice.refused(sessions=(here / "last_years.csv").read_text().replace(",payment", ""))
 print("package_id (optional), room (optional)" in problem)

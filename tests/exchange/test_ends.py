@@ -49,7 +49,7 @@ def test_an_export_tells_of_an_end_that_no_round_has_written_down_yet(tmp_path: 
     for _ in range(2):
         export_from_database(tmp_path, TEAM, replace=True)
 
-        with (tmp_path / "history.csv").open(newline="", encoding="utf-8") as file:
+        with (tmp_path / "history.csv").open(newline="", encoding="utf-8-sig") as file:
             ends = [row["at"] for row in csv.DictReader(file) if row["package_id"] == "ended"]
         assert ends == ["2020-02-27T23:00:00+00:00"]
 

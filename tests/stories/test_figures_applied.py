@@ -221,7 +221,7 @@ def withdraw(person: Person) -> None:
 def exported_history(database: Database, folder: Path) -> list[dict[str, str]]:
     with database.reading() as connection:
         export_files(Tx(connection, HERE), folder)
-    with (folder / "history.csv").open(newline="", encoding="utf-8") as file:
+    with (folder / "history.csv").open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 

@@ -221,7 +221,7 @@ def test_an_export_tells_of_it_too(mia: Person, practice: Practice, database: Da
     with database.reading() as connection:
         export_files(Tx(connection, HERE), tmp_path)
 
-    with (tmp_path / "history.csv").open(newline="", encoding="utf-8") as file:
+    with (tmp_path / "history.csv").open(newline="", encoding="utf-8-sig") as file:
         [row] = [row for row in csv.DictReader(file) if row["package_id"] == "p4"]
     assert {name: row[name] for name in ("event", "by", "was", "becomes", "remaining_before", "remaining_after")} == {
         "event": "no_shows_set",
