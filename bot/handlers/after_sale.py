@@ -6,6 +6,7 @@ from bot import screens
 from bot.gestures.interactions import EXPIRES_ON, NAME, NameAndLastDay, NewPackageState, StatusData
 from bot.gestures.replies import Close, Replace, Show
 from bot.gestures.visit import Visit
+from bot.gestures.wire import Unreadable
 from bot.views.manage_package import name_and_last_day_form, status_form
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from domain import after_sale, lifecycle
@@ -39,16 +40,23 @@ def _as_shown(package: Package) -> str:
 
 
 def open_status(visit: Visit, data: StatusData) -> Show:
+    _require_somebody_can(data)
     package = after_sale.look_after_sale(visit.records, visit.by, data.package_id)
     return Show(status_form(package, data.becomes, visit.by, visit.at))
 
 
 def submit_status(visit: Visit, data: StatusData) -> Close:
+    _require_somebody_can(data)
     if data.becomes is PackageStatus.ACTIVE:
         after_sale.reopen_package(visit.records, visit.by, visit.at, data.package_id)
     else:
         lifecycle.close_package(visit.records, visit.by, visit.at, data.package_id, data.becomes)
     return Close()
+
+
+def _require_somebody_can(data: StatusData) -> None:
+    if data.becomes is PackageStatus.EXPIRED:  # only time makes it so
+        raise Unreadable
 
 
 def sell_again(visit: Visit, package_id: PackageId) -> Replace:

@@ -167,8 +167,8 @@ def _filters_in_words(state: ListState, page: Page, by: Person) -> dict[str, str
 
 
 def empty_bookings(state: ListState, page: Page, by: Person) -> Block:
-    """What was looked for, and the next step."""
-    book = button("Book a session", BOOK_A_SESSION, BookState(state.wish.client_id), label="Book a session here")
+    """What was looked for, and the next step; on Home and on a client's page its button is there already."""
+    book = button("Book a session", BOOK_A_SESSION, BookState()) if state.kind is ListKind.BOOKINGS else None
     return section(_nothing(state, page, by), book)
 
 

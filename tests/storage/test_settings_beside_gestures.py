@@ -143,8 +143,8 @@ def test_approving_while_every_card_is_marked_is_no_deadlock(
     assert practice.team == TEAM
     with database.writing() as connection:
         records = RecordsTx(connection, HERE)
-        for each in ("r-a", "r-b"):
-            wanted = Wanted({ServiceId("follow"): 20}, (), "More.")
+        for each, total in (("r-a", 20), ("r-b", 21)):
+            wanted = Wanted({ServiceId("follow"): total}, (), "More.")
             ask_for_adjustment(
                 records, person("UPRAC", managers_channel="CMAN"), NOW, PackageId("p1"), wanted, AdjustmentId(each)
             )

@@ -135,7 +135,7 @@ def test_cancelled_sessions_leave_what_is_to_come_unless_they_are_asked_for(petr
 
 
 def test_where_nothing_is_found_a_session_can_be_booked(petra: Person) -> None:
-    bookings(petra, "bo linked").press("Book a session here")
+    bookings(petra, "bo linked").press("Book a session")
     petra.modal_titled("Book a session")
 
 

@@ -245,7 +245,7 @@ def test_an_answer_that_named_somebody_before_they_were_imported_is_found_once_t
 ) -> None:
     assert people
     row = f"{ZOE},{NAME}\n"
-    drops("clients.csv", f"client_id,name\n{row}{row}")
+    drops("clients.csv", f"client_id,name\n{row}{ZOE},Somebody else\n")
     posting.catches_up()
     assert messages_with_traces(slack) == [slack.dm("UMAN").id]
     drops("clients.csv", f"client_id,name\n{row}")

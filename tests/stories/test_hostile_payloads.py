@@ -233,3 +233,8 @@ def test_what_could_be_anothers_and_lacks_a_part_does_no_harm(
             assert forger.deliver(route, broken).status < 500, key
     forger.slack.problems.clear()  # a modal can't be opened where the way to it is gone
     assert [entry for entry in log if entry["log_level"] == "error"] == []
+
+
+@pytest.mark.usefixtures("unharmed")
+def test_nobody_makes_a_package_expired_by_hand(forger: Forger) -> None:
+    assert forger.button("change_status", '{"package_id":"p1","becomes":"expired"}').status == 200

@@ -139,7 +139,7 @@ def test_closing_it_changes_nothing(petra: Person) -> None:
 
 def test_a_cancelled_one_uses_no_session_and_does_not_offer_it(petra: Person, practice: Practice) -> None:
     practice.session("x1", "c2", "nutri", 3, "p4", confirmation="cancelled")
-    row = bookings(petra, "linked bo").row("5 Mar")
+    row = bookings(petra, "linked bo cancelled").row("5 Mar")
     assert TITLE not in row.menu
     row.choose("Session details")
     assert TITLE not in petra.modal_titled("Session details").text
