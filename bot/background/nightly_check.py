@@ -1,7 +1,7 @@
 """Every count is checked each night, in each workspace (rule 37)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import uniform
 from zoneinfo import ZoneInfo
@@ -51,10 +51,12 @@ class NightlyCheck:
         return Next(next_night(self.clock(), workspace) + NIGHT * uniform(0, 1))  # noqa: S311 - no secret
 
     def check(self, workspace_id: WorkspaceId) -> Verification:
-        """Check all packages, some at a time, and keep how it came out."""
+        """Check all packages, some at a time, and keep how it came out; without those erased meanwhile."""
         found = verification_of(checks(self.database, self.default_workspace(workspace_id)), self.clock())
         with self.database.writing() as connection:
-            RecordsTx(connection, workspace_id).keep_verification(found)
+            records = RecordsTx(connection, workspace_id)
+            there = tuple(package_id for package_id in found.named if records.find_package(package_id, ()))
+            records.keep_verification(replace(found, named=there))
         return found
 
 

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from practice import NOW, TEAM, usual_practice
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from bot.background import nightly_check
 from bot.background.nightly_check import NIGHT, NightlyCheck, next_night
-from domain.values.ids import WorkspaceId
+from domain.values.ids import PackageId, WorkspaceId
 from domain.values.people import Workspace
+from domain.verifying import About, Checked, Disagreement
 from storage.database import Database
 from storage.records import RecordsTx
 from storage.waking import WorkKind, wake
@@ -48,3 +51,18 @@ def test_it_is_done_once_a_night_and_told_without_names(database: Database) -> N
 
     at = next_night(NOW, Workspace(HERE)) + NIGHT
     assert [len(process.take(1)) for process in processes] == [1, 0]
+
+
+def test_a_package_that_is_erased_while_others_are_checked_is_not_named(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual_practice(database)
+    found = tuple(Disagreement(PackageId(name), About.TOTAL) for name in ("erased", "p1"))
+    monkeypatch.setattr(nightly_check, "checks", lambda *_: iter([Checked(7, found, None)]))
+
+    NightlyCheck(database, Workspace, lambda: NOW).check(HERE)
+
+    with database.reading() as connection:
+        verification = RecordsTx(connection, HERE).verification()
+    assert verification
+    assert (verification.differing, verification.named) == (2, ("p1",))
