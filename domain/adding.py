@@ -7,13 +7,12 @@ from domain.records import Records
 from domain.values.bookings import PAGE
 from domain.values.clients import Client, folded
 from domain.values.fields import ClientField, Entered, NotAcceptable, ServiceField
-from domain.values.ids import ClientId, PersonId, ServiceId
+from domain.values.ids import LONGEST_NAME, ClientId, PersonId, ServiceId
 from domain.values.people import Person, require_manager
 from domain.values.refusal import DoneAlready, Refusal
 from domain.values.sessions import LONGEST_SESSION, Service
 from domain.visibility import ServiceNotFound, find_clients, find_services, see_client
 
-LONGEST_NAME = 200
 MOST_DOUBLES = 3  # that are named
 
 

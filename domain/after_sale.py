@@ -7,8 +7,8 @@ from domain.expiring import note_expiry
 from domain.records import Records
 from domain.values.fields import Entered, NotAcceptable, PackageField
 from domain.values.history import Entry, Happening
-from domain.values.ids import PackageId
-from domain.values.packages import LONGEST_NAME, Package, PackageStatus, bad_name
+from domain.values.ids import LONGEST_NAME, PackageId
+from domain.values.packages import Package, PackageStatus, bad_name
 from domain.values.people import Person, require_manager
 from domain.values.refusal import Refusal
 from domain.visibility import see_package, see_package_to_change

@@ -8,8 +8,8 @@ from domain.expiring import note_expiry
 from domain.records import Records
 from domain.values.fields import Entered, NotAcceptable, PackageField, ServiceOfRow, SessionsOfRow
 from domain.values.history import Entry, Happening
-from domain.values.ids import ClientId, PackageId, ServiceId
-from domain.values.packages import LONGEST_NAME, MOST_SESSIONS, Included, Package, PackageStatus, bad_name
+from domain.values.ids import LONGEST_NAME, ClientId, PackageId, ServiceId
+from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus, bad_name
 from domain.values.people import Person, require_manager
 from domain.values.refusal import DoneAlready, Refusal
 from domain.values.sessions import Service

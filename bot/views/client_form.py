@@ -8,9 +8,8 @@ from slack_sdk.models.views import View
 from bot.gestures.interactions import CLIENT_FORM, CLIENT_NAME, ClientFormState
 from bot.views.emphasis import alert
 from bot.views.parts import context, cut, field, modal, name_of
-from domain.adding import LONGEST_NAME
 from domain.values.clients import Client
-from domain.values.ids import OWN
+from domain.values.ids import LONGEST_NAME, OWN
 from domain.values.people import Naming, Person
 
 NAME = 25  # characters of a likely double's name

@@ -23,7 +23,8 @@ from bot.views.emphasis import titled
 from bot.views.package_row import NAME as LONGEST_SHOWN
 from bot.views.package_row import left, status_in_words
 from bot.views.parts import button, cut, field, modal, name_of, plain, section, short_day
-from domain.values.packages import LONGEST_NAME, Package, PackageStatus
+from domain.values.ids import LONGEST_NAME
+from domain.values.packages import Package, PackageStatus
 from domain.values.people import Person
 
 D = TypeVar("D")

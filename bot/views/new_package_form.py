@@ -24,7 +24,8 @@ from bot.gestures.interactions import (
 from bot.gestures.wire import Field
 from bot.views.parts import actions, button, day, field, header, modal, name_of, option, plain
 from domain.values.clients import Client
-from domain.values.packages import LONGEST_NAME, MOST_SESSIONS, Included, Package
+from domain.values.ids import LONGEST_NAME
+from domain.values.packages import MOST_SESSIONS, Included, Package
 from domain.values.people import Person
 from domain.values.sessions import Service
 

@@ -201,12 +201,6 @@ def notification(text: str) -> str:
     return escaped
 
 
-def date_and_time(at: datetime) -> str:
-    """For our own mrkdwn: date and time in each reader's time zone."""
-    fallback = f"{moment(at, 'UTC')} UTC"
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
-
-
 def name_of(client: Client, by: Person) -> str:
     """The client's name as this person's workspace shows it on screen."""
     return on_screen(client, by.workspace.naming)

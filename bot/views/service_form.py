@@ -20,8 +20,9 @@ from bot.gestures.interactions import (
 )
 from bot.views.emphasis import titled
 from bot.views.parts import actions, button, cut, field, modal, option, section
-from domain.adding import LONGEST_NAME, ServicesPage
+from domain.adding import ServicesPage
 from domain.values.bookings import PAGE
+from domain.values.ids import LONGEST_NAME
 from domain.values.sessions import LONGEST_SESSION, Service
 
 RETIRED = "retired"

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from domain.importing.files import shown
 from domain.importing.unfit import Unfit
-from domain.values.ids import LONGEST_ID
-from domain.values.packages import LONGEST_NAME, MOST_SESSIONS
+from domain.values.ids import LONGEST_ID, LONGEST_NAME
+from domain.values.packages import MOST_SESSIONS
 
 LONGEST_ADDRESS = 254
 

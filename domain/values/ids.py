@@ -12,3 +12,4 @@ AdjustmentId = NewType("AdjustmentId", str)  # ours, and random
 
 OWN = "r-"  # what ids of our own making begin with; people are never shown them
 LONGEST_ID = 64  # so that an id and its verb fit the 150 characters of a Slack option's value
+LONGEST_NAME = 200  # of a client, a service or a package

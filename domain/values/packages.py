@@ -5,11 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from domain.values.clients import Client
-from domain.values.ids import PackageId, ServiceId
+from domain.values.ids import LONGEST_NAME, PackageId, ServiceId
 from domain.values.sessions import Service
 
 MOST_SESSIONS = 999  # of one service in one package (rule 11)
-LONGEST_NAME = 200
 
 
 class PackageStatus(StrEnum):

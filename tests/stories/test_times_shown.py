@@ -6,7 +6,7 @@ from going import bookings, times
 from posting import Posting
 from practice import NOW, Practice
 
-from bot.views.parts import date_and_time
+from bot.views.rich import when
 from playground.person.people import Person
 
 
@@ -58,4 +58,4 @@ def test_the_reason_filled_in_names_the_day_of_the_practice_in_words(
 
 
 def test_where_slack_cannot_draw_a_date_it_is_there_in_words() -> None:
-    assert date_and_time(ACROSS).endswith("|Fri 6 Mar 2026, 02:30 UTC>")
+    assert when(ACROSS).to_dict()["fallback"] == "Fri 6 Mar 2026, 02:30 UTC"
