@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 T = TypeVar("T")
-TRIGGER_LIFE, RESPONSE_URL_LIFE, RESPONSE_URL_USES = 3.0, 1800.0, 5
+RESPONSE_URL_LIFE, RESPONSE_URL_USES = 1800.0, 5
 
 
 @dataclass
@@ -32,6 +32,7 @@ class Slack:
     app_id: str = "APLAYGROUND"
     app_token: str = "xapp-playground"  # noqa: S105  # the same
     patience: float = 5.0
+    trigger_life: float = 3.0
     base_url: str = ""
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
@@ -209,13 +210,13 @@ class Slack:
         return key
 
     def exchange(self, trigger_id: str, workspace: Workspace) -> Trigger:
-        """Use up a trigger: once, by the bot it was given to, within three seconds."""
+        """Use up a trigger: once, by the bot it was given to, within its life."""
         trigger = self.triggers.get(trigger_id)
         if trigger is None or trigger.workspace != workspace.id:
             raise RefusedError("invalid_trigger_id")
         if trigger.used:
             raise RefusedError("exchanged_trigger_id")
-        if self.now() - trigger.at > TRIGGER_LIFE:
+        if self.now() - trigger.at > self.trigger_life:
             raise RefusedError("expired_trigger_id")
         trigger.used = True
         return trigger

@@ -8,6 +8,7 @@ from office import Office
 from posting import HERE, Posting
 from practice import NOW, TEAM, usual_practice
 from pydantic import SecretStr
+from stalls import A_STALL, unhurried_slack
 
 from bot.settings import Settings
 from domain.values.ids import PersonId
@@ -20,7 +21,7 @@ from storage.records import RecordsTx
 
 @pytest.fixture
 def slack() -> Slack:
-    slack = Slack(patience=5.0)
+    slack = unhurried_slack()
     slack.add_workspace(TEAM)
     for user, name in {"UPRAC": "Petra Practitioner", "UMAN": "Mia Manager", "UMAN2": "Max Manager"}.items():
         slack.add_person(user, name, tz="Europe/Berlin")
@@ -31,7 +32,7 @@ def slack() -> Slack:
 
 @pytest.fixture
 def playground(slack: Slack) -> Iterator[Playground]:
-    with Playground(slack) as playground:
+    with Playground(slack, within=A_STALL) as playground:
         yield playground
 
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from practice import TEAM, usual_practice
 from sqlalchemy import text
+from stalls import A_STALL
 
 from playground.person.people import People, Person
 from playground.server import Playground, free_port
@@ -80,9 +81,8 @@ def serving(slack: Slack, database_url: str, tmp_path: Path) -> Iterator[Serving
     database = open_database(database_url)
     usual_practice(database)
     database.close()
-    slack.patience = 10.0
     port = free_port()
-    with Playground(slack, f"http://127.0.0.1:{port}/slack/events") as playground:
+    with Playground(slack, f"http://127.0.0.1:{port}/slack/events", within=A_STALL) as playground:
         environment = os.environ | {
             "SLACK_BOT_TOKEN": slack.workspaces[TEAM].token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,

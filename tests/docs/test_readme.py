@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from going import bookings
 from serving import ENDS_WITHIN
+from stalls import A_STALL, unhurried_slack
 
 from playground.person.people import People, Person
 from playground.server import Playground
@@ -32,7 +33,7 @@ ROWS = {
 @pytest.fixture
 def slack() -> Slack:
     """The workspace of whoever reads README, with its ids."""
-    slack = Slack(patience=30.0)
+    slack = unhurried_slack()
     slack.add_workspace("T012AB3CD")
     slack.add_person("U012AB3CD", "Mia Manager", tz="Europe/Berlin")
     slack.add_person("U045EF6GH", "Petra Practitioner", tz="Europe/Berlin")
@@ -42,7 +43,7 @@ def slack() -> Slack:
 
 @pytest.fixture
 def playground(slack: Slack) -> Iterator[Playground]:
-    with Playground(slack) as playground:
+    with Playground(slack, within=A_STALL) as playground:
         yield playground
 
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from installing import Browser, Clock
 from pydantic import SecretStr
+from stalls import A_STALL, unhurried_slack
 from starlette.applications import Starlette
 from typer.testing import CliRunner
 
@@ -29,7 +30,7 @@ def clock() -> Clock:
 @pytest.fixture
 def slack() -> Iterator[Slack]:
     """Two workspaces with a practitioner each."""
-    slack = Slack()
+    slack = unhurried_slack()
     for team in ("T1", "T2"):
         slack.add_workspace(team)
         slack.add_person(f"UPRAC{team}", "Petra Practitioner", workspace=team)
@@ -39,7 +40,7 @@ def slack() -> Iterator[Slack]:
 
 @pytest.fixture
 def playground(slack: Slack) -> Iterator[Playground]:
-    with Playground(slack) as playground:
+    with Playground(slack, within=A_STALL) as playground:
         yield playground
 
 

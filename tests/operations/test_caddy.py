@@ -14,6 +14,7 @@ import pytest
 from flooding import HELD, POST, STAMPED, fresh
 from going import bookings
 from serving import Served, serving, wait_for
+from stalls import unhurried_slack
 
 from playground.person.people import People, Person
 from playground.server import Playground, free_port
@@ -29,7 +30,7 @@ FOREIGN = [
 
 @pytest.fixture
 def slack() -> Slack:
-    slack = Slack(patience=5.0)
+    slack = unhurried_slack()
     slack.add_workspace("T1")
     slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin")
     return slack

@@ -16,6 +16,7 @@ from holding import another_writer
 from practice import TEAM
 from serving import readiness, serving, wait_for
 from sqlalchemy import make_url, text
+from stalls import unhurried_slack
 
 from domain.values.ids import ClientId, WorkspaceId
 from domain.values.sessions import Confirmation
@@ -33,7 +34,7 @@ CONNECTIONS, PEOPLE, TIMES = 2, 8, 25
 
 @pytest.fixture
 def slack() -> Slack:
-    slack = Slack(patience=5.0)
+    slack = unhurried_slack()
     slack.add_workspace(TEAM)
     slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin")
     return slack

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from going import bookings
 from serving import ENDS_WITHIN, RIBBON, Served, figure, get, readiness, serving, wait_for
+from stalls import A_STALL, unhurried_slack
 from starlette.websockets import WebSocket
 
 from playground.person.people import People, Person
@@ -28,7 +29,7 @@ AWAY: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def slack() -> Slack:
-    slack = Slack(patience=10.0)
+    slack = unhurried_slack()
     slack.add_workspace("T1")
     slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin", is_admin=True)
     return slack
@@ -100,13 +101,13 @@ def test_it_ends_in_order_while_it_still_tries(playground: Playground, filled_ur
 
 
 def test_a_line_that_is_cut_is_told_and_mended(slack: Slack, filled_url: str) -> None:
-    before = Playground(slack)
+    before = Playground(slack, within=A_STALL)
     before.start()
     with serving(before, filled_url, by_socket=True) as served:
         wait_until_ready(served)
         before.stop()
         wait_for(lambda: readiness(served) == NOT_CONNECTED, "it noticing")
-        with Playground(slack, port=before.port) as after:
+        with Playground(slack, port=before.port, within=A_STALL) as after:
             wait_until_ready(served)
             bookings(People(after.client).person("UPRAC"))
             assert served.stops() == 0

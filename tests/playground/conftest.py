@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from stalls import A_STALL
 from toy_bot import Toy
 
 from playground.person.people import People
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def slack() -> Slack:
-    slack = Slack(patience=2.0)
+    slack = Slack(patience=A_STALL)
     slack.add_workspace("T1")
     slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin")
     slack.add_person("UMAN", "Mia Manager", tz="America/New_York", is_admin=True)
@@ -30,7 +31,7 @@ def slack() -> Slack:
 
 @pytest.fixture
 def playground(slack: Slack) -> Iterator[Playground]:
-    with Playground(slack) as playground:
+    with Playground(slack, within=A_STALL) as playground:
         yield playground
 
 

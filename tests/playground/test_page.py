@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from stalls import A_STALL
 from toy_bot import Toy
 
 from playground.__main__ import main, open_playground
@@ -49,8 +50,7 @@ class Browser:
 
 @pytest.fixture
 def stage_playground() -> Iterator[Playground]:
-    playground = Playground(STAGE.slack())
-    playground.slack.patience = 2.0
+    playground = Playground(STAGE.slack(), within=A_STALL)
     playground.start(Page(playground, STAGE).routes())
     toy = Toy(playground.slack)
     playground.connect(toy.as_function())
@@ -197,7 +197,7 @@ def test_what_changes_while_the_last_change_is_being_told_is_told_at_once(stage_
         first = await anext(versions)
         slack.notice("UPETRA", "while the first is on its way")
         await asyncio.sleep(0)  # the loop takes note
-        return [first, await asyncio.wait_for(anext(versions), slack.patience)]
+        return [first, await asyncio.wait_for(anext(versions), A_STALL)]
 
     assert asyncio.run(told()) == [f"data: {slack.version - 1}\n\n", f"data: {slack.version}\n\n"]
 

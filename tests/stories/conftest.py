@@ -15,6 +15,7 @@ from posting import Posting
 from practice import NOW, TEAM, Practice, usual_practice
 from pydantic import SecretStr
 from sharing import database, engines, file
+from stalls import A_STALL, unhurried_slack
 from structlog.testing import capture_logs
 
 from bot.app import Ribbon, build
@@ -55,7 +56,7 @@ def posting(clock: Clock) -> Posting:
 @pytest.fixture
 def slack() -> Iterator[Slack]:
     """A workspace with two practitioners, two managers and a guest; nothing may go wrong unnoticed."""
-    slack = Slack(patience=5.0)
+    slack = unhurried_slack()
     slack.add_workspace(TEAM)
     slack.add_person("UPRAC", "Petra Practitioner", tz="Europe/Berlin")
     slack.add_person("UPRAC2", "Paul Practitioner", tz="America/New_York")
@@ -70,7 +71,7 @@ def slack() -> Iterator[Slack]:
 
 @pytest.fixture
 def playground(slack: Slack) -> Iterator[Playground]:
-    with Playground(slack) as playground:
+    with Playground(slack, within=A_STALL) as playground:
         yield playground
 
 

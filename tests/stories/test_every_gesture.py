@@ -46,7 +46,6 @@ def scene(playground: Playground, ribbon: Ribbon, database: Database, posting: P
     practice.service("initial", "Initial consultation")
     practice.service("follow", "Follow-up 50 min")
     practice.service("nutri", "Nutrition review")
-    playground.slack.patience = 1.5
     ribbon.rounds.make(HERE)
     return Scene(People(playground.client), practice, ribbon, posting)
 
