@@ -1,7 +1,7 @@
 """A practice that imports files given as text, and whose manager works in Ribbon meanwhile."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -80,9 +80,8 @@ class Practice:
         """The same, with what is confirmed of the services that leave their packages."""
         problems: list[Problem] = []
         try:
-            with self.records() as records:
-                given, at = _given(files), self._now()
-                tallies = import_files(records, given, at, problems.append, leaving=leaving)
+            with self.records() as records, _given(files) as given:
+                tallies = import_files(records, given, self._now(), problems.append, leaving=leaving)
         except RowsRefused as refusal:
             raise AssertionError([str(problem) for problem in problems]) from refusal
         done = {kind: (tally.new, tally.changed, tally.unchanged) for kind, tally in tallies.items()}
@@ -92,8 +91,8 @@ class Practice:
         """What is wrong with the files, of which nothing is imported."""
         problems: list[Problem] = []
         before = self.everything()
-        with pytest.raises(RowsRefused) as refusal, self.records() as records:
-            import_files(records, _given(files), self._now(), problems.append)
+        with pytest.raises(RowsRefused) as refusal, self.records() as records, _given(files) as given:
+            import_files(records, given, self._now(), problems.append)
         assert refusal.value.problems == len(problems)
         assert self.everything() == before
         return [str(problem) for problem in problems]
@@ -139,9 +138,14 @@ class Practice:
             }
 
 
-def _given(files: dict[str, str | bytes]) -> list[GivenFile]:
+@contextmanager
+def _given(files: dict[str, str | bytes]) -> Iterator[list[GivenFile]]:
     as_bytes = {name: content.encode() if isinstance(content, str) else content for name, content in files.items()}
-    return [GivenFile.of(f"{name}.csv", content) for name, content in as_bytes.items()]
+    given = [GivenFile.of(f"{name}.csv", content) for name, content in as_bytes.items()]
+    with ExitStack() as opened:
+        for file in given:
+            opened.enter_context(file.text)
+        yield given
 
 
 @pytest.fixture

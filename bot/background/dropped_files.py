@@ -1,6 +1,7 @@
 """What becomes of files that were dropped; loaded only where some were, since a start needs none of it."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,7 +49,8 @@ def import_drop(
     """Import all of the files or none, and keep in the same transaction what is to be said of it."""
     first, left = First(), First()
     try:
-        _import(database, default, drop, fetched(slack, drop.files), clock(), first, left)
+        with ExitStack() as opened:
+            _import(database, default, drop, fetched(slack, drop.files, opened), clock(), first, left)
     except NotFetched as refusal:
         answer = str(refusal)
     except RowsRefused as refusal:
@@ -75,7 +77,7 @@ def _import(
 
             leaving = Leaving(drop.gone, left.note_left)
             tallies = import_files(records, files, at, first.note, tell, default, leaving)
-            left_alone = {file.name: file.left_alone for file in files if file.left_alone}
+            left_alone = [line for file in files for line in file.told_left_alone()]
             rows = rows_in_words(_rows(tallies), left_alone)
             answer = with_the_first(rows, left.lines, tallies[FileKind.PACKAGES].gone)
             settle(records, drop, answer, left.names, at)

@@ -1,6 +1,7 @@
 """The files that somebody dropped, as Slack gives them; or, in words for them, why they can't be had."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from http import HTTPStatus
 from typing import Any
 
@@ -32,13 +33,17 @@ class NotFetched(Refusal):
         super().__init__(f"Nothing was imported.\n{name}: {why}")
 
 
-def fetched(slack: Slack, file_ids: Sequence[str]) -> list[GivenFile]:
-    """All of the files. Raises NotFetched, and SLACK_UNREACHABLE where it may be had later."""
+def fetched(slack: Slack, file_ids: Sequence[str], opened: ExitStack) -> list[GivenFile]:
+    """All of the files, closed with `opened`. Raises NotFetched, and SLACK_UNREACHABLE where it may be had later."""
     given, left = [], MOST
     for file_id in file_ids:
         name, content = _fetched(slack, file_id, left)
-        given.append(GivenFile.of(name, content))
-        left -= len(content)
+        file = GivenFile.of(name, content)
+        opened.enter_context(file.text)
+        given.append(file)
+        left -= max(len(content), file.size or 0)  # a workbook's sheet may have more than the workbook
+        if left < 0:
+            raise NotFetched(name, TOO_LARGE)
     return given
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.cli.command_line import WRONG_CALL, chosen_workspace, end, opened_database, progress
 from bot.settings import read_settings
 from domain.expiring import note_every_expiry
-from domain.importing.files import FileKind, Problem, RowsRefused, left_alone_in_words
+from domain.importing.files import FileKind, Problem, RowsRefused
 from domain.importing.leaving import Leaving, LeftService, TooManyGone
 from domain.values.ids import WorkspaceId
 from storage.database import Database, DatabaseBusy, Tx
@@ -130,8 +130,8 @@ def _say_what_changed(
         table.add_row(kind, *map(str, (tally.new, tally.changed, tally.unchanged)))
     _out.print(table)
     for file in files:
-        if file.left_alone:
-            _out.print(left_alone_in_words(Path(file.name).name, file.left_alone), markup=False)
+        for line in file.told_left_alone():
+            _out.print(line, markup=False)
     for service in left:
         _out.print(str(service), markup=False)
     if dry_run:

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.command_line import Workspace
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files, in any order.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files or workbooks (.xlsx), in any order.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; it is made where it is missing.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Overwrite files that are already there.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check everything and say what would change; write nothing.")]
@@ -19,7 +19,7 @@ Gone = Annotated[
 
 
 def import_(files: Files, workspace: Workspace = None, dry_run: DryRun = False, gone: Gone = None) -> None:
-    """Import clients, services, packages and sessions from CSV files: all rows, or none if any is wrong."""
+    """Import clients, services, packages and sessions from files: all rows, or none if any is wrong."""
     from bot.cli.csv_files import import_into_database
 
     import_into_database(files, workspace, gone, dry_run=dry_run)

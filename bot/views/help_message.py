@@ -20,7 +20,9 @@ def help_message() -> Picture:
         _can("Find a client", "Their bookings, packages and counts", button("Find a client", FIND_CLIENT, None)),
         _can("Book a session", "One-off or from a package", button("Book a session", BOOK_A_SESSION, BookState())),
         _can("Requests", "Adjustments that wait for a manager", button("Pending requests", OPEN_PENDING, None)),
-        context(f"Anywhere in Slack: {COMMANDS}. Each takes help. Managers drop CSV files here to import them."),
+        context(
+            f"Anywhere in Slack: {COMMANDS}. Each takes help. Managers drop CSV files or workbooks here to import them."
+        ),
     ]
     return Picture(text=text, blocks=blocks)
 

@@ -1,10 +1,9 @@
 """The answer to files that were dropped: what was imported, or what is wrong with them."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from bot.views.parts import SECTION, Picture, cut, length, notification, section
-from domain.importing.files import FileKind, left_alone_in_words
+from domain.importing.files import FileKind
 
 MOST_TOLD = 20  # problems, or services that left
 LONGEST_LINE = 700  # characters
@@ -16,10 +15,8 @@ def import_answer(answer: str) -> Picture:
     return Picture(text=notification(answer.partition("\n")[0]), blocks=[section(answer)])
 
 
-def rows_in_words(
-    rows: Mapping[FileKind, tuple[int, int, int]], left_alone: Mapping[str, Sequence[str]] = MappingProxyType({})
-) -> str:
-    """How many rows of each kind were new, changed and unchanged, and which columns of which files nobody read."""
+def rows_in_words(rows: Mapping[FileKind, tuple[int, int, int]], left_alone: Sequence[str] = ()) -> str:
+    """How many rows of each kind were new, changed and unchanged, and what of the files nobody read."""
     told = [
         f"{kind}: {new} new, {changed} changed, {unchanged} unchanged"
         for kind, (new, changed, unchanged) in rows.items()
@@ -27,7 +24,7 @@ def rows_in_words(
     ]
     if not told:
         return "Nothing was imported: the files have no rows."
-    return "\n".join(["Imported.", *told, *(left_alone_in_words(*named) for named in left_alone.items())])
+    return "\n".join(["Imported.", *told, *left_alone])
 
 
 def with_the_first(said: str, first: Sequence[str], found: int) -> str:

@@ -36,8 +36,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 def an_id(text: str) -> str:
     if text.lower() in _NOTHING:
         raise Unfit(f"is {text or 'empty'}. Give the id that your own system uses.")
-    if text[0] == "#" and _SPREADSHEETS_ERROR.fullmatch(text):
-        raise Unfit(f"{shown(text)} is an error of your spreadsheet. Correct its formula, or leave the field empty.")
+    _require_no_error(text)
     if "+" in text and _SHORTENED.fullmatch(text):
         raise Unfit(f"{shown(text)} is a number that a spreadsheet has shortened. Format the column as text.")
     if len(text) > LONGEST_ID:
@@ -47,9 +46,15 @@ def an_id(text: str) -> str:
     return text
 
 
+def _require_no_error(text: str) -> None:
+    if text[0] == "#" and _SPREADSHEETS_ERROR.fullmatch(text):
+        raise Unfit(f"{shown(text)} is an error of your spreadsheet. Correct its formula, or leave the field empty.")
+
+
 def a_name(text: str) -> str:
     if not text.strip():
         raise Unfit("is empty. Give a name.")
+    _require_no_error(text)
     if len(text) > LONGEST_NAME:
         raise Unfit(f"has {len(text)} characters. A name has at most {LONGEST_NAME}.")
     return text

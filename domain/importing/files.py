@@ -57,6 +57,11 @@ def left_alone_in_words(file: str, columns: Sequence[str]) -> str:
     return f"{printable(file)}: left alone {named}{more}"
 
 
+def other_sheets_in_words(file: str, sheet: str, others: Sequence[str]) -> str:
+    """Which sheets of a workbook nobody read."""
+    return f"{left_alone_in_words(file, others)}: only the first sheet, {shown(sheet)}, is read"
+
+
 def shown(value: str, most: int = 40) -> str:
     """The value in quotation marks, cut, and printable."""
     cut = value if len(value) <= most else value[: most - 1] + "…"

@@ -1,20 +1,21 @@
-"""CSV files as rows with the line on which each begins, whatever the files hold, in bounded memory."""
+"""Files as rows with the line on which each begins, whatever they hold, in bounded memory."""
 
 import csv
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import BufferedReader, BytesIO, TextIOWrapper
+from io import SEEK_END, BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from domain.importing.files import FileKind, Problem
+from domain.importing.files import FileKind, Problem, left_alone_in_words, other_sheets_in_words, shown
 from domain.importing.formats import FORMATS, RowReader
 from domain.importing.formulas import as_it_was
 from domain.importing.headers import HeaderNotUnderstood, kind_of, left_alone, plain
+from storage.exchange.workbooks import read_workbook
 
 LONGEST_LINE = 256 * 1024  # characters
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how the decoder passes on a byte that isn't text
@@ -22,10 +23,9 @@ _UTF16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 _UNDECODED = "\ufffd"
 _SEPARATORS = (",", ";", "\t")
 _SAYS_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)  # a first line that Excel understands
-_NO_TEXT = {
-    b"PK\x03\x04": "This is a workbook, not a CSV file. Save its sheet as CSV UTF-8.",
-    b"\xd0\xcf\x11\xe0": "This is an old or a locked workbook, not a CSV file. Save its sheet as CSV UTF-8.",
-}
+_WORKBOOK = b"PK\x03\x04"
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_SAVE_ANEW = "This is an old workbook (.xls), or one with a password. Save it as .xlsx without one."
 
 Report = Callable[[Problem], None]
 
@@ -38,14 +38,27 @@ class GivenFile:
     stream: BinaryIO
     size: int | None = None  # bytes, where that is known
     text: TextIOWrapper = field(init=False)
-    is_no_text: str = field(init=False)  # why it can't be a CSV file, if so
+    unreadable: str = ""  # why it can't be read, if so
+    sheet: str = ""  # of a workbook, which was read
+    sheets_left_alone: tuple[str, ...] = ()
     left_alone: tuple[str, ...] = ()  # columns that Ribbon doesn't know, once its header is read
 
     def __post_init__(self) -> None:
         begins = _beginning(self.stream)
+        if begins == _WORKBOOK:
+            self._read_workbook()
+        elif begins == _OLD_OR_LOCKED:
+            self.unreadable = _SAVE_ANEW
         encoding, errors = ("utf-16", "replace") if begins[:2] in _UTF16 else ("utf-8-sig", "surrogateescape")
         self.text = TextIOWrapper(self.stream, encoding=encoding, errors=errors, newline="")
-        self.is_no_text = next((what for mark, what in _NO_TEXT.items() if begins.startswith(mark)), "")
+
+    def _read_workbook(self) -> None:
+        """Take its sheet for the file."""
+        with self.stream as workbook:
+            read = read_workbook(workbook)
+        self.stream, self.unreadable, self.sheet, self.sheets_left_alone = read
+        self.size = self.stream.seek(0, SEEK_END)
+        self.stream.seek(0)
 
     @classmethod
     def at(cls, path: Path) -> "GivenFile":
@@ -61,6 +74,14 @@ class GivenFile:
     def read_so_far(self) -> int:
         """Bytes, where the size is known."""
         return self.stream.tell() if self.size is not None else 0
+
+    def told_left_alone(self) -> list[str]:
+        """What of it nobody read, in words."""
+        name = Path(self.name).name
+        columns = [left_alone_in_words(name, self.left_alone)] if self.left_alone else []
+        if self.sheets_left_alone:
+            columns.append(other_sheets_in_words(name, self.sheet, self.sheets_left_alone))
+        return columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +130,8 @@ class OpenedFile:
 
 def open_file(given: GivenFile, report: Report, zone: ZoneInfo) -> OpenedFile | None:
     """Read the header; None, once it is reported, where it fits no kind of file. Local times are in `zone`."""
-    if given.is_no_text:
-        report(Problem(given.name, None, None, given.is_no_text))
+    if given.unreadable:
+        report(Problem(given.name, None, None, given.unreadable))
         return None
     numbered = _NumberedRows(given.text)
     line, header = next(numbered, (1, "The file is empty. Its first line must name its columns."))
@@ -121,7 +142,8 @@ def open_file(given: GivenFile, report: Report, zone: ZoneInfo) -> OpenedFile | 
     try:
         kind = kind_of(columns)
     except HeaderNotUnderstood as refusal:
-        report(Problem(given.name, line, None, str(refusal)))
+        which = f" Only {shown(given.sheet)} was read, its first sheet." if given.sheets_left_alone else ""
+        report(Problem(given.name, line, None, f"{refusal}{which}"))
         return None
     given.left_alone = left_alone(header, kind)
     client = columns.index("client_id") if "client_id" in columns else None

@@ -5,6 +5,7 @@ import pytest
 import typer
 from importing_practice import CLIENTS, PACKAGES, SERVICES, session, sessions
 from typer.testing import CliRunner, Result
+from workbooks import workbook
 
 from bot.cli.exchange import export, import_
 
@@ -93,6 +94,29 @@ def test_columns_that_ribbon_does_not_know_are_named(ribbon: Ribbon, tmp_path: P
 
     assert result.exit_code == 0
     assert "clients.csv: left alone “Phone”, “E-mail”" in result.stdout
+
+
+def test_a_workbook_is_imported_by_its_first_visible_sheet(ribbon: Ribbon, tmp_path: Path) -> None:
+    path = tmp_path / "clients.xlsx"
+    path.write_bytes(workbook(("People", [["client_id", "name"], ["c1", "Ana Ruiz"]]), ("Notes", [["x"]])))
+
+    result = ribbon("import", path, "--workspace", "T1")
+
+    assert result.exit_code == 0
+    assert table(result.stdout)["clients"] == [1, 0, 0]
+    assert "clients.xlsx: left alone “Notes”: only the first sheet, “People”, is read" in result.stdout
+
+
+def test_a_workbook_that_is_not_whole_ends_in_status_1(ribbon: Ribbon, tmp_path: Path) -> None:
+    path = tmp_path / "clients.xlsx"
+    path.write_bytes(b"PK\x03\x04half")
+
+    result = ribbon("import", path, "--workspace", "T1")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == (
+        f"{path}: The workbook isn't whole. Save it again, and upload it until it is complete."
+    )
 
 
 def test_a_file_that_cannot_be_read_ends_in_status_2(ribbon: Ribbon, files: list[Path], tmp_path: Path) -> None:

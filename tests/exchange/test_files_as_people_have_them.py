@@ -4,11 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from importing_practice import CLIENTS, NOW, PACKAGES, SERVICES, Practice, session, sessions
-
-from domain.importing.files import Problem, RowsRefused
-from storage.exchange.importing import import_files
-from storage.exchange.reading import GivenFile
+from importing_practice import CLIENTS, PACKAGES, SERVICES, Practice, session, sessions
 
 FILES = {
     "clients": CLIENTS,
@@ -46,22 +42,6 @@ def test_rows_short_by_their_empty_last_fields_lack_nothing(open_practice: Pract
     rows = "".join(session(f"s{n}").rstrip(",\n") + "\n" for n in range(40))
 
     assert open_practice.take(sessions=sessions(rows)) == {"sessions": (40, 0, 0)}
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"PK\x03\x04rest", "This is a workbook, not a CSV file. Save its sheet as CSV UTF-8."),
-        (b"\xd0\xcf\x11\xe0", "This is an old or a locked workbook, not a CSV file. Save its sheet as CSV UTF-8."),
-    ],
-)
-def test_a_workbook_is_called_one(practice: Practice, content: bytes, said: str) -> None:
-    problems = list[Problem]()
-
-    with pytest.raises(RowsRefused), practice.records() as records:
-        import_files(records, [GivenFile.of("clients.xlsx", content)], NOW, problems.append)
-
-    assert [str(problem) for problem in problems] == [f"clients.xlsx: {said}"]
 
 
 def test_local_times_are_those_of_the_practice(open_practice: Practice) -> None:

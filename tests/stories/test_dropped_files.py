@@ -8,6 +8,7 @@ from going import packages
 from posting import HERE, Posting
 from practice import Practice
 from sqlalchemy import func, select
+from workbooks import workbook
 
 from bot.app import Ribbon
 from bot.background import fetching, importer
@@ -77,6 +78,29 @@ def test_a_file_as_a_spreadsheet_writes_it_is_read_and_what_is_left_alone_is_nam
     assert "Nora Newcomer" in names(database)
 
 
+def test_a_workbook_is_read_by_its_first_sheet_and_the_others_are_named(
+    mia: Person, goes_on: Callable[[], None], database: Database
+) -> None:
+    book = workbook(("Clients", [["Client ID", "Name", "Age"], ["n1", "Nora Newcomer", 37]]), ("Prices", [["x"]]))
+    mia.dm().drops("clients.xlsx", book)
+    goes_on()
+
+    mia.dm().sees("Imported.", "clients: 1 new, 0 changed, 0 unchanged", "clients.xlsx: left alone “Age”")
+    mia.dm().sees("left alone “Prices”: only the first sheet, “Clients”, is read")
+    assert "Nora Newcomer" in names(database)
+
+
+def test_a_workbook_with_more_in_it_than_a_message_may_hold_is_refused(
+    mia: Person, goes_on: Callable[[], None], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "MOST", 2500)
+    mia.dm().drops("clients.xlsx", workbook(("S", [["client_id", "name"], *([f"n{n}", "A" * 50] for n in range(100))])))
+    goes_on()
+
+    mia.dm().sees("Nothing was imported.", "is the most for one message")
+    assert "A" * 50 not in names(database)
+
+
 def test_files_of_one_message_are_imported_together_in_whatever_order(
     mia: Person, petra: Person, goes_on: Callable[[], None]
 ) -> None:
@@ -132,7 +156,9 @@ def test_of_many_wrong_rows_the_first_are_told_and_how_many_more_there_are(
         ("plan.csv", b"day,who\n", "The first line must name the columns of one kind of file."),
         ("clients.csv", b"client_id;name\n", "the files have no rows"),
         ("clients.csv", "client_id,name\nc9,Zoë\n".encode("latin-1"), "Save the file as CSV in UTF-8."),
-        ("clients.xlsx", b"PK\x03\x04\x14\x00\x06\x00", "This is a workbook, not a CSV file."),
+        ("clients.xlsx", b"PK\x03\x04\x14\x00\x06\x00", "The workbook isn't whole."),
+        ("clients.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "This is an old workbook (.xls), or one with a password."),
+        ("plan.xlsx", workbook(("Plan", [["day", "who"]])), "The first line must name the columns"),
         ("clients.csv", b"", "The file is empty."),
         ("clients.csv", b"client_id,name\n", "the files have no rows"),
     ],
