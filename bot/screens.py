@@ -43,7 +43,7 @@ from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.service_form import services_list
 from domain import adding, booking, requesting, visibility
 from domain.after_sale import look_after_sale
-from domain.attention import needs_attention
+from domain.attention import MOST_LISTED, needs_attention
 from domain.deciding import look_at_request
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId
 from domain.verifying import last_verification
@@ -85,8 +85,10 @@ def home(visit: Visit, state: ListState) -> View:
 
 
 def attention(visit: Visit, state: AttentionState) -> View:
-    """All that needs attention of one kind."""
-    found = needs_attention(visit.records, visit.by, visit.at, state.kind)
+    """A page of what needs attention of one kind; beyond the last one, the last."""
+    found = needs_attention(visit.records, visit.by, visit.at, state.kind, state.skip)
+    if found.is_beyond:
+        return attention(visit, replace(state, skip=max(0, state.skip - MOST_LISTED)))
     return attention_list(state.kind, found, visit.by, visit.at)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 from domain.fitting import Choice, choices_among
 from domain.records import Records
 from domain.requesting import pending_requests
 from domain.values.adjustments import Adjustment
-from domain.values.bookings import Span
+from domain.values.attention import AttentionKind
+from domain.values.bookings import Look, Span
 from domain.values.history import Entry
 from domain.values.packages import Package
 from domain.values.people import Person
@@ -43,13 +43,6 @@ class Some(Generic[T]):
     number: int = 0
 
 
-class AttentionKind(StrEnum):
-    UNLINKED = "unlinked"
-    NOT_COUNTED = "not_counted"
-    OVERRUN = "overrun"
-    EXPIRING = "expiring"
-
-
 @dataclass(frozen=True, slots=True)
 class Attention:
     pending: Some[Adjustment] = Some()
@@ -58,59 +51,73 @@ class Attention:
     overrun: Some[Package] = Some()
     expiring: Some[Package] = Some()
     only_within: Span | None = None  # where there are too many sessions to look at each
+    skipped: int = 0  # of a list of one kind
+    is_some_aside: bool = False  # left as it is by who looks
 
     @property
     def is_empty(self) -> bool:
         kinds = (self.pending, self.unlinked, self.not_counted, self.overrun, self.expiring)
         return not any(kind.number for kind in kinds)
 
+    @property
+    def is_beyond(self) -> bool:
+        """Whether there are no more than were skipped."""
+        kinds = (self.unlinked, self.not_counted, self.overrun, self.expiring)
+        return self.skipped > 0 and not any(kind.first for kind in kinds)
 
-def needs_attention(records: Records, by: Person, at: datetime, of: AttentionKind | None = None) -> Attention:
-    """A few of each kind, or a list of one: of sessions within thirty days of now, and of packages that end soon."""
-    holds, today, own = holding(by.workspace), by.workspace.today(at), by.own_only
+
+def needs_attention(
+    records: Records, by: Person, at: datetime, of: AttentionKind | None = None, skip: int = 0
+) -> Attention:
+    """A few of each kind, or a page of one: of sessions within thirty days of now, and of packages that end soon."""
     wanted = Span(at - BEFORE, at + AHEAD)
-    span = records.span_looked_at(wanted, at, own, LOOKED_AT)
-    unlinked = _some(
-        of,
+    span = records.span_looked_at(wanted, at, by.own_only, LOOKED_AT)
+    look = Look(by.id, by.own_only, span, by.workspace.today(at), holding(by.workspace))
+    last, part = look.today + SOON, _Part(of, skip)
+    unlinked = part.some(
         AttentionKind.UNLINKED,
-        lambda most: records.unlinked_sessions(span, own, holds, today, most),
-        lambda: records.count_unlinked(span, own, holds, today),
+        lambda most: records.unlinked_sessions(look, most),
+        lambda: records.count_unlinked(look),
     )
     pending = [] if of else pending_requests(records, by)
     return Attention(
         pending=Some(tuple(pending[:A_FEW]), len(pending)),
         unlinked=Some(tuple(_unlinked(records, by, at, unlinked.first)), unlinked.number),
-        not_counted=_some(
-            of,
+        not_counted=part.some(
             AttentionKind.NOT_COUNTED,
-            lambda most: records.not_counted_sessions(span, own, holds, most),
-            lambda: records.count_not_counted(span, own, holds),
+            lambda most: records.not_counted_sessions(look, most),
+            lambda: records.count_not_counted(look),
         ),
-        overrun=_some(
-            of,
+        overrun=part.some(
             AttentionKind.OVERRUN,
-            lambda most: records.overrun_packages(span, own, holds, most),
-            lambda: records.count_overrun(span, own, holds),
+            lambda most: records.overrun_packages(look, most),
+            lambda: records.count_overrun(look),
         ),
-        expiring=_some(
-            of,
+        expiring=part.some(
             AttentionKind.EXPIRING,
-            lambda most: records.expiring_packages(today, today + SOON, own, holds, most),
-            lambda: records.count_expiring(today, today + SOON, own, holds),
+            lambda most: records.ending_packages(look, last, most),
+            lambda: records.count_ending(look, last),
         ),
         only_within=None if span == wanted else span,
+        skipped=skip,
+        is_some_aside=records.has_set_aside(by.id),
     )
 
 
-def _some(
-    of: AttentionKind | None, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int]
-) -> Some[U]:
-    """Counted only where there are more than are shown: to find out costs as much as to find them."""
-    if of not in {None, kind}:
-        return Some()
-    most = MOST_LISTED if of else A_FEW
-    found = find(most + 1)
-    return Some(tuple(found[:most]), count() if len(found) > most else len(found))
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A few of each kind, or of one as many as a list has room for beyond those skipped."""
+
+    of: AttentionKind | None
+    skip: int
+
+    def some(self, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int]) -> Some[U]:
+        """Counted only where there are more than are shown: to find out costs as much as to find them."""
+        if self.of not in {None, kind}:
+            return Some()
+        upto = self.skip + (MOST_LISTED if self.of else A_FEW)
+        found = find(upto + 1)
+        return Some(tuple(found[self.skip : upto]), count() if len(found) > upto else len(found))
 
 
 def _unlinked(records: Records, by: Person, at: datetime, sessions: Sequence[Session]) -> list[Unlinked]:

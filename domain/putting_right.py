@@ -1,17 +1,20 @@
 """Ways to make a session count for which its package has no place (rules 7 and 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.linking import Counting, Effect, Linked, NotLinked, waiting
 from domain.records import Records
+from domain.values.bookings import Cursor
 from domain.values.days import in_words
-from domain.values.ids import ServiceId, SessionId
+from domain.values.ids import PackageId, ServiceId, SessionId
 from domain.values.packages import Package
 from domain.values.people import Person, Workspace
 from domain.values.refusal import Refusal
 from domain.values.sessions import Service, Session, holding, holds_place
 from domain.visibility import see_package, see_session
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,19 @@ class CountsByNow(Refusal):
         super().__init__("This session now counts: somebody has already put it right.")
 
 
+class NothingOver(Refusal):
+    def __init__(self, package: Package) -> None:
+        super().__init__(f"“{package.name}” isn't over any more: somebody has already put it right.")
+
+
+class OverByOthers(Refusal):
+    def __init__(self, package: Package) -> None:
+        super().__init__(
+            f"“{package.name}” is over by sessions with other practitioners. Ask for more sessions by Edit package, "
+            "on the client's Packages tab."
+        )
+
+
 class NothingToGive(Refusal):
     def __init__(self, package: Package) -> None:
         super().__init__(f"No other service of “{package.name}” has a session left to swap. Use Add a session instead.")
@@ -46,6 +62,26 @@ def look_before_putting_right(records: Records, by: Person, session_id: SessionI
     if line:
         effect = Effect(Counting.OVER, name, line.total, line.remaining + 1, line.remaining)
     return Linked(session, package, effect, waiting(records, by, session, effect, package))
+
+
+def session_over_total(records: Records, by: Person, package_id: PackageId) -> SessionId:
+    """Of the sessions that they see of a package, the latest one of a service that is used beyond its total."""
+    package = see_package(records, by, package_id)
+    over = {line.service.id for line in package.included if line.remaining < 0}
+    if not over:
+        raise NothingOver(package)
+    for session in _linked_latest_first(records, package.id):
+        is_theirs = by.own_only in {None, session.practitioner}
+        if is_theirs and session.service.id in over and holds_place(session, by.workspace):
+            return session.id
+    raise OverByOthers(package)
+
+
+def _linked_latest_first(records: Records, package_id: PackageId) -> Iterator[Session]:
+    beyond = None
+    while page := records.linked_sessions(package_id, beyond, A_PAGE, newest_first=True):
+        yield from page
+        beyond = Cursor(page[-1].starts_at, page[-1].id)
 
 
 def propose(records: Records, by: Person, session_id: SessionId, *, swap: bool) -> tuple[Package, Proposal]:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures, Sums
-from domain.values.bookings import Cursor, Filters, Span, Standing
+from domain.values.attention import Aside
+from domain.values.bookings import Cursor, Filters, Look, Span, Standing
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
 from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
@@ -83,14 +84,10 @@ class Records(Protocol):
 
     def packages_of(self, clients: Collection[ClientId], holding: Collection[Confirmation], /) -> list[Package]: ...
 
-    def expiring_packages(
-        self, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
-    ) -> list[Package]:
-        """Active packages whose last day is one of these days, soonest first, of clients visible to `visible_to`."""
+    def ending_packages(self, look: Look, last: date, most: int, /) -> list[Package]:
+        """Active packages with sessions left whose last day is today or later, up to `last`; soonest first."""
 
-    def count_expiring(
-        self, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], /
-    ) -> int: ...
+    def count_ending(self, look: Look, last: date, /) -> int: ...
 
     def add_package(self, package: Package, /) -> bool:
         """Store a new package; False where there is one of this id."""
@@ -125,30 +122,28 @@ class Records(Protocol):
     def span_looked_at(self, span: Span, at: datetime, visible_to: PersonId | None, most: int, /) -> Span:
         """As much of it around that moment as has some `most` sessions before and as many after."""
 
-    def not_counted_sessions(
-        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
-    ) -> list[Session]:
+    def not_counted_sessions(self, look: Look, most: int, /) -> list[Session]:
         """The first that are linked and hold their place, but whose service isn't included."""
 
-    def unlinked_sessions(
-        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], today: date, most: int, /
-    ) -> list[Session]:
+    def unlinked_sessions(self, look: Look, most: int, /) -> list[Session]:
         """The first that would hold a place, of clients who have an active package."""
 
-    def overrun_packages(
-        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
-    ) -> list[Package]:
+    def overrun_packages(self, look: Look, most: int, /) -> list[Package]:
         """Packages that such sessions are linked to and of which a service is used beyond its total."""
 
-    def count_not_counted(
-        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], /
-    ) -> int: ...
+    def count_not_counted(self, look: Look, /) -> int: ...
 
-    def count_unlinked(
-        self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], today: date, /
-    ) -> int: ...
+    def count_unlinked(self, look: Look, /) -> int: ...
 
-    def count_overrun(self, span: Span, visible_to: PersonId | None, holding: Collection[Confirmation], /) -> int: ...
+    def count_overrun(self, look: Look, /) -> int: ...
+
+    def set_aside(self, by: PersonId, aside: Aside, /) -> None:
+        """Keep off that person's list what stands as it did."""
+
+    def take_up_again(self, by: PersonId, /) -> None:
+        """List everything again that the person had set aside."""
+
+    def has_set_aside(self, by: PersonId, /) -> bool: ...
 
     # adjustments
     def add_adjustment(self, adjustment: Adjustment, /) -> bool:

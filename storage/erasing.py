@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, or
 from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId
 from storage.database import HERE, Tx
-from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION
+from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION, SET_ASIDE
 from storage.verifying import forget_verification
 
 _OF_CLIENT: BindParameter[str] = bindparam("client_id")
@@ -28,6 +28,10 @@ _COUNTS: Select[Any] = select(
     )
 )
 _ERASE = (
+    delete(SET_ASIDE).where(
+        SET_ASIDE.c.workspace == HERE,
+        or_(SET_ASIDE.c.subject.in_(_ids(SESSION)), SET_ASIDE.c.subject.in_(_ids(PACKAGE))),
+    ),
     delete(CHANGE).where(CHANGE.c.workspace == HERE, CHANGE.c.adjustment_id.in_(_ids(ADJUSTMENT))),
     delete(HISTORY).where(
         HISTORY.c.workspace == HERE,

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select, update
 
 from domain.values.clients import Client
-from domain.values.ids import ClientId, PackageId, PersonId, ServiceId
+from domain.values.ids import ClientId, PackageId, ServiceId
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Service
-from storage.clients import VISIBLE
 from storage.database import HERE, Tx, of_few_lengths
 from storage.sessions import HOLDING, held
 from storage.tables import CLIENT, INCLUDED, PACKAGE, SERVICE, SESSION
@@ -79,20 +78,6 @@ _TO_TAKE_BACK = (
     )
     .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
     .limit(bindparam("most"))
-)
-_EXPIRING = (
-    PACKAGES.where(
-        PACKAGE.c.status == PackageStatus.ACTIVE.value,
-        PACKAGE.c.expires_on >= bindparam("from_day"),
-        PACKAGE.c.expires_on <= bindparam("to_day"),
-    )
-    .order_by(PACKAGE.c.expires_on, PACKAGE.c.id)
-    .limit(bindparam("most"))
-)
-_VISIBLE_EXPIRING = _EXPIRING.where(VISIBLE)
-_HOW_MANY_EXPIRE, _HOW_MANY_VISIBLE_EXPIRE = (
-    select(func.count()).select_from(each.order_by(None).limit(None).subquery())
-    for each in (_EXPIRING, _VISIBLE_EXPIRING)
 )
 _BEYOND = PACKAGES.where(PACKAGE.c.id > bindparam("after")).order_by(PACKAGE.c.id).limit(bindparam("most"))
 _THESE_INCLUDED = _INCLUDED.where(INCLUDED.c.package_id.in_(bindparam("ids", expanding=True)))
@@ -167,24 +152,6 @@ def packages_beyond(tx: Tx, after: PackageId | None, holding: Collection[Confirm
     """List so many packages by their ids, beyond that one."""
     values = {"after": after or "", **held(holding)}
     return with_included(tx, tx.run(_BEYOND, values, most=most).all(), values)
-
-
-def expiring_packages(
-    tx: Tx, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], most: int, /
-) -> list[Package]:
-    """List active packages whose last day is one of these days, soonest first, of clients visible to `visible_to`."""
-    statement = _EXPIRING if visible_to is None else _VISIBLE_EXPIRING
-    values = {"from_day": from_day, "to_day": to_day, "visible_to": visible_to, **held(holding)}
-    return with_included(tx, tx.run(statement, values, most=most).all(), values)
-
-
-def count_expiring(
-    tx: Tx, from_day: date, to_day: date, visible_to: PersonId | None, holding: Collection[Confirmation], /
-) -> int:
-    """How many active packages have their last day on one of these days, of clients visible to `visible_to`."""
-    statement = _HOW_MANY_EXPIRE if visible_to is None else _HOW_MANY_VISIBLE_EXPIRE
-    values = {"from_day": from_day, "to_day": to_day, "visible_to": visible_to, **held(holding)}
-    return int(tx.run(statement, values).scalar_one())
 
 
 def add_package(tx: Tx, package: Package, /) -> bool:

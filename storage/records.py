@@ -63,8 +63,6 @@ class RecordsTx(Tx):
     find_package_to_change = packages.find_package_to_change
     packages_of = packages.packages_of
     packages_beyond = packages.packages_beyond
-    expiring_packages = packages.expiring_packages
-    count_expiring = packages.count_expiring
     add_package = packages.add_package
     change_package = packages.change_package
     change_package_status = packages.change_package_status
@@ -83,6 +81,11 @@ class RecordsTx(Tx):
     count_not_counted = attention.count_not_counted
     count_unlinked = attention.count_unlinked
     count_overrun = attention.count_overrun
+    ending_packages = attention.ending_packages
+    count_ending = attention.count_ending
+    set_aside = attention.set_aside
+    take_up_again = attention.take_up_again
+    has_set_aside = attention.has_set_aside
 
     add_adjustment = adjustments.add_adjustment
     find_adjustment = adjustments.find_adjustment

@@ -30,6 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from domain.values.adjustments import AdjustmentStatus
+from domain.values.attention import AttentionKind
 from domain.values.messages import MessageKind
 from domain.values.packages import MOST_SESSIONS, PackageStatus
 from domain.values.sessions import Confirmation, Origin, Payment
@@ -496,6 +497,20 @@ class DropRow(SQLModel, table=True):
     gone: int | None  # services that may leave their packages
 
 
+class SetAsideRow(SQLModel, table=True):
+    """What somebody left as it is, and how it stood: it doesn't need their attention until that changes."""
+
+    __tablename__ = "set_aside"
+    __table_args__ = (known_value("kind", AttentionKind), Index(None, "workspace", "subject"))
+
+    workspace: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)  # a session or a package
+    stood: int  # links and unlinks of a session, or sessions over of a package
+    last_day: date | None = Field(sa_type=Date)
+
+
 class VerificationRow(SQLModel, table=True):
     """How the last check of every count came out; `named` are the first packages that differed."""
 
@@ -516,10 +531,10 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT, DUE, VERIFICATION = (
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT, DUE, VERIFICATION, SET_ASIDE = (
     SQLModel.metadata.tables[name]
     for name in (
         *("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change"),
-        *("message_client", "due", "verification"),
+        *("message_client", "due", "verification", "set_aside"),
     )
 )

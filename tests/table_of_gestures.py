@@ -35,10 +35,12 @@ from ways_of_gestures import (
     filled,
     filtered,
     filters,
+    fitting,
     helped,
     history,
     long,
     managed,
+    many_not_linked,
     many_packages,
     many_services,
     many_to_book,
@@ -48,10 +50,12 @@ from ways_of_gestures import (
     new_client,
     new_package,
     new_service,
+    not_linked,
     offered,
     on_home,
     one_more,
     over_in_scheduled,
+    overrun,
     pending,
     picked,
     picker,
@@ -60,11 +64,13 @@ from ways_of_gestures import (
     proposed,
     renamed,
     renaming,
+    renaming_on_home,
     scheduled,
     sent,
     services,
     settings,
     settings_history,
+    sold_again,
     theirs,
     theirs_on_home,
     turned,
@@ -73,6 +79,7 @@ from ways_of_gestures import (
     window_on_home,
     window_over_list,
     with_cancelled,
+    with_one_left,
     with_past,
     with_paul,
     wrong_days,
@@ -87,6 +94,7 @@ from bot.gestures.wire import Screen as Form
 from playground.person.screen import Screen
 
 LEAVE_OUT = "Leave out cancelled sessions"
+LEAVE, RENAME = "Leave as it is", "Name and last day"
 MOVE, COUNT_IT = "Move to another package", "Make it count"
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
 GONE, FOR_MANAGERS = "can't be found", "Only a manager can"
@@ -145,6 +153,10 @@ def of_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.MOVE, on, lambda s: choose(s.kept(look(s)), MOVE), f"#{MOVE}", *gone()),
         Row(i.DETAILS, on, lambda s: choose(s.kept(look(s)), "Session details"), "#Session details", *gone()),
     ]
+
+
+def set_right() -> No:
+    return Scene.unlinked_by_others, "isn't over any more"
 
 
 def gone() -> No:
@@ -377,6 +389,31 @@ HOME_AND_COMMANDS = [
         slow=NOT_SHOWN,
     ),
     Row(i.SHOW_ALL, HOME, lambda s: press(long(s, on_home, "more"), "Show all 14"), "#Not linked"),
+    Row(i.ATTENTION_PAGE, ONE, lambda s: press(many_not_linked(s), "Next"), "21 to 26 of 26"),
+    Row(
+        i.LEAVE_AS_IT_IS,
+        HOME,
+        lambda s: press(fitting(s.home(), s), LEAVE),
+        "What you left as it is",
+        *gone(),
+        slow=NOT_SHOWN,
+    ),
+    Row(
+        i.LEAVE_AS_IT_IS,
+        ONE,
+        lambda s: press(fitting(not_linked(s), s), LEAVE),
+        "No package fits",
+        *gone(),
+        slow=NOT_SHOWN,
+    ),
+    Row(i.SHOW_AGAIN, HOME, lambda s: press(with_one_left(s), "Show it again"), "Best fit", slow=NOT_SHOWN),
+    Row(i.MAKE_PACKAGE_COUNT, HOME, lambda s: press(overrun(s), COUNT_IT), f"#{COUNT_IT}", *set_right()),
+    Row(i.NAME_AND_LAST_DAY, HOME, lambda s: press(s.ending(s.home()), RENAME), f"#{RENAME}", *DEMOTED, by=MIA),
+    Row(i.SELL_AGAIN, HOME, lambda s: press(s.ending(s.home()), "Sell again"), "#New package", *DEMOTED, by=MIA),
+    Row(i.NAME_AND_LAST_DAY_FORM, ONE, lambda s: renaming_on_home(s).submit, "Pack again", *DEMOTED, by=MIA),
+    Row(i.NEW_PACKAGE_FORM, ONE, lambda s: sold_again(s).submit, "Pack again", *DEMOTED, by=MIA),
+    Row(i.ADD_ANOTHER, ONE, lambda s: press(sold_again(s), "Add another"), "Service 3", *gone(), by=MIA),
+    Row(i.SERVICE_AHEAD, ONE, lambda s: offered(sold_again(s), "Service 1", "nutri"), "Nutrition review", by=MIA),
     Row(i.MAKE_IT_COUNT, HOME, lambda s: press(s.uncounted(s.home()), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
     Row(i.BOOK_A_SESSION, HOME, lambda s: press(s.home(), "Book a session: any client"), "#Book a session"),
     Row(i.BOOK_A_SESSION, HOME, lambda s: press(s.ending(s.home()), "Book a session"), "#Book a session", *gone()),

@@ -12,6 +12,7 @@ from playground.person.screen import Modal, Screen
 DIRECT, CHANNEL = "the direct messages", "a channel"
 CSV = b"client_id,name\nn1,Nora Newcomer\n"
 ZONE = "The practice's time zone"
+LEAVE = "Leave as it is"
 
 Press = Callable[[], object]
 Way = Callable[[Scene], Press]
@@ -359,6 +360,38 @@ def not_linked(scene: Scene) -> Modal:
     scene.many("more")
     scene.home().press("Show all 14")
     return scene.p.modal_titled("Not linked")
+
+
+def many_not_linked(scene: Scene) -> Modal:
+    scene.many("more")
+    scene.many("others")
+    scene.home().press("Show all 26")
+    return scene.p.modal_titled("Not linked")
+
+
+def fitting(on: Screen, scene: Scene) -> Screen:
+    return on.row(scene.who, "Best fit", "5 Mar")
+
+
+def with_one_left(scene: Scene) -> Screen:
+    fitting(scene.home(), scene).press(LEAVE)
+    scene.p.screen.sees("What you left as it is")
+    return scene.p.screen
+
+
+def overrun(scene: Scene) -> Screen:
+    scene.many("linked")
+    return scene.home().row(f"{scene.who} Person · {scene.pack}", "8 over")
+
+
+def renaming_on_home(scene: Scene) -> Modal:
+    scene.ending(scene.home()).press("Name and last day")
+    return filled(scene.p.modal_titled("Name and last day"), Name="Pack again")
+
+
+def sold_again(scene: Scene) -> Modal:
+    scene.ending(scene.home()).press("Sell again")
+    return filled(scene.p.modal_titled("New package"), Name="Pack again", Expires_on="2026-03-10")
 
 
 def best_of_all(scene: Scene) -> Press:

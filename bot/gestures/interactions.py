@@ -12,8 +12,8 @@ from pydantic import Field as Range
 
 from bot.gestures import wire
 from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, nothing
-from domain.attention import AttentionKind
 from domain.changing import ChangesShown, SessionChange
+from domain.values.attention import Aside, AttentionKind
 from domain.values.bookings import Cursor
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.values.messages import Drop
@@ -166,9 +166,10 @@ class BestLink:
 
 @dataclass(frozen=True, slots=True)
 class AttentionState:
-    """All of a kind that needs attention."""
+    """All of a kind that needs attention, a page of it."""
 
     kind: AttentionKind
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,7 @@ PACKAGE = Field("package", wire.choice)
 PACKAGE_AHEAD = TypeAhead("package")
 LINK_RESULT = Screen("link_result", LinkState)
 MAKE_IT_COUNT = Action("make_it_count", SessionId)
+MAKE_PACKAGE_COUNT = Action("make_package_count", PackageId)
 UNLINK_FORM = Screen("unlink_form", UnlinkState)
 MOVE_FORM = Screen("move_form", MoveState)
 MOVE_TO = Field("move_to", wire.choice)
@@ -332,6 +334,9 @@ FIND_CLIENT = Action("find_client", nothing)
 BOOK_A_SESSION = Action("book_a_session", BookState)
 SHOW_ALL = Action("show_all", AttentionState)
 ATTENTION_LIST = Screen("attention_list", AttentionState)
+ATTENTION_PAGE = Action("attention_page", AttentionState)
+LEAVE_AS_IT_IS = Action("leave_as_it_is", Aside)
+SHOW_AGAIN = Action("show_again", nothing)
 OPEN_PENDING = Action("open_pending", nothing)
 SETTINGS = Action("settings", nothing)
 SETTINGS_FORM = Screen("settings_form", SettingsState)

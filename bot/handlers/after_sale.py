@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from bot import screens
-from bot.gestures.interactions import EXPIRES_ON, NAME, NameAndLastDay, NewPackageState, StatusData
+from bot.gestures.interactions import EXPIRES_ON, MANAGED, NAME, NameAndLastDay, NewPackageState, StatusData
 from bot.gestures.replies import Close, Replace, Show
 from bot.gestures.visit import Visit
 from bot.gestures.wire import Unreadable
@@ -59,9 +59,10 @@ def _require_somebody_can(data: StatusData) -> None:
         raise Unreadable
 
 
-def sell_again(visit: Visit, package_id: PackageId) -> Replace:
-    """New package, filled in, in the place of this screen: the client's packages stand under it."""
+def sell_again(visit: Visit, package_id: PackageId) -> Show | Replace:
+    """New package, filled in; in the place of Manage package, under which the client's packages stand."""
     package = after_sale.look_after_sale(visit.records, visit.by, package_id)
     rows = max(1, min(len(package.included), MOST_ROWS))
     state = NewPackageState(package.client.id, rows, package.id)
-    return Replace(new_package_form(package.client, state, visit.by, package))
+    form = new_package_form(package.client, state, visit.by, package)
+    return Replace(form) if visit.on.name == MANAGED.id else Show(form)

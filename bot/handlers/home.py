@@ -25,8 +25,10 @@ from bot.views.parts import option
 from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
 from bot.views.settings_saved import settings_saved
+from domain import setting_aside
 from domain.fitting import link_at_once
 from domain.settings import choose_settings, settings_history
+from domain.values.attention import Aside
 from domain.values.people import TIMEZONES, Naming, Workspace, require_manager
 from domain.values.setting_changes import changes_between
 
@@ -39,6 +41,22 @@ def open_home(visit: Visit, _: None) -> ShowHome:
 
 def show_all(visit: Visit, state: AttentionState) -> Show:
     return Show(screens.attention(visit, state))
+
+
+def page_attention(visit: Visit, state: AttentionState) -> Replace:
+    return Replace(screens.attention(visit, state))
+
+
+def leave_as_it_is(visit: Visit, aside: Aside) -> Redraw:
+    screens.require_known(visit)
+    setting_aside.leave_as_it_is(visit.records, visit.by, aside)
+    return Redraw()
+
+
+def show_again(visit: Visit, _: None) -> Redraw:
+    screens.require_known(visit)
+    setting_aside.show_again(visit.records, visit.by)
+    return Redraw()
 
 
 def link_best(visit: Visit, data: BestLink) -> Show | Redraw:

@@ -19,7 +19,7 @@ from bot.views.package_picker import nothing_to_link_to, package_options, packag
 from bot.views.unlink_form import unlink_form
 from domain import fitting, linking, moving
 from domain.fitting import Choice
-from domain.putting_right import look_before_putting_right
+from domain.putting_right import look_before_putting_right, session_over_total
 from domain.values.clients import folded
 from domain.values.ids import PackageId, SessionId
 
@@ -83,6 +83,11 @@ def open_make_it_count(visit: Visit, session_id: SessionId) -> Show:
     """The ways to put it right, long after it was linked."""
     linked = look_before_putting_right(visit.records, visit.by, session_id)
     return Show(make_it_count(linked, LinkState(session_id), visit.by, visit.at))
+
+
+def open_make_package_count(visit: Visit, package_id: PackageId) -> Show:
+    """The same, from a package that runs over: of the session that was linked beyond its total last."""
+    return open_make_it_count(visit, session_over_total(visit.records, visit.by, package_id))
 
 
 def _matching(choices: Iterable[Choice], typed: str) -> Offer:

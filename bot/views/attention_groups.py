@@ -9,12 +9,18 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
     ATTENTION_LIST,
+    ATTENTION_PAGE,
     BOOK_A_SESSION,
     EDIT_PACKAGE,
+    LEAVE_AS_IT_IS,
     LINK,
     LINK_BEST,
     MAKE_IT_COUNT,
+    MAKE_PACKAGE_COUNT,
+    NAME_AND_LAST_DAY,
     OPEN_PENDING,
+    SELL_AGAIN,
+    SHOW_AGAIN,
     SHOW_ALL,
     AttentionState,
     BestLink,
@@ -28,10 +34,11 @@ from bot.views.package_row import left
 from bot.views.parts import actions, button, context, count, cut, day, header, modal, moment, name_of, section
 from bot.views.request_window import remedy
 from bot.views.session_rows import dated_row
-from domain.attention import A_FEW, MOST_LISTED, SOON, Attention, AttentionKind, Some, Unlinked
+from domain.attention import A_FEW, MOST_LISTED, SOON, Attention, Some, Unlinked
 from domain.fitting import Choice
 from domain.requesting import MOST_PENDING
 from domain.values.adjustments import Adjustment
+from domain.values.attention import Aside, AttentionKind, ending_aside, overrun_aside, session_aside
 from domain.values.bookings import Span
 from domain.values.ids import PackageId
 from domain.values.packages import Package
@@ -53,7 +60,7 @@ MEANINGS = {
     AttentionKind.UNLINKED: "Their client has an active package.",
     AttentionKind.NOT_COUNTED: "Linked, but the service isn't included.",
     AttentionKind.OVERRUN: "More sessions used than the package has.",
-    AttentionKind.EXPIRING: f"Packages whose last day is within {count(SOON.days, 'day')}.",
+    AttentionKind.EXPIRING: f"Packages that end within {count(SOON.days, 'day')} with sessions left.",
 }
 
 
@@ -69,25 +76,39 @@ def attention_groups(attention: Attention, by: Person, at: datetime) -> Iterator
             yield titled(f"{name} ({number})", MEANINGS[kind], accessory=_show_all(kind, number))
             yield from rows
             yield DividerBlock()
+    if attention.is_some_aside:
+        again = button("Show it again", SHOW_AGAIN, None, label="Show again what was left as it is")
+        yield titled("Left as it is", "What you left as it is isn't listed until it changes.", accessory=again)
     if attention.only_within:
         yield _only_within(attention.only_within, by)
 
 
 def attention_list(kind: AttentionKind, attention: Attention, by: Person, at: datetime) -> View:
-    """All of one kind, as far as a modal has room for them."""
+    """All of one kind, a page of them."""
     rows, number = _rows(attention, kind, by, at)
     blocks = [section(MEANINGS[kind]), *(rows or [section("Nothing any more: all of it is put right. 👍")])]
-    if number > MOST_LISTED:
-        blocks.append(context(f"The first {MOST_LISTED} of {number}. The others show as these are put right."))
+    blocks += _paging(kind, attention.skipped, number)
     if attention.only_within:
         blocks.append(_only_within(attention.only_within, by))
-    return modal(ATTENTION_LIST, NAMES[kind], blocks, remembers=AttentionState(kind))
+    return modal(ATTENTION_LIST, NAMES[kind], blocks, remembers=AttentionState(kind, attention.skipped))
+
+
+def _paging(kind: AttentionKind, skipped: int, number: int) -> list[Block]:
+    """Which of them these are, and the way to the others, where they aren't all."""
+    if number <= MOST_LISTED:
+        return []
+    before, beyond = AttentionState(kind, max(0, skipped - MOST_LISTED)), AttentionState(kind, skipped + MOST_LISTED)
+    turns = [
+        *([button("Previous", ATTENTION_PAGE, before, apart="back")] if skipped else []),
+        *([button("Next", ATTENTION_PAGE, beyond, apart="on")] if beyond.skip < number else []),
+    ]
+    return [context(f"{skipped + 1} to {min(beyond.skip, number)} of {number}"), *actions(turns)]
 
 
 def _show_all(kind: AttentionKind, number: int) -> ButtonElement | None:
     if number <= A_FEW:
         return None
-    label = f"Show all {number}" if number <= MOST_LISTED else f"Show {MOST_LISTED} of {number}"
+    label = f"Show all {number}"
     return button(label, SHOW_ALL, AttentionState(kind), label=f"{label}: {NAMES[kind].lower()}")
 
 
@@ -155,7 +176,14 @@ def _unlinked(unlinked: Unlinked, by: Person) -> list[Block]:
         " · ".join([cut(session.service.name, NAME), why, *_whose(session, by)]),
         f"{fit}: {cut(best.package.name, NAME)} ({choice_in_words(best)})",
     ]
-    return [titled(_what(session, by), *lines, accessory=_link(session, best, by))]
+    aside = session_aside(AttentionKind.UNLINKED, session)
+    return [titled(_what(session, by), *lines), *_ways(_what(session, by), aside, _link(session, best, by))]
+
+
+def _ways(what: str, aside: Aside, *remedies: ButtonElement) -> list[Block]:
+    """What puts it right, and that it is right as it is."""
+    leave = button("Leave as it is", LEAVE_AS_IT_IS, aside, apart=aside.kind, label=f"Leave as it is: {what}")
+    return actions([*remedies, leave])
 
 
 def _what(session: Session, by: Person) -> str:
@@ -177,8 +205,9 @@ def _link(session: Session, best: Choice, by: Person) -> ButtonElement:
 
 
 def _not_counted(session: Session, by: Person, at: datetime) -> list[Block]:
-    label = f"Make it count: {_what(session, by)}"
-    return [*dated_row(session, by, at), *actions([button("Make it count", MAKE_IT_COUNT, session.id, label=label)])]
+    what, aside = _what(session, by), session_aside(AttentionKind.NOT_COUNTED, session)
+    make = button("Make it count", MAKE_IT_COUNT, session.id, label=f"Make it count: {what}")
+    return [*dated_row(session, by, at), *_ways(what, aside, make)]
 
 
 def _overrun(package: Package, by: Person) -> list[Block]:
@@ -186,17 +215,30 @@ def _overrun(package: Package, by: Person) -> list[Block]:
     lines = [f"{cut(line.service.name, NAME)}: {left(line.remaining, line.total)}" for line in over[:MOST_LINES]]
     more = len(over) - MOST_LINES
     lines += [f"and {count(more, 'more service')}"] if more > 0 else []
-    return [titled(_of(package, by), *lines, accessory=_for_package("Edit package", EDIT_PACKAGE, package, by))]
+    make = _for_package("Make it count", MAKE_PACKAGE_COUNT, package, by)
+    return [titled(_of(package, by), *lines), *_ways(_of(package, by), overrun_aside(package), make)]
 
 
 def _ending(package: Package, by: Person, today: date) -> list[Block]:
     ends = f"{_ends(package.expires_on, today)} · " if package.expires_on else ""
+    remedies = _before_it_ends(package, by)
+    return [
+        titled(_of(package, by), f"{ends}{left(package.remaining, package.total)}"),
+        *_ways(_of(package, by), ending_aside(package), *remedies),
+    ]
+
+
+def _before_it_ends(package: Package, by: Person) -> list[ButtonElement]:
+    if by.is_manager:
+        return [
+            _for_package("Name and last day", NAME_AND_LAST_DAY, package, by),
+            _for_package("Sell again", SELL_AGAIN, package, by),
+        ]
     label = f"Book a session: {_of(package, by)}"
-    remedies = [
+    return [
         button("Book a session", BOOK_A_SESSION, BookState(package.client.id), label=label),
         _for_package("Edit package", EDIT_PACKAGE, package, by),
     ]
-    return [titled(_of(package, by), f"{ends}{left(package.remaining, package.total)}"), *actions(remedies)]
 
 
 def _ends(on: date, today: date) -> str:

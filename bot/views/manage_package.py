@@ -84,9 +84,7 @@ def name_and_last_day_form(package: Package, state: NameAndLastDay, by: Person, 
         field("Name", NAME, name),
         field("Last day", EXPIRES_ON, last_day, optional=True, hint=_what_the_day_does(package, by, at)),
     ]
-    return modal(
-        NAME_AND_LAST_DAY_FORM, "Name and last day", blocks, remembers=state, submit="Save", close="Leave as it is"
-    )
+    return modal(NAME_AND_LAST_DAY_FORM, "Name and last day", blocks, remembers=state, submit="Save", close="Cancel")
 
 
 def _what_the_day_does(package: Package, by: Person, at: datetime) -> str:

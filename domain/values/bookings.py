@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from domain.values.clients import Client
 from domain.values.ids import ClientId, PersonId, ServiceId, SessionId
@@ -30,6 +30,17 @@ class Span:
 
     from_at: datetime
     to_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at what needs them on a day: sessions of some time, visible to that person, None: to anybody."""
+
+    by: PersonId
+    visible_to: PersonId | None
+    span: Span
+    today: date
+    holding: frozenset[Confirmation]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,15 +48,18 @@ class Hands:
 
     def _row(self) -> tuple[str, Part]:
         """One of their sessions, by its day; those that are booked meanwhile come after them."""
-        bookings = fresh(self.person, "/bookings", "Bookings")
+        fresh(self.person, "/bookings", "Bookings").press("With cancelled")
+        bookings = self.person.modal_titled("Bookings")
+        bookings.sees("✕ With cancelled")
         rows = [part for part in bookings.look() if part.block["type"] == "section" and part.block.get("accessory")]
         k = self.chance.randrange(SESSIONS_EACH)
         return f"s{self.number}-{k}", rows[k]
 
-    def _choose(self, part: Part, which: int) -> None:
+    def _choose(self, part: Part, entry: str) -> None:
         """Take an entry of the row's menu."""
         menu = part.block["accessory"]
-        self.person.client.choose(part.shown, part.block, menu, menu["options"][which]["value"])
+        (value,) = [option["value"] for option in menu["options"] if option["text"]["text"] == entry]
+        self.person.client.choose(part.shown, part.block, menu, value)
 
     def link_or_unlink(self) -> None:
         """Look at a session's row, and do what the menu offers."""
@@ -64,8 +67,9 @@ class Hands:
         link, package = self.told.links[session], f"p{self.number}"
         is_free = part.block["accessory"]["options"][0]["value"].startswith("link ")
         link.seen(UNLINKED if is_free else package)
-        self._choose(part, 0)
-        form = self.person.modal_titled("Link to package" if is_free else "Unlink from package")
+        entry = "Link to package" if is_free else "Unlink from package"
+        self._choose(part, entry)
+        form = self.person.modal_titled(entry)
         becomes = package if is_free else UNLINKED
         link.tried(becomes)
         if submitted(self.person, self.told, form, lambda: link.unanswered(becomes)):
@@ -94,7 +98,7 @@ class Hands:
 
     def _details(self) -> tuple[str, Modal]:
         session, part = self._row()
-        self._choose(part, 1)
+        self._choose(part, "Session details")
         return session, self.person.modal_titled("Session details")
 
     def _pressed(self, details: Modal, label: str, known: Known, becomes: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from practice import NOW, TEAM, Practice
 
-from domain.values.bookings import Span
+from domain.values.bookings import Look, Span
 from domain.values.ids import PersonId, WorkspaceId
 from domain.values.sessions import TO_HAPPEN, Confirmation
 from storage.database import Database
@@ -36,6 +36,10 @@ def practice(database: Database) -> Practice:
     return practice
 
 
+def look(visible_to: PersonId | None = None) -> Look:
+    return Look(PETRA, visible_to, WEEK, TODAY, frozenset(HOLDING))
+
+
 @contextmanager
 def reading(practice: Practice) -> Iterator[RecordsTx]:
     with practice.database.reading() as connection:
@@ -44,23 +48,23 @@ def reading(practice: Practice) -> Iterator[RecordsTx]:
 
 def not_counted(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> list[str]:
     with reading(practice) as records:
-        found: list[str] = [session.id for session in records.not_counted_sessions(WEEK, visible_to, HOLDING, most)]
-        assert len(found) == min(most, records.count_not_counted(WEEK, visible_to, HOLDING))
+        found: list[str] = [session.id for session in records.not_counted_sessions(look(visible_to), most)]
+        assert len(found) == min(most, records.count_not_counted(look(visible_to)))
         return found
 
 
 def unlinked(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> list[str]:
     with reading(practice) as records:
-        found: list[str] = [session.id for session in records.unlinked_sessions(WEEK, visible_to, HOLDING, TODAY, most)]
-        assert len(found) == min(most, records.count_unlinked(WEEK, visible_to, HOLDING, TODAY))
+        found: list[str] = [session.id for session in records.unlinked_sessions(look(visible_to), most)]
+        assert len(found) == min(most, records.count_unlinked(look(visible_to)))
         return found
 
 
 def overrun(practice: Practice, visible_to: PersonId | None = None, most: int = 5) -> dict[str, list[int]]:
     """The packages found, and what remains of each of their services."""
     with reading(practice) as records:
-        found = records.overrun_packages(WEEK, visible_to, HOLDING, most)
-        assert len(found) == min(most, records.count_overrun(WEEK, visible_to, HOLDING))
+        found = records.overrun_packages(look(visible_to), most)
+        assert len(found) == min(most, records.count_overrun(look(visible_to)))
     return {package.id: [line.remaining for line in package.included] for package in found}
 
 

@@ -12,7 +12,7 @@ from many_sessions import CLIENTS, PETRA, Statement, every_combination, many_ses
 from practice import NOW, TEAM
 from sqlalchemy import Connection, text
 
-from domain.values.bookings import Cursor, Filters, Span
+from domain.values.bookings import Cursor, Filters, Look, Span
 from domain.values.ids import ClientId, PackageId, PersonId, SessionId, WorkspaceId
 from domain.values.sessions import TO_HAPPEN
 from storage.database import Database
@@ -21,6 +21,7 @@ from storage.records import RecordsTx
 BEYOND = Cursor(NOW, SessionId("s00500"))
 MANY_CLIENTS = [f"c{n}" for n in range(200)]
 SPAN = Span(NOW - timedelta(days=2), NOW + timedelta(days=2))
+TO_LOOK_AT = SPAN, NOW.date(), frozenset(TO_HAPPEN)
 
 
 def many_sessions_analysed(database: Database, count: int, clients: Sequence[str] = CLIENTS) -> None:
@@ -45,12 +46,12 @@ def looks_for_attention(records: RecordsTx, statements: list[Statement]) -> Iter
     for who in (PETRA, None):
         for look in (
             lambda who=who: records.span_looked_at(SPAN, NOW, who, 500),
-            lambda who=who: records.not_counted_sessions(SPAN, who, TO_HAPPEN, 5),
-            lambda who=who: records.unlinked_sessions(SPAN, who, TO_HAPPEN, NOW.date(), 5),
-            lambda who=who: records.overrun_packages(SPAN, who, TO_HAPPEN, 5),
-            lambda who=who: records.count_not_counted(SPAN, who, TO_HAPPEN),
-            lambda who=who: records.count_unlinked(SPAN, who, TO_HAPPEN, NOW.date()),
-            lambda who=who: records.count_overrun(SPAN, who, TO_HAPPEN),
+            lambda who=who: records.not_counted_sessions(Look(PETRA, who, *TO_LOOK_AT), 5),
+            lambda who=who: records.unlinked_sessions(Look(PETRA, who, *TO_LOOK_AT), 5),
+            lambda who=who: records.overrun_packages(Look(PETRA, who, *TO_LOOK_AT), 5),
+            lambda who=who: records.count_not_counted(Look(PETRA, who, *TO_LOOK_AT)),
+            lambda who=who: records.count_unlinked(Look(PETRA, who, *TO_LOOK_AT)),
+            lambda who=who: records.count_overrun(Look(PETRA, who, *TO_LOOK_AT)),
         ):
             statements.clear()
             look()

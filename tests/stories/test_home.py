@@ -127,11 +127,10 @@ def test_an_overrun_package_can_be_put_right_from_home_which_shows_the_request_t
     petra.modal_titled("Link to package").submit()
     petra.modal_titled("Linked, 1 over").close()
     petra.modal_titled("Not linked").close()
-    petra.row("Chidi Okafor · One left", "1 over").press("Edit package")
-    petra.modal_titled("Edit package").fill("Follow-up 50 min", "2")
-    petra.modal.fill("Reason", "Agreed")
-    petra.modal.submit()
-    petra.modal_titled("Count adjustment").close()
+    petra.row("Chidi Okafor · One left", "1 over").press("Make it count")
+    petra.modal_titled("Make it count").press("Add a session")
+    petra.modal_titled("Edit package").submit()
+    petra.modal_titled("Count adjustment").close_all()
     petra.screen.sees("⏳ Count adjustment · Chidi Okafor · One left", "Follow-up 50 min: 1 → 2")
 
 

@@ -58,12 +58,13 @@ from bot.views.settings_form import settings_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
 from domain.adding import MOST_DOUBLES, ServicesPage, Start
-from domain.attention import A_FEW, MOST_LISTED, Attention, AttentionKind, Some, Unlinked
+from domain.attention import A_FEW, MOST_LISTED, Attention, Some, Unlinked
 from domain.booking import Booked, Source
 from domain.deciding import Case
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, figures_of
+from domain.values.attention import AttentionKind
 from domain.values.bookings import Cursor, Page, Span
 from domain.values.clients import Client
 from domain.values.history import Entry, Happening
@@ -167,6 +168,7 @@ def full_of(few: int) -> Attention:
         Some((long_package(1, over=5),) * few, 999),
         Some(tuple(MANY_PACKAGES[:few]), 999),
         Span(NOW, NOW),
+        is_some_aside=True,
     )
 
 
@@ -281,7 +283,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     "what needs attention": [
         lambda kind=kind, of=of: attention_list(kind, of, BY, NOW)  # type: ignore[misc]
         for kind in AttentionKind
-        for of in (Attention(), full_of(1), full_of(MOST_LISTED))
+        for of in (Attention(), full_of(1), full_of(MOST_LISTED), replace(full_of(MOST_LISTED), skipped=20))
     ],
     "services": [
         lambda n=n: services_list(ServicesPage(tuple(long_service(k) for k in range(n)), n * 10, n == 10))  # type: ignore[misc]
