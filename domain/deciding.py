@@ -83,7 +83,7 @@ def case_of(records: Records, workspace: Workspace, adjustment: Adjustment) -> C
     package = records.find_package(adjustment.package_id, holds)
     if package is None:
         raise PackageNotFound
-    linked = records.linked_by_service(package.id, holds)
+    linked = records.used_by_service(package.id, holds)
     return Case(adjustment, package, figures_of(adjustment, package, linked))
 
 

@@ -1,12 +1,13 @@
 """New packages, and closing them: completed or cancelled by a manager (rule 10)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 
 from domain.expiring import note_expiry
 from domain.records import Records
-from domain.values.fields import Entered, NotAcceptable, PackageField, ServiceOfRow, SessionsOfRow
+from domain.values.fields import Entered, NotAcceptable, PackageField, ServiceOfRow, SessionsOfRow, UsedBeforeOfRow
 from domain.values.history import Entry, Happening
 from domain.values.ids import LONGEST_NAME, ClientId, PackageId, ServiceId
 from domain.values.packages import MOST_SESSIONS, Included, Package, PackageStatus, bad_name
@@ -22,6 +23,7 @@ class NewPackage:
     name: str
     expires_on: date | None
     services: tuple[tuple[ServiceId | None, int | None], ...]  # as entered, one row per service; empty rows don't count
+    used_before: tuple[int | None, ...] = ()  # elsewhere, of the service in the same row
 
 
 class NotAPackage(NotAcceptable):
@@ -44,22 +46,18 @@ def new_package(records: Records, by: Person, at: datetime, wish: NewPackage, ne
         raise DoneAlready
     records.record(Entry(Happening.CREATED, at, by.id, client.id, new_id, becomes=PackageStatus.ACTIVE))
     for line in included:
-        records.record(configured(by, at, package, line))
+        for entry in configured(by, at, package, line):
+            records.record(entry)
     return package
 
 
-def configured(by: Person | None, at: datetime, package: Package, line: Included) -> Entry:
-    """The entry of a service's first total."""
-    return Entry(
-        Happening.CONFIGURED,
-        at,
-        by.id if by else None,
-        package.client.id,
-        package.id,
-        service_id=line.service.id,
-        total=(0, line.total),
-        remaining=(0, line.remaining),
-    )
+def configured(by: Person, at: datetime, package: Package, line: Included) -> Iterator[Entry]:
+    """The entries of a service's first total, and of what was used of it before."""
+    of = Entry(Happening.CONFIGURED, at, by.id, package.client.id, package.id, service_id=line.service.id)
+    yield replace(of, total=(0, line.total), remaining=(0, line.total))
+    if line.used_before:
+        becomes, left = str(line.used_before), (line.total, line.remaining)
+        yield replace(of, event=Happening.USED_BEFORE_SET, remaining=left, was="0", becomes=becomes)
 
 
 def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: date) -> tuple[Included, ...]:
@@ -70,7 +68,8 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
     if wish.expires_on and wish.expires_on < today:
         errors[PackageField.EXPIRES_ON] = "This day has passed. Choose today or a later day, or leave it empty."
     lines, seen = [], set[ServiceId]()
-    for n, (service_id, sessions) in enumerate(wish.services, 1):
+    for n, ((service_id, sessions), before) in enumerate(zip_longest(wish.services, wish.used_before), 1):
+        used_before = before or 0
         if service_id is None or sessions is None:
             errors |= _half_a_row(n, service_id, sessions)
             continue
@@ -81,8 +80,10 @@ def included_by(wish: NewPackage, services: Mapping[ServiceId, Service], today: 
             errors[ServiceOfRow(n)] = "This service is already listed above."
         elif not 0 <= sessions <= MOST_SESSIONS:
             errors[SessionsOfRow(n)] = f"Enter a whole number from 0 to {MOST_SESSIONS}."
+        elif not 0 <= used_before <= sessions:
+            errors[UsedBeforeOfRow(n)] = f"Enter a whole number from 0 to {sessions}: no more than there are."
         else:
-            lines.append(Included(service, sessions, used=0))
+            lines.append(Included(service, sessions, used_before, used_before))
         seen.add(service_id)
     if errors:
         raise NotAPackage(errors)

@@ -150,7 +150,7 @@ def waiting(records: Records, by: Person, session: Session, effect: Effect, pack
     """How many linked sessions want a place of this service, where there isn't one for all."""
     if not effect.is_to_put_right:
         return 0
-    return records.linked_by_service(package.id, holding(by.workspace)).get(session.service.id, 0)
+    return records.used_by_service(package.id, holding(by.workspace)).get(session.service.id, 0)
 
 
 def _as_it_is_now(records: Records, session: Session) -> Session:

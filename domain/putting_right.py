@@ -92,7 +92,7 @@ def propose(records: Records, by: Person, session_id: SessionId, *, swap: bool) 
         if swapped is None:
             raise NothingToGive(package)
         return package, swapped
-    linked = records.linked_by_service(package.id, holding(by.workspace))
+    linked = records.used_by_service(package.id, holding(by.workspace))
     return package, add_a_session(package, session, linked.get(session.service.id, 0), by.workspace)
 
 

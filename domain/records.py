@@ -110,7 +110,7 @@ class Records(Protocol):
     def set_total(self, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:
         """Set how many sessions of the service the package includes; includes it if it didn't."""
 
-    def linked_by_service(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Mapping[ServiceId, int]:
+    def used_by_service(self, package_id: PackageId, holding: Collection[Confirmation], /) -> Mapping[ServiceId, int]:
         """How many linked sessions hold their place, of included services and others."""
 
     def standings_of(

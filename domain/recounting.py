@@ -74,7 +74,9 @@ class Recount:
         if entry.remaining is None:
             return
         step = entry.remaining[1] - entry.remaining[0]
-        possible = _STEPS.get(entry.event, ())
+        possible: tuple[int, ...] = _STEPS.get(entry.event, ())
+        if entry.event is Happening.USED_BEFORE_SET:
+            possible = (int(entry.was) - int(entry.becomes),)
         if entry.total is not None and 0 not in entry.total:  # a service may come, or go, while sessions are linked
             possible = (entry.total[1] - entry.total[0],)
         if possible and step not in possible:

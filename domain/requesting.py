@@ -92,7 +92,7 @@ def adjustment_wanted(
 ) -> Adjustment:
     """What is wanted, if it can be so; of a package that nobody else changes until the transaction ends."""
     package = see_package_to_change(records, by, package_id)
-    linked = records.linked_by_service(package.id, holding(by.workspace))
+    linked = records.used_by_service(package.id, holding(by.workspace))
     changes = changes_wanted(package, linked, known_services(records, (key for key, _ in wanted.added)), wanted)
     return Adjustment(
         new_id, package.id, package.name, package.client, changes, wanted.reason.strip(), by.id, by.name, at

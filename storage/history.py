@@ -61,6 +61,12 @@ _PAGE = (
     .outerjoin(SESSION, (SESSION.c.workspace == HERE) & (SESSION.c.id == HISTORY.c.session_id))
     .offset(bindparam("skip"))
 )
+_CHANGE_COUNTS = [
+    Happening.CONFIGURED.value,
+    Happening.USED_BEFORE_SET.value,
+    Happening.APPROVED.value,
+    Happening.NO_SHOWS_SET.value,
+]
 _RANKED = (
     select(
         HISTORY.c.id,
@@ -74,7 +80,7 @@ _RANKED = (
     .where(
         HISTORY.c.workspace == HERE,
         HISTORY.c.package_id == bindparam("package_id"),
-        HISTORY.c.event.in_([Happening.CONFIGURED.value, Happening.APPROVED.value, Happening.NO_SHOWS_SET.value]),
+        HISTORY.c.event.in_(_CHANGE_COUNTS),
     )
     .subquery()
 )

@@ -1,6 +1,6 @@
 """Packages with their counts, which are derived from the links at each reading (rule 6)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -20,9 +20,12 @@ _PACKAGE_ID: BindParameter[Any] = bindparam("of_package")
 COUNTING = (
     select(func.count()).select_from(SESSION).where(SESSION.c.workspace == HERE, SESSION.c.confirmation.in_(HOLDING))
 )
-USED = COUNTING.where(
-    SESSION.c.package_id == INCLUDED.c.package_id, SESSION.c.service_id == INCLUDED.c.service_id
-).scalar_subquery()
+USED = (
+    INCLUDED.c.used_before
+    + COUNTING.where(
+        SESSION.c.package_id == INCLUDED.c.package_id, SESSION.c.service_id == INCLUDED.c.service_id
+    ).scalar_subquery()
+)
 _not_counted = COUNTING.where(
     SESSION.c.package_id == PACKAGE.c.id,
     ~exists().where(
@@ -48,6 +51,7 @@ _INCLUDED: Select[Any] = (
         SERVICE.c.name.label("service_name"),
         INCLUDED.c.total,
         USED.label("used"),
+        INCLUDED.c.used_before,
     )
     .join(SERVICE, (SERVICE.c.workspace == HERE) & (SERVICE.c.id == INCLUDED.c.service_id))
     .where(INCLUDED.c.workspace == HERE)
@@ -87,6 +91,9 @@ _LINKED_BY_SERVICE = (
     .where(SESSION.c.workspace == HERE, SESSION.c.package_id == _PACKAGE_ID, SESSION.c.confirmation.in_(HOLDING))
     .group_by(SESSION.c.service_id)
 )
+_USED_BEFORE = select(INCLUDED.c.service_id, INCLUDED.c.used_before).where(
+    INCLUDED.c.workspace == HERE, INCLUDED.c.package_id == _PACKAGE_ID, INCLUDED.c.used_before > 0
+)
 _SET_TOTAL = (
     update(INCLUDED)
     .where(
@@ -109,7 +116,7 @@ def _packages(rows: Iterable[Row[Any]], included: Iterable[Row[Any]]) -> list[Pa
     lines: dict[str, list[Included]] = defaultdict(list)
     for line in included:
         service = Service(ServiceId(line.service_id), line.service_name)
-        lines[line.package_id].append(Included(service, line.total, line.used))
+        lines[line.package_id].append(Included(service, line.total, line.used, line.used_before))
     return [
         Package(
             PackageId(row.id),
@@ -164,14 +171,21 @@ def add_package(tx: Tx, package: Package, /) -> bool:
         expires_on=package.expires_on,
     )
     for line in package.included if is_new else ():
-        tx.insert(INCLUDED, package_id=package.id, service_id=line.service.id, total=line.total)
+        values = {"total": line.total, "used_before": line.used_before}
+        tx.insert(INCLUDED, package_id=package.id, service_id=line.service.id, **values)
     return is_new
 
 
-def linked_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> dict[ServiceId, int]:
-    """Count the linked sessions that hold their place, of included services and others."""
-    rows = tx.run(_LINKED_BY_SERVICE, held(holding), of_package=package_id)
-    return {ServiceId(row.service_id): row.sessions for row in rows}
+def used_by_service(tx: Tx, package_id: PackageId, holding: Collection[Confirmation], /) -> dict[ServiceId, int]:
+    """Count the linked sessions that hold their place, of included services and others, and those used before."""
+    used = Counter({ServiceId(row.service_id): row.used_before for row in tx.run(_USED_BEFORE, of_package=package_id)})
+    used.update(
+        {
+            ServiceId(row.service_id): row.sessions
+            for row in tx.run(_LINKED_BY_SERVICE, held(holding), of_package=package_id)
+        }
+    )
+    return used
 
 
 def set_total(tx: Tx, package_id: PackageId, service_id: ServiceId, total: int, /) -> None:

@@ -70,7 +70,7 @@ class RecordsTx(Tx):
     expiries_to_take_back = packages.expiries_to_take_back
     note_expiry = packages.note_expiry
 
-    linked_by_service = packages.linked_by_service
+    used_by_service = packages.used_by_service
     set_total = packages.set_total
     standings_of = standings.standings_of
 

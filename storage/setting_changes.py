@@ -52,7 +52,7 @@ _TAKEN = (
 
 def _note_no_shows_set(*, hold: bool) -> Insert:
     """An entry for each included service of a package of which sessions were missed, all by one statement."""
-    free = INCLUDED.c.total - _TAKEN
+    free = INCLUDED.c.total - INCLUDED.c.used_before - _TAKEN
     held = free - _MISSED.c.sessions
     was, becomes = (NOT_COUNTED, COUNTED) if hold else (COUNTED, NOT_COUNTED)
     number = func.row_number().over(order_by=(_MISSED.c.package_id, _MISSED.c.service_id))

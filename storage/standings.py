@@ -43,8 +43,9 @@ _STANDINGS: Select[Any] = (
         SERVICE.c.name.label("service_name"),
         INCLUDED.c.total,
         USED.label("used"),
+        INCLUDED.c.used_before,
         _services.label("services"),
-        case((_is_overrun, _linked_until_then), else_=0).label("linked_until_then"),
+        case((_is_overrun, INCLUDED.c.used_before + _linked_until_then), else_=0).label("used_until_then"),
     )
     .select_from(_SHOWN)
     .join(
@@ -69,5 +70,5 @@ def standings_of(
 
 
 def _standing(row: Row[Any]) -> Standing:
-    line = Included(Service(ServiceId(row.service_id), row.service_name), row.total, row.used)
-    return Standing(line, row.services, row.linked_until_then > row.total)
+    line = Included(Service(ServiceId(row.service_id), row.service_name), row.total, row.used, row.used_before)
+    return Standing(line, row.services, row.used_until_then > row.total)

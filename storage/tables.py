@@ -185,6 +185,7 @@ class IncludedRow(SQLModel, table=True):
     total: int
     source: str | None = Field(sa_type=Text)
     as_imported: str | None = Field(sa_type=Text)
+    used_before: int = Field(sa_column_kwargs={"server_default": "0"})  # elsewhere, before Ribbon
 
 
 class SessionRow(SQLModel, table=True):

@@ -15,7 +15,7 @@ from storage.tables import HISTORY, SESSION, VERIFICATION
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
 _READ = (
     *("package_id", "client_id", "event", "at", "session_id", "service_id"),
-    *("total_before", "total_after", "remaining_before", "remaining_after"),
+    *("total_before", "total_after", "remaining_before", "remaining_after", "was", "becomes"),
 )
 _ENTRIES = (
     select(*(HISTORY.c[name] for name in _READ))
@@ -45,6 +45,8 @@ def _entry(row: Row[Any]) -> Entry:
         ServiceId(row.service_id) if row.service_id else None,
         total=None if row.total_after is None else (row.total_before, row.total_after),
         remaining=None if row.remaining_after is None else (row.remaining_before, row.remaining_after),
+        was=row.was,
+        becomes=row.becomes,
     )
 
 

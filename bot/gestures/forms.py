@@ -29,6 +29,7 @@ from bot.gestures.interactions import (
     STARTS_AT,
     TIMEZONE,
     TO_DAY,
+    USED_BEFORE,
     USUAL_MINUTES,
 )
 from bot.gestures.wire import Field
@@ -43,6 +44,7 @@ from domain.values.fields import (
     ServiceField,
     ServiceOfRow,
     SessionsOfRow,
+    UsedBeforeOfRow,
 )
 from domain.values.setting_changes import Setting
 
@@ -70,6 +72,8 @@ def _new_package(field: Entered) -> Field[Any] | None:
             return SERVICE.nth(n)
         case SessionsOfRow(n):
             return SESSIONS.nth(n)
+        case UsedBeforeOfRow(n):
+            return USED_BEFORE.nth(n)
     return None
 
 

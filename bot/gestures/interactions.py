@@ -302,6 +302,7 @@ EXPIRES_ON = Field("expires_on", wire.day)
 SERVICE = Field("service", wire.choice)
 SERVICE_AHEAD = TypeAhead("service")
 SESSIONS = Field("sessions", wire.number)
+USED_BEFORE = Field("used_before", wire.number)
 
 # Asking for adjustments
 EDIT_PACKAGE = Action("edit_package", PackageId)

@@ -9,6 +9,7 @@ from bot.gestures.interactions import (
     NEW_PACKAGE_FORM,
     SERVICE,
     SESSIONS,
+    USED_BEFORE,
     HistoryState,
     ListKind,
     ListState,
@@ -80,6 +81,7 @@ def submit_new(visit: Visit, state: NewPackageState) -> Close:
         name=visit.values.get(NAME) or "",
         expires_on=visit.values.get(EXPIRES_ON),
         services=_services(visit, min(state.services, MOST_ROWS)),
+        used_before=tuple(visit.values.get(USED_BEFORE.nth(n)) for n in range(1, min(state.services, MOST_ROWS) + 1)),
     )
     lifecycle.new_package(visit.records, visit.by, visit.at, wish, PackageId(visit.new_id))
     return Close()

@@ -105,7 +105,8 @@ def totals_seen(state: EditState, fields: Iterable[str]) -> dict[ServiceId, int]
 
 
 def _count(line: Included, now: int) -> InputBlock:
-    hint = f"{line.used} used, {left(line.remaining, line.total)}"
+    before = f" ({line.used_before} of them before Ribbon)" if line.used_before else ""
+    hint = f"{line.used} used{before}, {left(line.remaining, line.total)}"
     return field(line.service.name, count_of(line), sessions_input(count_of(line), now), hint=hint)
 
 

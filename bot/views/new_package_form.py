@@ -19,6 +19,7 @@ from bot.gestures.interactions import (
     NEW_PACKAGE_FORM,
     SERVICE,
     SESSIONS,
+    USED_BEFORE,
     NewPackageState,
 )
 from bot.gestures.wire import Field
@@ -29,7 +30,7 @@ from domain.values.packages import MOST_SESSIONS, Included, Package
 from domain.values.people import Person
 from domain.values.sessions import Service
 
-MOST_ROWS = 40  # two blocks a row, of the 100 that a modal may have
+MOST_ROWS = 30  # three blocks a row, of the 100 that a modal may have
 
 
 def new_package_form(client: Client, state: NewPackageState, by: Person, like: Package | None = None) -> View:
@@ -57,9 +58,17 @@ def _last_day(like: Package | None) -> str:
 
 def service_row(n: int, filled_in: Sequence[Included] = ()) -> list[InputBlock]:
     service, total = (filled_in[0].service, filled_in[0].total) if filled_in else (None, None)
+    before = field(
+        f"Used before, of service {n}",
+        USED_BEFORE.nth(n),
+        sessions_input(USED_BEFORE.nth(n)),
+        optional=True,
+        hint="Sessions that were used elsewhere, before Ribbon. Leave it empty if there were none.",
+    )
     return [
         field(f"Service {n}", SERVICE.nth(n), service_menu(SERVICE.nth(n), service), optional=n > 1),
         field(f"Sessions of service {n}", SESSIONS.nth(n), sessions_input(SESSIONS.nth(n), total), optional=n > 1),
+        before,
     ]
 
 

@@ -23,6 +23,7 @@ _WHAT = {
     Happening.SESSION_CHANGED: "Session{of} changed",
     Happening.CREATED: "Package added",
     Happening.CONFIGURED: "Sessions & services configured",
+    Happening.USED_BEFORE_SET: "Sessions used elsewhere before Ribbon",
     Happening.STATUS_CHANGED: "Package changed",
     Happening.RENAMED: "Package renamed",
     Happening.EXPIRY_CHANGED: "Expiry changed",

@@ -60,9 +60,10 @@ def _newest(changes: list[str], most: int) -> list[str]:
 
 
 def _equation(line: Included) -> str:
-    used = f"{count(line.used, 'session')} that count{'s' if line.used == 1 else ''}"
+    used = f"{count(line.linked, 'session')} that count{'s' if line.linked == 1 else ''}"
+    before = f" − {line.used_before} used before" if line.used_before else ""
     left = f"{or_over(line.remaining)}{' left' if line.remaining >= 0 else ''}"
-    return f"{cut(line.service.name, 200)}: total {line.total} − {used} = {left}"
+    return f"{cut(line.service.name, 200)}: total {line.total}{before} − {used} = {left}"
 
 
 def count_change(entry: Entry, by: Person) -> str:
@@ -73,6 +74,10 @@ def count_change(entry: Entry, by: Person) -> str:
         set_anew = f"{entry.was} → {entry.becomes}".replace("_", " ")
         left, who = f"left {or_over(before)} → {or_over(after)}", entry.by_name or "a manager"
         return f"• No-shows and late cancellations: {set_anew}, {left}, set by {who}, {on}"
+    if entry.event is Happening.USED_BEFORE_SET:
+        was = f", {entry.was} before that" if entry.was != "0" else ""
+        who = f", entered by {entry.by_name}" if entry.by_name else ""
+        return f"• {entry.becomes} used elsewhere before{who}, {on}{was}"
     if entry.event is not Happening.APPROVED:
         was = f", {before} before" if before else ""
         return f"• {after} as configured{f' by {entry.by_name}' if entry.by_name else ''}, {on}{was}"

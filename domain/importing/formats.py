@@ -72,6 +72,8 @@ class Format(Generic[Row]):
 
 
 def _half_included(row: ImportedPackage) -> Faults:
+    if row.service_id is None and row.used_before:
+        return [("service_id", "is empty, but used_before is not. Name the service that was used.")]
     if (row.service_id is None) == (row.total is None):
         return []
     empty, other = ("service_id", "sessions") if row.service_id is None else ("sessions", "service_id")

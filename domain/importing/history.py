@@ -1,15 +1,17 @@
 """What an import writes into the histories of packages (rule 15): as everybody's, but by nobody."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.importing.counts import BeforeAfter, RunningCounts
+from domain.importing.counts import BeforeAfter, CountChanges, RunningCounts
 from domain.importing.reconciling import SessionState
 from domain.importing.rows import PackageState
 from domain.values.history import Entry, Happening
 from domain.values.ids import ClientId, PackageId, ServiceId, SessionId
 from domain.values.sessions import Confirmation
+
+BY_ITS_FILES = (Happening.CREATED, Happening.CONFIGURED, Happening.USED_BEFORE_SET)  # how a package came to be
 
 
 def package_entries(
@@ -29,16 +31,17 @@ def package_entries(
 
 
 def configured(
-    at: datetime,
-    client_id: ClientId,
-    package_id: PackageId,
-    service_id: ServiceId,
-    total: BeforeAfter,
-    remaining: BeforeAfter,
-) -> Entry:
-    return Entry(
-        Happening.CONFIGURED, at, None, client_id, package_id, service_id=service_id, total=total, remaining=remaining
-    )
+    at: datetime, client_id: ClientId, package_id: PackageId, service_id: ServiceId, changes: CountChanges
+) -> Iterator[Entry]:
+    """The entries of a service's total and of what was used of it before Ribbon, as far as they have changed."""
+    left, between, after = changes.remaining
+    of = Entry(Happening.CONFIGURED, at, None, client_id, package_id, service_id=service_id)
+    is_of_used_before_alone = changes.total[0] == changes.total[1] and left == between != after
+    if not is_of_used_before_alone:
+        yield replace(of, total=changes.total, remaining=(left, between))
+    if between != after:
+        was, becomes = map(str, changes.used_before)
+        yield replace(of, event=Happening.USED_BEFORE_SET, remaining=(between, after), was=was, becomes=becomes)
 
 
 def _changed(

@@ -6,7 +6,9 @@ of it in Ribbon meanwhile; only what differs is written. A manual link is never 
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from domain.importing.counts import Configured
 from domain.importing.remembering import news
 from domain.importing.rows import ImportedPackage, ImportedSession, PackageState, SessionColumns
 from domain.values.ids import PackageId, PersonId
@@ -33,6 +35,14 @@ class LinkedToFormerClient(ValueError):  # noqa: N818 - said of a row
 def merged_package(now: PackageState | None, before: str | None, row: ImportedPackage) -> PackageState:
     wanted = news(row, before)
     return replace(now, **wanted) if now is not None else PackageState(id=row.id, **wanted)
+
+
+def merged_included(now: Configured | None, told: dict[str, Any]) -> Configured:
+    """What is included of a service after what a row has told anew of it."""
+    now = now or Configured(0)
+    return Configured(
+        told.get("total", now.total), (told["used_before"] or 0) if "used_before" in told else now.used_before
+    )
 
 
 def merged_session(

@@ -57,6 +57,7 @@ class ImportedPackage(PackageState):
 
     service_id: Annotated[ServiceId | None, Column(or_none(an_id), part=Part.INCLUDED, is_key=True)]
     total: Annotated[int | None, Column(or_none(a_total), "sessions", Part.INCLUDED)]
+    used_before: Annotated[int | None, Column(or_none(a_total), part=Part.INCLUDED)] = None  # elsewhere; None: none
     lacks: Lacking = _NOTHING
 
 

@@ -71,8 +71,15 @@ class SessionsOfRow:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class UsedBeforeOfRow:
+    """How many sessions were used elsewhere before, in a row of services to include, counted from 1."""
+
+    row: int
+
+
 Said = BookingField | ClientField | PackageField | RequestField | SearchField | ServiceField | Setting
-Entered = Said | CountOf | ServiceOfRow | SessionsOfRow
+Entered = Said | CountOf | ServiceOfRow | SessionsOfRow | UsedBeforeOfRow
 
 
 class NotAcceptable(Refusal):

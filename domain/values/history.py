@@ -14,6 +14,7 @@ class Happening(StrEnum):
     SESSION_CHANGED = "session_changed"  # confirmation or payment of a session
     CREATED = "created"  # the package
     CONFIGURED = "configured"  # a service's total, by an import
+    USED_BEFORE_SET = "used_before_set"  # how many sessions of a service were used elsewhere, before Ribbon
     STATUS_CHANGED = "status_changed"
     RENAMED = "renamed"  # the package
     EXPIRY_CHANGED = "expiry_changed"

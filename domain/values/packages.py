@@ -20,11 +20,19 @@ class PackageStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """A service under a package's sessions & services, and how many of its sessions are used."""
+    """A service under a package's sessions & services, and how many of its sessions are used.
+
+    `used_before` of them were used elsewhere, before Ribbon; the others are linked sessions.
+    """
 
     service: Service
     total: int
     used: int
+    used_before: int = 0
+
+    @property
+    def linked(self) -> int:
+        return self.used - self.used_before
 
     @property
     def remaining(self) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import BindParameter, bindparam, func, select
 
+from domain.importing.counts import Configured
 from domain.values.ids import PackageId, ServiceId
 from storage.database import HERE
 from storage.exchange.job import Job, by_ids
@@ -12,11 +13,11 @@ from storage.tables import HISTORY, INCLUDED, PACKAGE, SESSION
 MOST_COUNTED = 20_000  # packages in memory at a time
 
 _IDS: BindParameter[list[str]] = bindparam("ids", expanding=True)
-_TOTALS = select(INCLUDED.c.package_id, INCLUDED.c.service_id, INCLUDED.c.total).where(
+_INCLUDED = select(*(INCLUDED.c[name] for name in ("package_id", "service_id", "total", "used_before"))).where(
     INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(_IDS)
 )
-_USED = (
-    select(SESSION.c.package_id, SESSION.c.service_id, func.count().label("used"))
+_LINKED = (
+    select(SESSION.c.package_id, SESSION.c.service_id, func.count().label("sessions"))
     .where(
         SESSION.c.workspace == HERE,
         SESSION.c.package_id.in_(_IDS),
@@ -36,16 +37,17 @@ def count(job: Job, packages: Iterable[str]) -> None:
     """Make the counts and the last moment of these packages known; they must be locked, and what was before written."""
     wanted = set(packages)
     if len(job.counted) > MOST_COUNTED:
-        job.counts.totals.clear()
-        job.counts.used.clear()
+        job.counts.included.clear()
+        job.counts.linked.clear()
         job.last.clear()
         job.counted.clear()
     missing = sorted(wanted - job.counted)
     if not missing:
         return
-    for row in job.tx.run(_TOTALS, ids=missing):
-        job.counts.totals[PackageId(row.package_id), ServiceId(row.service_id)] = row.total
-    for row in job.tx.run(_USED, ids=missing, holding=list(job.holding)):
-        job.counts.used[PackageId(row.package_id), ServiceId(row.service_id)] = row.used
+    for row in job.tx.run(_INCLUDED, ids=missing):
+        key = PackageId(row.package_id), ServiceId(row.service_id)
+        job.counts.included[key] = Configured(row.total, row.used_before)
+    for row in job.tx.run(_LINKED, ids=missing, holding=list(job.holding)):
+        job.counts.linked[PackageId(row.package_id), ServiceId(row.service_id)] = row.sessions
     job.last.update((key, row.at) for key, row in job.find(_LAST, missing).items() if row.at)
     job.counted.update(missing)

@@ -1,11 +1,13 @@
 """Taking services out of packages that the source has without them."""
 
+from collections.abc import Iterator
 from itertools import islice
 from json import loads
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, or_, select
 
+from domain.importing.counts import Configured
 from domain.importing.files import FileKind
 from domain.importing.history import configured
 from domain.importing.leaving import LeftService, require_confirmed, what_stays
@@ -53,19 +55,22 @@ def take_out_gone(job: Job, known: int) -> None:
 
 def _take_out(job: Job, rows: list[Row[Any]]) -> None:
     count(job, (row.package_id for row in rows))
-    job.record([_left(job, row) for row in rows])
+    job.record(entry for row in rows for entry in _left(job, row))
     job.tallies[FileKind.PACKAGES].gone += len(rows)
 
 
-def _left(job: Job, row: Row[Any]) -> Entry:
-    """Take out one service, but for what was approved of it; what is to be in the package's history."""
+def _left(job: Job, row: Row[Any]) -> Iterator[Entry]:
+    """Take out one service, but for what was approved of it; what is to be in the package's history.
+
+    What was used before Ribbon was used of what the source had.
+    """
     key = PackageId(row.package_id), ServiceId(row.service_id)
     keys = {"here": job.tx.workspace, "key_package_id": row.package_id, "key_service_id": row.service_id}
     if stays := what_stays(row.total, loads(last_said(INCLUDED, row) or "{}").get("sessions", 0)):
-        total, remaining = job.counts.configure(*key, stays)
-        job.write(_KEEP, [keys | {"total": stays} | dict.fromkeys(BOTH)])
+        changes = job.counts.configure(*key, Configured(stays))
+        job.write(_KEEP, [keys | {"total": stays, "used_before": 0} | dict.fromkeys(BOTH)])
     else:
-        total, remaining = job.counts.take_out(*key)
+        changes = job.counts.take_out(*key)
         job.write(_TAKE_OUT, [keys])
-    job.leaving.told(LeftService(key[0], row.package_name, ClientId(row.client_id), row.service_name, total))
-    return configured(job.at, ClientId(row.client_id), *key, total, remaining)
+    job.leaving.told(LeftService(key[0], row.package_name, ClientId(row.client_id), row.service_name, changes.total))
+    return configured(job.at, ClientId(row.client_id), *key, changes)

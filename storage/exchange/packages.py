@@ -6,12 +6,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Row, Select, Table, bindparam, insert, select, union
 
 from domain.importing.columns import Part
+from domain.importing.counts import Configured
 from domain.importing.files import FileKind, shown
-from domain.importing.history import configured, package_entries
-from domain.importing.reconciling import merged_package
+from domain.importing.history import BY_ITS_FILES, configured, package_entries
+from domain.importing.reconciling import merged_included, merged_package
 from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedPackage, PackageState
-from domain.values.history import Entry, Happening
+from domain.values.history import Entry
 from domain.values.ids import ServiceId
 from domain.values.packages import PackageStatus
 from storage.database import HERE
@@ -24,7 +25,7 @@ from storage.tables import ADJUSTMENT, CLIENT, HISTORY, INCLUDED, PACKAGE, SERVI
 _FIELDS = tuple(field.name for field in fields(PackageState) if field.name != "id")
 _CLIENTS, _SERVICES = by_ids(CLIENT), by_ids(SERVICE)
 _STORED = by_ids(PACKAGE, *_FIELDS, *BOTH).with_for_update()
-_INCLUDED = select(*(INCLUDED.c[name] for name in ("package_id", "service_id", "total", *BOTH))).where(
+_INCLUDED = select(*(INCLUDED.c[name] for name in ("package_id", "service_id", "total", "used_before", *BOTH))).where(
     INCLUDED.c.workspace == HERE, INCLUDED.c.package_id.in_(bindparam("ids", expanding=True))
 )
 
@@ -37,7 +38,7 @@ def _with(table: Table, *more: ColumnElement[bool]) -> Select[Any]:
 
 _IN_USE = union(
     *(_with(SESSION), _with(ADJUSTMENT)),
-    _with(HISTORY, HISTORY.c.event.not_in([Happening.CREATED.value, Happening.CONFIGURED.value])),
+    _with(HISTORY, HISTORY.c.event.not_in([event.value for event in BY_ITS_FILES])),
 )
 _ADD, _INCLUDE = insert(PACKAGE), insert(INCLUDED)
 _CHANGE, _RECONFIGURE = change_of(PACKAGE, "id"), change_of(INCLUDED, "package_id", "service_id")
@@ -75,7 +76,10 @@ def _load(job: Job, rows: list[GivenRow[ImportedPackage]]) -> "_Batch":
         job,
         rows,
         {key: (_state(row), last_said(PACKAGE, row)) for key, row in stored.items()},
-        {(row.package_id, row.service_id): (row.total, last_said(INCLUDED, row)) for row in included},
+        {
+            (row.package_id, row.service_id): (Configured(row.total, row.used_before), last_said(INCLUDED, row))
+            for row in included
+        },
         set(job.find(_IN_USE, moved)),
     )
 
@@ -92,7 +96,7 @@ class _Batch:
     job: Job
     rows: list[GivenRow[ImportedPackage]]
     packages: dict[str, tuple[PackageState, str | None]]
-    included: dict[tuple[str, str], tuple[int, str | None]]
+    included: dict[tuple[str, str], tuple[Configured, str | None]]
     in_use: set[str]  # of those that are to change clients
     writes: dict[Executable, list[dict[str, Any]]] = field(
         default_factory=lambda: {statement: [] for statement in (_ADD, _CHANGE, _HAND_OVER, _INCLUDE, _RECONFIGURE)}
@@ -145,23 +149,25 @@ class _Batch:
             self.writes[_CHANGE].append({"here": self.job.tx.workspace, "key_id": package.id, **values})
 
     def _take_included(self, row: ImportedPackage, service_id: ServiceId) -> bool:
-        """Write the total of the row's service; whether that changes it."""
+        """Write what the row says of its service; whether that changes it."""
         now, before = self.included.get((row.id, service_id), (None, None))
-        becomes = news(row, before, Part.INCLUDED).get("total")
-        if becomes is None:
+        told = news(row, before, Part.INCLUDED)
+        if not told:
             return False
-        self._configure(row, service_id, becomes, is_new=now is None)
+        becomes = merged_included(now, told)
+        self._configure(row, service_id, becomes, as_imported(row, before, Part.INCLUDED), is_new=now is None)
         if now == becomes:
             return False
-        total, remaining = self.job.counts.configure(row.id, service_id, becomes)
         client_id = self.packages[row.id][0].client_id
-        self.entries.append(configured(self.job.at, client_id, row.id, service_id, total, remaining))
+        changes = self.job.counts.configure(row.id, service_id, becomes)
+        self.entries += configured(self.job.at, client_id, row.id, service_id, changes)
         return True
 
-    def _configure(self, row: ImportedPackage, service_id: ServiceId, total: int, *, is_new: bool) -> None:
-        said = as_imported(row, part=Part.INCLUDED)
-        self.included[row.id, service_id] = (total, said)
-        values = {"total": total, **kept(INCLUDED, said)}
+    def _configure(
+        self, row: ImportedPackage, service_id: ServiceId, becomes: Configured, said: str, *, is_new: bool
+    ) -> None:
+        self.included[row.id, service_id] = (becomes, said)
+        values = {"total": becomes.total, "used_before": becomes.used_before, **kept(INCLUDED, said)}
         if is_new:
             keys = {"workspace": self.job.tx.workspace, "package_id": row.id, "service_id": service_id}
             self.writes[_INCLUDE].append(keys | values)

@@ -32,6 +32,7 @@ PACKAGE = {
     "expires_on": "2027-02-20",
     "service_id": "follow",
     "sessions": "10",
+    "used_before": "",
 }
 
 

@@ -27,7 +27,7 @@ def test_a_file_may_lack_what_is_optional() -> None:
             "package_id,client_id,name,state,expires,service_id,sessions",
             (
                 "The column “status” is missing. The columns of packages are package_id, client_id, name, status,"
-                " expires_on (optional), service_id, sessions."
+                " expires_on (optional), service_id, sessions, used_before (optional)."
             ),
         ),
     ],

@@ -44,7 +44,7 @@ from bot.views.home_view import home_view
 from bot.views.link_result import booked_result, link_result
 from bot.views.manage_package import manage_package, name_and_last_day_form, status_form
 from bot.views.move_form import move_form
-from bot.views.new_package_form import new_package_form
+from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.notice import notice
 from bot.views.package_history import package_history
 from bot.views.package_picker import nothing_to_link_to, package_options, package_picker
@@ -247,7 +247,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
     ],
     "new package": [
         lambda n=n, like=like: new_package_form(ANA, NewPackageState(ANA.id, n, PackageId(ID)), BY, like)  # type: ignore[misc]
-        for n in (1, 2, 40)
+        for n in (1, 2, MOST_ROWS)
         for like in (None, long_package(1))
     ],
     "manage package": [
