@@ -3,10 +3,10 @@
 import re
 
 from hostile_door import HostileDoor, Row
-from hostile_practices import MANAGERS, TEAMS, WORD, all_of, home_of, may_see, may_see_client, of_everybody
+from hostile_practices import MANAGERS, TEAMS, WORD, all_of, client_of, home_of, may_see, may_see_client, of_everybody
 from hostile_requests import Forged
 
-EVERYBODYS = {"session", "history", "adjustment", "adjustment_change", "message", "message_client", "due"}
+EVERYBODYS = {"session", "history", "adjustment", "adjustment_change", "message", "message_client", "due", "set_aside"}
 MANAGERS_ONLY = {"package", "included", "workspace", "setting_change", "file_drop"}
 FAREWELL = {"installation", "workspace", "pace", "due"}
 WORDS = frozenset().union(*map(all_of, TEAMS))
@@ -69,10 +69,12 @@ def _may_change(person: str, row: Row) -> bool:
     """Managers what is in their workspace; practitioners their sessions, and requests of their own."""
     table, values = row[0], dict(row[1])
     is_manager = person[1:-2] in MANAGERS
+    tables = EVERYBODYS | MANAGERS_ONLY if is_manager else EVERYBODYS
     if (values.get("workspace") or values["id"]) != home_of(person):
         return False
-    if values.get("by", person) != person or table not in (EVERYBODYS | MANAGERS_ONLY if is_manager else EVERYBODYS):
+    if {values.get("by", person), values.get("person", person)} != {person} or table not in tables:
         return False
     theirs = {values.get(column, person) for column in ("practitioner", "requested_by")}
-    seen = "client_id" not in values or may_see_client(person, values["client_id"])
+    client = values.get("client_id") or client_of(values["subject"] if table == "set_aside" else "")
+    seen = not client or may_see_client(person, client)
     return is_manager or (seen and theirs == {person})

@@ -67,6 +67,11 @@ def may_see_client(person: str, client: str) -> bool:
     return whose is not None and (name in MANAGERS or name in WHOSE[whose])
 
 
+def client_of(subject: str) -> str:
+    """Whose session or package it is, by its id."""
+    return re.sub(r"^[a-z]+-(?:[A-Z]+-)?", "", subject)
+
+
 def may_see(person: str) -> frozenset[str]:
     """The words that this person may be shown."""
     team, name = home_of(person), person[1:-2]
