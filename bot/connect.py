@@ -50,6 +50,7 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
 
     router.on_action(i.DETAILS, sessions.open_details)
     router.on_action(i.CHANGE_SESSION, sessions.change, writes=True)
+    router.on_action(i.UNDO, sessions.undo, writes=True)
 
     router.on_command(i.CLIENT, clients.open_client)
     router.on_type_ahead(i.CLIENT_AHEAD, clients.suggest_clients)

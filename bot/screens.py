@@ -41,10 +41,11 @@ from bot.views.manage_package import manage_package
 from bot.views.request_window import request_window
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.service_form import services_list
-from domain import adding, booking, requesting, visibility
+from domain import adding, booking, requesting, undoing, visibility
 from domain.after_sale import look_after_sale
 from domain.attention import MOST_LISTED, needs_attention
 from domain.deciding import look_at_request
+from domain.undoing import LastAct
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId
 from domain.verifying import last_verification
 from domain.visibility import BookingsWish
@@ -61,12 +62,17 @@ def sessions_list(visit: Visit, state: ListState) -> View:
         package, page = visibility.scheduled_bookings(
             visit.records, visit.by, state.package_id, wish.beyond, older=wish.older
         )
-        return scheduled_bookings(package, state, page, visit.by, visit.at)
+        return scheduled_bookings(package, state, page, last(visit), visit.by, visit.at)
     page = visibility.list_bookings(visit.records, visit.by, visit.at, state.wish)
     if state.kind is ListKind.CLIENT and state.wish.client_id:
         client = visibility.see_client(visit.records, visit.by, state.wish.client_id)
-        return client_bookings(client, state, page, visit.by, visit.at)
-    return bookings_list(state, page, visit.by, visit.at, [] if page.sessions else list(_missing(visit)))
+        return client_bookings(client, state, page, last(visit), visit.by, visit.at)
+    return bookings_list(state, page, last(visit), visit.by, visit.at, [] if page.sessions else list(_missing(visit)))
+
+
+def last(visit: Visit) -> LastAct | None:
+    """What the visitor did last, where it can be taken back."""
+    return undoing.last_act(visit.records, visit.by, visit.at)
 
 
 def _missing(visit: Visit) -> Iterator[Block]:
@@ -81,7 +87,7 @@ def home(visit: Visit, state: ListState) -> View:
     found = needs_attention(visit.records, visit.by, visit.at)
     verified = last_verification(visit.records, visit.by)
     start = adding.start_of(visit.records, visit.by) if is_new(visit) else None
-    return home_view(state, page, found, verified, visit.by, visit.at, start)
+    return home_view(state, page, found, verified, last(visit), visit.by, visit.at, start)
 
 
 def attention(visit: Visit, state: AttentionState) -> View:
@@ -89,7 +95,7 @@ def attention(visit: Visit, state: AttentionState) -> View:
     found = needs_attention(visit.records, visit.by, visit.at, state.kind, state.skip)
     if found.is_beyond:
         return attention(visit, replace(state, skip=max(0, state.skip - MOST_LISTED)))
-    return attention_list(state.kind, found, visit.by, visit.at)
+    return attention_list(state.kind, found, last(visit), visit.by, visit.at)
 
 
 def own_wish(visit: Visit, state: ListState) -> BookingsWish:
@@ -106,8 +112,8 @@ def packages(visit: Visit, state: PackagesState) -> View:
     """The Packages tab of a client; a page beyond the last one shows the last one."""
     client = visibility.see_client(visit.records, visit.by, state.client_id)
     found = visibility.packages_of(visit.records, visit.by, client.id, visit.at)
-    last = max(0, len(found) - 1) // PACKAGES_A_PAGE
-    page = PackagesState(client.id, min(max(0, state.page), last))
+    final = max(0, len(found) - 1) // PACKAGES_A_PAGE
+    page = PackagesState(client.id, min(max(0, state.page), final))
     pending = visit.records.pending_adjustments(None, [package.id for package in found], MOST_PENDING)
     return client_packages(client, found, pending, page, visit.by, visit.at)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from domain.fitting import Choice, best_first
 from domain.linking import Effect, Linked, effect_of_one_more, make_link
 from domain.records import Records
+from domain.values.acts import Deed, Part, WasConfirmed
 from domain.values.bookings import Filters
 from domain.values.fields import BookingField, NotAcceptable
 from domain.values.history import Entry, Happening
@@ -125,10 +126,18 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
     if not records.add_session(session):
         raise DoneAlready
     clash = _clash(records, session)
+    records.keep_act(by.id, at, Deed.BOOK, [_not_booked(new_id)])
     if booking.package_id is None:
         records.record(Entry(Happening.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
         return Booked(session, None, clash)
-    return Booked(session, make_link(records, by, at, session, booking.package_id, Origin.AUTOMATIC), clash)
+    linked = make_link(records, by, at, session, booking.package_id, Origin.AUTOMATIC, Happening.BOOKED)
+    return Booked(session, linked, clash)
+
+
+def _not_booked(session_id: SessionId) -> Part:
+    """To undo a booking cancels it (rule 22); restored, it is as it was booked."""
+    was = WasConfirmed(0, Confirmation.CANCELLED, Confirmation.UNCONFIRMED)
+    return Part(session_id, confirmation=was)
 
 
 def _clash(records: Records, session: Session) -> Session | None:

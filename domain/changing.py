@@ -7,8 +7,10 @@ from enum import StrEnum
 from domain.changing_counts import CountChanged, CountShown, count_shown, effect_of_changing
 from domain.linking import Linked, waiting
 from domain.records import Records
+from domain.values.acts import Deed, Part, WasConfirmed, WasPaid
 from domain.values.history import Entry, Happening
 from domain.values.ids import SessionId
+from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.refusal import Refusal
 from domain.values.sessions import TO_HAPPEN, Confirmation, Payment, Session
@@ -118,8 +120,17 @@ def change_session(
     if change in ASKED_FIRST and as_shown and as_shown.count not in {None, count_shown(session, package, by.workspace)}:
         raise CountChanged
     becomes = changed(session, change)
+    made = make_change(records, by, at, session, becomes, package)
+    records.keep_act(by.id, at, Deed(change.value), [_changed_before(session, change)])
+    return made
+
+
+def make_change(
+    records: Records, by: Person, at: datetime, session: Session, becomes: Session, package: Package | None
+) -> Changed:
+    """Store it, unless somebody has changed it meanwhile, and write it into the history of its package, if any."""
     if not records.change_session(session, becomes):
-        raise DoesNotApply(see_session(records, by, session_id))
+        raise DoesNotApply(see_session(records, by, session.id))
     entry = _entry_of_change(by, at, session, becomes)
     if package is None:
         records.record(entry)
@@ -129,6 +140,14 @@ def change_session(
     records.record(replace(entry, package_id=package.id, remaining=remaining))
     records.mark_cards_of(package.id, at)
     return Changed(becomes, Linked(session, package, effect, waiting(records, by, session, effect, package)))
+
+
+def _changed_before(session: Session, change: SessionChange) -> Part:
+    """How what this changes was before."""
+    if change in _OF_PAYMENT:
+        return Part(session.id, payment=WasPaid(session.payment_changes + 1, session.payment))
+    was = WasConfirmed(session.confirmation_changes + 1, session.confirmation, session.restores_to)
+    return Part(session.id, confirmation=was)
 
 
 def _is_as_shown(session: Session, change: SessionChange, as_shown: ChangesShown | None) -> bool:

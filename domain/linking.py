@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.records import Records
+from domain.values.acts import Deed, Part, WasLinked
 from domain.values.history import Entry, Happening
 from domain.values.ids import PackageId, SessionId
 from domain.values.packages import Package, PackageStatus
@@ -120,11 +121,19 @@ def link_session(
     if session.link is not None:
         raise AlreadyLinked(session.link)
     _require_as_shown(session, as_shown)
-    return make_link(records, by, at, session, package_id, Origin.MANUAL)
+    linked = make_link(records, by, at, session, package_id, Origin.MANUAL)
+    records.keep_act(by.id, at, Deed.LINK, [linked_before(linked.session)])
+    return linked
 
 
 def make_link(
-    records: Records, by: Person, at: datetime, session: Session, package_id: PackageId, origin: Origin
+    records: Records,
+    by: Person,
+    at: datetime,
+    session: Session,
+    package_id: PackageId,
+    origin: Origin,
+    event: Happening = Happening.LINKED,
 ) -> Linked:
     """Link a session that isn't linked yet, and write it into the package's history."""
     package = see_package_to_change(records, by, package_id)
@@ -138,9 +147,8 @@ def make_link(
         if now.link is not None:
             raise AlreadyLinked(now.link)
         _require_as_shown(now, session.link_changes)
-        return make_link(records, by, at, now, package_id, origin)
+        return make_link(records, by, at, now, package_id, origin, event)
     effect = effect_of_linking(session, package, by.workspace)
-    event = Happening.LINKED if origin is Origin.MANUAL else Happening.BOOKED
     records.record(link_entry(event, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
     return Linked(session, package, effect, waiting(records, by, session, effect, package))
@@ -177,17 +185,37 @@ def unlink_session(
     as_shown: int | None = None,
 ) -> Linked:
     """Unlink from this package, whatever its status; the session stays booked (rule 5). `as_shown` as in linking."""
+    unlinked = make_unlink(records, by, at, session_id, package_id, as_shown)
+    records.keep_act(by.id, at, Deed.UNLINK, [linked_before(unlinked.session)])
+    return unlinked
+
+
+def make_unlink(
+    records: Records,
+    by: Person,
+    at: datetime,
+    session_id: SessionId,
+    package_id: PackageId,
+    as_shown: int | None = None,
+) -> Linked:
+    """Unlink it and write that into the package's history."""
     session, link = _linked_session(records, by, session_id)
     if link.package_id != package_id:
         raise LinkedElsewhere(link)
     _require_as_shown(session, as_shown)
     package = see_package_to_change(records, by, package_id)
     if not records.unlink(session, package_id):
-        return unlink_session(records, by, at, session_id, package_id, session.link_changes)
+        return make_unlink(records, by, at, session_id, package_id, session.link_changes)
     effect = effect_of_unlinking(session, package, by.workspace)
     records.record(link_entry(Happening.UNLINKED, by, at, session, package, effect))
     records.mark_cards_of(package.id, at)
     return Linked(session, package, effect)
+
+
+def linked_before(session: Session, changes: int = 1) -> Part:
+    """How the session was linked before so many links and unlinks."""
+    link, after = session.link, session.link_changes + changes
+    return Part(session.id, link=WasLinked(after, link.package_id, link.origin) if link else WasLinked(after))
 
 
 def _require_as_shown(session: Session, as_shown: int | None) -> None:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.fitting import Choice, choices_among
-from domain.linking import Linked, link_session, look_before_unlinking, unlink_session
+from domain.linking import Linked, linked_before, look_before_unlinking, make_link, make_unlink
 from domain.records import Records
+from domain.values.acts import Deed
 from domain.values.ids import PackageId, SessionId
 from domain.values.people import Person
 from domain.values.refusal import Refusal
-from domain.values.sessions import holding
-from domain.visibility import see_package_to_change
+from domain.values.sessions import Origin, holding
+from domain.visibility import see_package_to_change, see_session
 
 
 class AlreadyThere(Refusal):
@@ -50,5 +51,8 @@ def move_session(
         raise AlreadyThere
     for package_id in sorted((from_package, to_package)):  # or two who move in opposite directions deadlock
         see_package_to_change(records, by, package_id)
-    away = unlink_session(records, by, at, session_id, from_package, as_shown)
-    return Moved(away, link_session(records, by, at, session_id, to_package))
+    away = make_unlink(records, by, at, session_id, from_package, as_shown)
+    free = see_session(records, by, session_id)
+    moved = Moved(away, make_link(records, by, at, free, to_package, Origin.MANUAL))
+    records.keep_act(by.id, at, Deed.MOVE, [linked_before(away.session, changes=2)])
+    return moved

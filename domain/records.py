@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.values.acts import Act, Deed, Part
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Figures, Sums
 from domain.values.attention import Aside
 from domain.values.bookings import Cursor, Filters, Look, Span, Standing
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
-from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
 from domain.values.messages import Drop, Message
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Workspace
@@ -144,6 +145,15 @@ class Records(Protocol):
         """List everything again that the person had set aside."""
 
     def has_set_aside(self, by: PersonId, /) -> bool: ...
+
+    # what somebody did last
+    def keep_act(self, by: PersonId, at: datetime, deed: Deed, parts: Sequence[Part], /) -> None:
+        """Keep it, in the place of what that person did before."""
+
+    def last_act(self, by: PersonId, /) -> Act | None: ...
+
+    def note_undone(self, by: PersonId, act_id: ActId, at: datetime, left: Sequence[SessionId], /) -> bool:
+        """Keep that it was taken back, but for these sessions; False where that, or another act, is kept already."""
 
     # adjustments
     def add_adjustment(self, adjustment: Adjustment, /) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Select, Table, bindparam, delete, func, or
 from domain.values.history import Belongings, Erasure
 from domain.values.ids import ClientId
 from storage.database import HERE, Tx
-from storage.tables import ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION, SET_ASIDE
+from storage.tables import ACT, ADJUSTMENT, CHANGE, CLIENT, ERASURE, HISTORY, INCLUDED, PACKAGE, SESSION, SET_ASIDE
 from storage.verifying import forget_verification
 
 _OF_CLIENT: BindParameter[str] = bindparam("client_id")
@@ -28,6 +28,7 @@ _COUNTS: Select[Any] = select(
     )
 )
 _ERASE = (
+    delete(ACT).where(ACT.c.workspace == HERE),  # any may name a session of theirs
     delete(SET_ASIDE).where(
         SET_ASIDE.c.workspace == HERE,
         or_(SET_ASIDE.c.subject.in_(_ids(SESSION)), SET_ASIDE.c.subject.in_(_ids(PACKAGE))),

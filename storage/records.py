@@ -1,6 +1,7 @@
 """The records of one workspace, as the use cases want them: each name is a function of the module it is from."""
 
 from storage import (
+    acts,
     adjustments,
     attention,
     bookings,
@@ -86,6 +87,10 @@ class RecordsTx(Tx):
     set_aside = attention.set_aside
     take_up_again = attention.take_up_again
     has_set_aside = attention.has_set_aside
+
+    keep_act = acts.keep_act
+    last_act = acts.last_act
+    note_undone = acts.note_undone
 
     add_adjustment = adjustments.add_adjustment
     find_adjustment = adjustments.find_adjustment

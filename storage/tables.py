@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from domain.values.acts import Deed
 from domain.values.adjustments import AdjustmentStatus
 from domain.values.attention import AttentionKind
 from domain.values.messages import MessageKind
@@ -512,6 +513,22 @@ class SetAsideRow(SQLModel, table=True):
     last_day: date | None = Field(sa_type=Date)
 
 
+class ActRow(SQLModel, table=True):
+    """What somebody did last, to be taken back; `parts` are sessions as they were before, `left` those left so."""
+
+    __tablename__ = "act"
+    __table_args__ = (known_value("deed", Deed),)
+
+    workspace: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    id: str
+    at: datetime = Field(sa_type=Instant)
+    deed: str
+    parts: list[Any] = Field(sa_column=Column(JSON, nullable=False))
+    undone_at: datetime | None = Field(sa_type=Instant)
+    left: list[str] = Field(sa_column=Column(JSON, nullable=False))
+
+
 class VerificationRow(SQLModel, table=True):
     """How the last check of every count came out; `named` are the first packages that differed."""
 
@@ -532,10 +549,10 @@ WORKSPACE, PERSON, CLIENT, SERVICE, PACKAGE, INCLUDED, SESSION, HISTORY, ADJUSTM
         *("adjustment", "adjustment_change", "message", "pace"),
     )
 )
-INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE, MESSAGE_CLIENT, DUE, VERIFICATION, SET_ASIDE = (
+INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE = (
     SQLModel.metadata.tables[name]
-    for name in (
-        *("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change"),
-        *("message_client", "due", "verification", "set_aside"),
-    )
+    for name in ("installation", "install_state", "take_back", "erasure", "file_drop", "setting_change")
+)
+MESSAGE_CLIENT, DUE, VERIFICATION, SET_ASIDE, ACT = (
+    SQLModel.metadata.tables[name] for name in ("message_client", "due", "verification", "set_aside", "act")
 )

@@ -1,6 +1,7 @@
 """What a package's counts are, told as simply as can be: every link and every total in plain dictionaries."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 TAKES_PLACE = {"unconfirmed", "confirmed"}
 HOLDS = TAKES_PLACE | {"no_show", "late_cancelled"}
@@ -22,6 +23,18 @@ class NaiveRequest:
     by: str
     seen: tuple[str, object] = ("", None)  # the figures on its card, and what they were
     status: str = "pending"
+
+
+@dataclass
+class NaiveAct:
+    """What somebody did last to a session, and how that was before."""
+
+    name: str
+    what: str
+    was: NaiveSession
+    changes: int  # of that, after it was done
+    at: datetime
+    is_undone: bool = False
 
 
 @dataclass

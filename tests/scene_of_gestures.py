@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from going import bookings, packages
 from posting import HERE, Posting
@@ -192,7 +193,8 @@ class Scene:
         yield
 
     def _tie(self, package_id: str | None) -> None:
-        tied = {"package_id": package_id, "origin": package_id and "manual", "linked_at": package_id and NOW}
+        tied: dict[str, Any] = {"package_id": package_id, "origin": package_id and "manual"}
+        tied |= {"linked_at": package_id and NOW, "link_changes": SESSION.c.link_changes + 1}
         with self.practice.database.writing() as connection:
             connection.execute(update(SESSION).where(SESSION.c.client_id == self.key).values(tied))
 

@@ -38,6 +38,7 @@ from ways_of_gestures import (
     fitting,
     helped,
     history,
+    linked_there,
     long,
     managed,
     many_not_linked,
@@ -45,6 +46,7 @@ from ways_of_gestures import (
     many_services,
     many_to_book,
     many_to_link,
+    marked,
     mine_on_home,
     moving,
     new_client,
@@ -142,6 +144,7 @@ def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.DROP_FILTER, on, lambda s: press(filtered(s, look), "✕ Paid"), "🎁"),
         Row(i.LINK, on, lambda s: choose(s.free(look(s)), "Link to package"), "#Link to package", *gone()),
         Row(i.MAKE_IT_COUNT, on, lambda s: choose(s.odd_linked(look(s)), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
+        Row(i.UNDO, on, lambda s: press(linked_there(s, look), "Undo"), "Undone", *untied(), slow=NOT_SHOWN),
         *of_each_session(on, look),
     ]
 
@@ -153,6 +156,10 @@ def of_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.MOVE, on, lambda s: choose(s.kept(look(s)), MOVE), f"#{MOVE}", *gone()),
         Row(i.DETAILS, on, lambda s: choose(s.kept(look(s)), "Session details"), "#Session details", *gone()),
     ]
+
+
+def untied() -> No:
+    return Scene.unlinked_by_others, "Nothing was undone"
 
 
 def set_right() -> No:
@@ -200,6 +207,15 @@ def over_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
             "Payment\nPaid",
             Scene.changed_by_others,
             "has changed since you opened it",
+            slow=NOT_SHOWN,
+        ),
+        Row(
+            i.UNDO,
+            on,
+            lambda s: press(marked(s, look), "Undo"),
+            "Payment\nUnpaid",
+            Scene.changed_by_others,
+            "Nothing was undone",
             slow=NOT_SHOWN,
         ),
     ]

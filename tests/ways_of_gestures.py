@@ -88,6 +88,19 @@ def with_cancelled(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
     return scene.p.screen
 
 
+def linked_there(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    scene.opens(scene.free(look(scene)), "Link to package").submit()
+    scene.p.screen.sees(f"Linked {scene.who} Person", "Undo")
+    return scene.p.screen
+
+
+def marked(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    details = scene.opens(scene.kept(look(scene)), "Session details")
+    details.press("Mark as paid")
+    details.sees("Payment\nPaid")
+    return details
+
+
 def filters(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
     look(scene).press("Filter")
     form = scene.p.modal_titled("Filter")

@@ -15,7 +15,7 @@ from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, 
 from domain.changing import ChangesShown, SessionChange
 from domain.values.attention import Aside, AttentionKind
 from domain.values.bookings import Cursor
-from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId, SessionId
+from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, ServiceId, SessionId
 from domain.values.messages import Drop
 from domain.values.packages import PackageStatus
 from domain.values.people import Naming
@@ -251,6 +251,8 @@ CONFIRMATION = Field("confirmation", wire.choice_of(Confirmation))
 PAYMENT = Field("payment", wire.choice_of(Payment))
 LINKED = Field("linked", wire.choice)
 PRACTITIONER = Field("practitioner", wire.person)
+
+UNDO = Action("undo", ActId)
 
 # Linking and unlinking
 LINK_FORM = Screen("link_form", LinkState)

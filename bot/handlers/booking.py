@@ -94,7 +94,7 @@ def suggest_packages(visit: Visit, typed: str) -> Offer:
 
 def submit(visit: Visit, _: BookState) -> Replace:
     booked = booking.book_session(visit.records, visit.by, visit.at, _booking(visit), SessionId(visit.new_id))
-    return Replace(booked_result(booked, LinkState(booked.session.id), visit.by, visit.at))
+    return Replace(booked_result(booked, LinkState(booked.session.id), screens.last(visit), visit.by, visit.at))
 
 
 def _booking(visit: Visit) -> booking.NewBooking:

@@ -64,7 +64,7 @@ def link_best(visit: Visit, data: BestLink) -> Show | Redraw:
     screens.require_known(visit)
     linked = link_at_once(visit.records, visit.by, visit.at, data.session_id, data.package_id, data.ties)
     if linked.effect.is_to_put_right:
-        return Show(link_result(linked, LinkState(data.session_id), visit.by, visit.at))
+        return Show(link_result(linked, LinkState(data.session_id), screens.last(visit), visit.by, visit.at))
     return Redraw()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot import screens
 from bot.gestures.interactions import (
     LINK_FORM,
     MOVE_FORM,
@@ -19,6 +20,7 @@ from bot.views.package_picker import nothing_to_link_to, package_options, packag
 from bot.views.unlink_form import unlink_form
 from domain import fitting, linking, moving
 from domain.fitting import Choice
+from domain.linking import Linked
 from domain.putting_right import look_before_putting_right, session_over_total
 from domain.values.clients import folded
 from domain.values.ids import PackageId, SessionId
@@ -43,7 +45,7 @@ def suggest_packages(visit: Visit, typed: str) -> Offer:
 def submit_link(visit: Visit, state: LinkState) -> Replace | Close:
     package_id = PackageId(visit.values.get(PACKAGE) or "")
     linked = linking.link_session(visit.records, visit.by, visit.at, state.session_id, package_id, state.ties)
-    return Replace(link_result(linked, state, visit.by, visit.at)) if linked.effect.is_to_put_right else Close()
+    return _result(visit, linked, state)
 
 
 def open_unlink(visit: Visit, session_id: SessionId) -> Show:
@@ -74,9 +76,14 @@ def submit_move(visit: Visit, state: MoveState) -> Replace | Close:
     moved = moving.move_session(
         visit.records, visit.by, visit.at, state.session_id, state.package_id, to_package, state.link_changes
     )
-    if not moved.linked.effect.is_to_put_right:
+    return _result(visit, moved.linked, LinkState(state.session_id), "Moved")
+
+
+def _result(visit: Visit, linked: Linked, state: LinkState, done: str = "Linked") -> Replace | Close:
+    """Where the count doesn't change or runs over, that, with the ways to put it right."""
+    if not linked.effect.is_to_put_right:
         return Close()
-    return Replace(link_result(moved.linked, LinkState(state.session_id), visit.by, visit.at, "Moved"))
+    return Replace(link_result(linked, state, screens.last(visit), visit.by, visit.at, done))
 
 
 def open_make_it_count(visit: Visit, session_id: SessionId) -> Show:

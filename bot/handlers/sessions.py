@@ -2,15 +2,18 @@
 
 from slack_sdk.models.views import View
 
+from bot import screens
 from bot.gestures.interactions import SESSION_DETAILS, LinkState
-from bot.gestures.replies import Replace, Show
+from bot.gestures.replies import Redraw, Replace, Show
 from bot.gestures.visit import Visit
 from bot.views.link_result import link_result
+from bot.views.notice import notice
 from bot.views.session_details import session_details
-from domain import changing, visibility
+from bot.views.undo_line import undone
+from domain import changing, undoing, visibility
 from domain.changing import SessionChange
 from domain.changing_counts import CountChanged
-from domain.values.ids import SessionId
+from domain.values.ids import ActId, SessionId
 from domain.values.sessions import Session
 
 
@@ -27,10 +30,23 @@ def change(visit: Visit, to: SessionChange) -> Replace:
         return Replace(_details(visit, session, str(since)))
     linked = changed.linked
     if to is SessionChange.RESTORE and linked and linked.effect.is_to_put_right:
-        return Replace(link_result(linked, LinkState(state.session_id), visit.by, visit.at, "Restored"))
+        state_of_link = LinkState(state.session_id)
+        return Replace(link_result(linked, state_of_link, screens.last(visit), visit.by, visit.at, "Restored"))
     return Replace(_details(visit, changed.session))
+
+
+def undo(visit: Visit, act_id: ActId) -> Redraw | Replace:
+    """Take back what was done last, wherever it is offered."""
+    undoing.undo(visit.records, visit.by, visit.at, act_id)
+    if visit.on.name in screens.AGAIN:
+        return Redraw()
+    if visit.on.name == SESSION_DETAILS.id:
+        session_id = visit.remembers(SESSION_DETAILS).session_id
+        return Replace(_details(visit, visibility.see_session(visit.records, visit.by, session_id)))
+    last = screens.last(visit)
+    return Replace(notice(undone(last, visit.by, visit.at) if last else "Undone.", "Undone"))
 
 
 def _details(visit: Visit, session: Session, since: str = "") -> View:
     package = visibility.see_package(visit.records, visit.by, session.link.package_id) if session.link else None
-    return session_details(session, package, visit.by, visit.at, since)
+    return session_details(session, package, screens.last(visit), visit.by, visit.at, since)

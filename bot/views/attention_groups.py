@@ -34,9 +34,11 @@ from bot.views.package_row import left
 from bot.views.parts import actions, button, context, count, cut, day, header, modal, moment, name_of, section
 from bot.views.request_window import remedy
 from bot.views.session_rows import dated_row
+from bot.views.undo_line import undo_line
 from domain.attention import A_FEW, MOST_LISTED, SOON, Attention, Some, Unlinked
 from domain.fitting import Choice
 from domain.requesting import MOST_PENDING
+from domain.undoing import LastAct
 from domain.values.adjustments import Adjustment
 from domain.values.attention import Aside, AttentionKind, ending_aside, overrun_aside, session_aside
 from domain.values.bookings import Span
@@ -83,10 +85,11 @@ def attention_groups(attention: Attention, by: Person, at: datetime) -> Iterator
         yield _only_within(attention.only_within, by)
 
 
-def attention_list(kind: AttentionKind, attention: Attention, by: Person, at: datetime) -> View:
+def attention_list(kind: AttentionKind, attention: Attention, last: LastAct | None, by: Person, at: datetime) -> View:
     """All of one kind, a page of them."""
     rows, number = _rows(attention, kind, by, at)
-    blocks = [section(MEANINGS[kind]), *(rows or [section("Nothing any more: all of it is put right. 👍")])]
+    all_right = section("Nothing any more: all of it is put right. 👍")
+    blocks = [*undo_line(last, by, at), section(MEANINGS[kind]), *(rows or [all_right])]
     blocks += _paging(kind, attention.skipped, number)
     if attention.only_within:
         blocks.append(_only_within(attention.only_within, by))

@@ -9,13 +9,18 @@ from slack_sdk.models.views import View
 from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.parts import context, modal, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from bot.views.undo_line import undo_line
+from domain.undoing import LastAct
 from domain.values.bookings import Page
 from domain.values.people import Person
 
 
-def bookings_list(state: ListState, page: Page, by: Person, at: datetime, missing: Sequence[Block] = ()) -> View:
+def bookings_list(
+    state: ListState, page: Page, last: LastAct | None, by: Person, at: datetime, missing: Sequence[Block] = ()
+) -> View:
     """Where there are no sessions, with what is missing for the first one."""
     blocks = [
+        *undo_line(last, by, at),
         *filter_bar(state, page, by),
         *(missing or rows(page, by, at, empty_bookings(state, page, by))),
         *paging(page),

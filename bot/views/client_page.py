@@ -22,6 +22,8 @@ from bot.gestures.interactions import (
 from bot.views.package_row import package_row
 from bot.views.parts import actions, button, context, count, header, modal, name_of, section, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from bot.views.undo_line import undo_line
+from domain.undoing import LastAct
 from domain.values.adjustments import Adjustment
 from domain.values.bookings import Page
 from domain.values.clients import Client
@@ -32,8 +34,11 @@ TITLE = "Bookings & Packages"
 PACKAGES_A_PAGE = 10
 
 
-def client_bookings(client: Client, state: ListState, page: Page, by: Person, at: datetime) -> View:
+def client_bookings(
+    client: Client, state: ListState, page: Page, last: LastAct | None, by: Person, at: datetime
+) -> View:
     blocks = [
+        *undo_line(last, by, at),
         *_tabs(client, by, packages=False),
         *actions(list(_for_client(client, by))),
         *filter_bar(state, page, by),

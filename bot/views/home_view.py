@@ -22,8 +22,10 @@ from bot.views.emphasis import titled
 from bot.views.first_steps import first_steps
 from bot.views.parts import actions, button, context, count, cut, header, local_day, name_of, near, zone_note
 from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from bot.views.undo_line import undo_line
 from domain.adding import Start
 from domain.attention import Attention
+from domain.undoing import LastAct
 from domain.values.bookings import Page
 from domain.values.people import Person
 from domain.verifying import Verified
@@ -36,6 +38,7 @@ def home_view(
     page: Page,
     attention: Attention,
     verified: Verified | None,
+    last: LastAct | None,
     by: Person,
     at: datetime,
     start: Start | None = None,
@@ -43,6 +46,7 @@ def home_view(
     """Where there are no sessions yet, `start`: first steps stand in the place of those that there will be."""
     blocks = [
         *actions([*_first(by, attention.pending.number)]),
+        *undo_line(last, by, at),
         *(first_steps(start, by) if start else []),
         *([] if start and attention.is_empty else attention_groups(attention, by, at)),
         *(_checked(verified, by, at) if verified else []),

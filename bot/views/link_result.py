@@ -11,18 +11,23 @@ from bot.gestures.wire import Action
 from bot.views.emphasis import alert, titled
 from bot.views.parts import apart, button, context, count, cut, day, modal, moment, name_of, or_over, section
 from bot.views.session_words import NAME, what_and_when
+from bot.views.undo_line import undo_line
 from domain.booking import Booked
 from domain.linking import Counting, Linked
 from domain.putting_right import Proposal, add_a_session, swap_one
+from domain.undoing import LastAct
 from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.sessions import Session
 
 
-def link_result(linked: Linked, state: LinkState, by: Person, at: datetime, done: str = "Linked") -> View:
+def link_result(
+    linked: Linked, state: LinkState, last: LastAct | None, by: Person, at: datetime, done: str = "Linked"
+) -> View:
     over = linked.effect.counting is Counting.OVER
     title = f"{done}, {-linked.effect.after} over" if over else f"{done}, not counted"
-    return modal(LINK_RESULT, title, _to_put_right(linked, by, at), remembers=state, close="Done")
+    blocks = [*undo_line(last, by, at), *_to_put_right(linked, by, at)]
+    return modal(LINK_RESULT, title, blocks, remembers=state, close="Done")
 
 
 def make_it_count(linked: Linked, state: LinkState, by: Person, at: datetime) -> View:
@@ -110,7 +115,7 @@ def _left(before: int, after: int) -> str:
     return " → ".join("none left" if n == 0 else f"{n} left" if n > 0 else or_over(n) for n in (before, after))
 
 
-def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) -> View:
+def booked_result(booked: Booked, state: LinkState, last: LastAct | None, by: Person, at: datetime) -> View:
     session, linked = booked.session, booked.linked
     said = [
         f"Booked: {name_of(session.client, by)} · {session.service.name}, {moment(session.starts_at, by.timezone)}.",
@@ -120,7 +125,8 @@ def booked_result(booked: Booked, state: LinkState, by: Person, at: datetime) ->
         *_clash(booked.clash, by),
     ]
     ways = _ways(linked, by) if linked and linked.effect.is_to_put_right else []
-    return modal(LINK_RESULT, "Booked", [section("\n".join(said)), *ways], remembers=state, close="Done")
+    blocks = [*undo_line(last, by, at), section("\n".join(said)), *ways]
+    return modal(LINK_RESULT, "Booked", blocks, remembers=state, close="Done")
 
 
 def _ends_before(package: Package, session: Session, by: Person) -> list[str]:

@@ -22,9 +22,11 @@ from bot.views.parts import (
     zone_note,
 )
 from bot.views.session_words import NOT_LINKED, link_in_words, near_moment, when, words
+from bot.views.undo_line import undo_line
 from domain.changing import ASKED_FIRST, ChangesShown, SessionChange, changed, changes_that_apply
 from domain.changing_counts import count_shown, effect_of_changing
 from domain.linking import Counting
+from domain.undoing import LastAct
 from domain.values.bookings import Standing
 from domain.values.packages import Package, are_used
 from domain.values.people import Person
@@ -49,12 +51,15 @@ _QUESTIONS = {
 NAME = 50  # characters of a name in a question, which has 300 in all
 
 
-def session_details(session: Session, package: Package | None, by: Person, at: datetime, since: str = "") -> View:
+def session_details(
+    session: Session, package: Package | None, last: LastAct | None, by: Person, at: datetime, since: str = ""
+) -> View:
     """With the package that the session is linked to; `since`: what has changed since it was shown before."""
     count = count_shown(session, package, by.workspace)
     state = DetailsState(session.id, ChangesShown(session.confirmation_changes, session.payment_changes, count))
     wrong = _wrong(session, package, by)
     blocks: list[Block] = [
+        *undo_line(last, by, at),
         *([section(f"⚠️ {since}")] if since else []),
         _title(session, by),
         facts(_facts(session, package, by, at)),

@@ -32,14 +32,16 @@ class Screen(Looking):
         return Screen(self.hands, look)
 
     def row(self, *texts: str) -> Screen:
-        """The one section or rich text with all these texts, with its menu, small print and buttons."""
+        """The one section or rich text with all these texts, small print and buttons; one with a menu before others."""
         self._one(lambda: self._rows(texts), f"a row with {' and '.join(texts)}")
         return Screen(self.hands, lambda: next(iter(self._rows(texts)), []))
 
     def _rows(self, texts: Sequence[str]) -> list[list[Part]]:
         found = [row for row in rows_of(self.look()) if self._reads(row, texts)]
-        usable = [row for row in found if any(elements_in(part.block) for part in row)]
-        return newest(usable or found, lambda row: row[0].shown)
+        elements = [(row, [element for part in row for element in elements_in(part.block)]) for row in found]
+        with_menu = [row for row, those in elements if any(element["type"] == "overflow" for element in those)]
+        usable = [row for row, those in elements if those]
+        return newest(with_menu or usable or found, lambda row: row[0].shown)
 
     def _reads(self, row: list[Part], texts: Sequence[str]) -> bool:
         whole = "\n".join(self.hands.reader.block(part.block) for part in row)

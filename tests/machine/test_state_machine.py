@@ -1,7 +1,7 @@
 """Whatever is done in whatever order, counts, history and "why" agree with a naive model."""
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from literals import member
-from naive import HOLDS, TAKES_PLACE, NaivePractice, NaiveRequest, NaiveSession
+from naive import HOLDS, TAKES_PLACE, NaiveAct, NaivePractice, NaiveRequest, NaiveSession
 
 from domain import deciding, requesting
 from domain.booking import NewBooking, book_session
@@ -24,8 +24,9 @@ from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNot
 from domain.moving import AlreadyThere, move_session
 from domain.requesting import AlreadyAsked, AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.settings import choose_settings
+from domain.undoing import KEPT_FOR, ChangedSince, NothingToUndo, UndoneAlready, undo
 from domain.values.history import Entry, Happening
-from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.values.packages import Package
 from domain.values.people import Person, Workspace
 from domain.values.refusal import Refusal
@@ -65,6 +66,8 @@ class Practice(RuleBasedStateMachine):
         self.workspace = Workspace(self.team, managers=managers, managers_channel="CMAN")
         self.people = {user: self._person(user) for user in ("UPRAC", "UMAN")}
         self.at, self.steps = START, count(1)
+        self.acts: dict[str, NaiveAct] = {}
+        self.changes: Counter[tuple[str, str]] = Counter()
         self.source = {"gold": {"follow": 3, "initial": 1}, "silver": {"follow": 1}}
         self.naive = NaivePractice({name: dict(lines) for name, lines in self.source.items()})
         with self.database.writing() as connection:
@@ -114,6 +117,11 @@ class Practice(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.naive.requests)))
         return AdjustmentId(name), self.naive.requests[name]
 
+    def _acted(self, name: str, what: str, was: NaiveSession, by: str = "UPRAC") -> None:
+        """Somebody has changed the session's package or confirmation, or booked it."""
+        self.changes[name, what] += 1
+        self.acts[by] = NaiveAct(name, what, was, self.changes[name, what], self.at)
+
     def _is_over(self, package: str) -> bool:
         last = LAST_DAY[package]
         return last is not None and self.workspace.today(self.at + timedelta(minutes=1)) > last
@@ -131,6 +139,7 @@ class Practice(RuleBasedStateMachine):
             return
         self._do(book_session, booking, name, by="UMAN")
         self.naive.sessions[name] = NaiveSession(service, package, past=past)
+        self._acted(name, "booking", NaiveSession(service, package, "cancelled", "unconfirmed", past=past), by="UMAN")
 
     @precondition(lambda self: self.naive.sessions)
     @rule(data=st.data(), package=packages)
@@ -142,6 +151,7 @@ class Practice(RuleBasedStateMachine):
             self._refused(PackageNotActive, link_session, name, PackageId(package))
         else:
             self._do(link_session, name, PackageId(package))
+            self._acted(name, "package", replace(session))
             session.package = package
 
     @precondition(lambda self: self.naive.sessions)
@@ -154,6 +164,7 @@ class Practice(RuleBasedStateMachine):
             self._refused(LinkedElsewhere, unlink_session, name, PackageId(package))
         else:
             self._do(unlink_session, name, PackageId(package))
+            self._acted(name, "package", replace(session))
             session.package = None
 
     @precondition(lambda self: self.naive.sessions)
@@ -170,6 +181,7 @@ class Practice(RuleBasedStateMachine):
             self._refused(PackageNotActive, move_session, name, *ids)
         else:
             self._do(move_session, name, *ids)
+            self._acted(name, "package", replace(session))
             session.package = there
 
     @precondition(lambda self: self.naive.sessions)
@@ -181,6 +193,7 @@ class Practice(RuleBasedStateMachine):
             self._refused(DoesNotApply, change_session, name, how)
             return
         self._do(change_session, name, how)
+        self._acted(name, "confirmation", replace(session))
         session.restores_to = session.confirmation
         session.confirmation = {"cancel": "cancelled", "cancel_late": "late_cancelled", "no_show": "no_show"}[how]
 
@@ -193,7 +206,44 @@ class Practice(RuleBasedStateMachine):
             self._refused(DoesNotApply, change_session, name, how)
             return
         self._do(change_session, name, how)
+        self._acted(name, "confirmation", replace(session))
         session.confirmation = "confirmed" if confirming else session.restores_to
+
+    @precondition(lambda self: self.acts)
+    @rule(data=st.data())
+    def undo(self, data: st.DataObject) -> None:
+        by = data.draw(st.sampled_from(sorted(self.acts)))
+        act, act_id = self.acts[by], self._last_act(by)
+        session = self.naive.sessions[act.name]
+        is_closed = act.what == "package" and act.was.package is not None and self._is_over(act.was.package)
+        if self.at + timedelta(minutes=1) - act.at > KEPT_FOR:
+            self._refused(NothingToUndo, undo, act_id, by=by)
+        elif act.is_undone:
+            self._refused(UndoneAlready, undo, act_id, by=by)
+        elif self._is_changed_since(act) or is_closed:
+            self._refused(ChangedSince, undo, act_id, by=by)
+        else:
+            self._do(undo, act_id, by=by)
+            self._set_back(session, act)
+
+    def _set_back(self, session: NaiveSession, act: NaiveAct) -> None:
+        if act.what == "package":
+            session.package = act.was.package
+        else:
+            session.confirmation, session.restores_to = act.was.confirmation, act.was.restores_to
+        self.changes[act.name, "confirmation" if act.what == "booking" else act.what] += 1
+        act.is_undone = True
+
+    def _is_changed_since(self, act: NaiveAct) -> bool:
+        if act.what == "booking":
+            return any(self.changes[act.name, what] for what in ("package", "confirmation"))
+        return self.changes[act.name, act.what] != act.changes
+
+    def _last_act(self, by: str) -> ActId:
+        with self.database.reading() as connection:
+            last = RecordsTx(connection, self.team).last_act(PersonId(by))
+        assert last is not None
+        return last.id
 
     @rule(
         package=packages, changes=st.dictionaries(services, totals, min_size=1), by=st.sampled_from(["UPRAC", "UMAN"])

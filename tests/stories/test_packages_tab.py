@@ -32,7 +32,7 @@ def test_a_session_unlinked_among_scheduled_bookings_leaves_them(petra: Person) 
     asked(petra, "ana", "Gold 10", "Scheduled bookings").row("16 Feb").choose("Unlink from package")
     petra.modal_titled("Unlink from package").submit()
     shown = petra.modal_titled("Scheduled bookings")
-    shown.loses("16 Feb")
+    shown.loses("Mon 16 Feb\n")
 
     shown.sees("9 of 10 left")
 

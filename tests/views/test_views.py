@@ -63,12 +63,14 @@ from domain.booking import Booked, Source
 from domain.deciding import Case
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
+from domain.undoing import LastAct, Restored
+from domain.values.acts import Act, Deed
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, figures_of
 from domain.values.attention import AttentionKind
 from domain.values.bookings import Cursor, Page, Span
 from domain.values.clients import Client
 from domain.values.history import Entry, Happening
-from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Payment, Service, Session
 from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
@@ -158,6 +160,19 @@ def choices(count: int) -> list[Choice]:
     return [Choice(each, EFFECTS[n % 4], n % 8 > 3) for n, each in enumerate(MANY_PACKAGES[:count])]
 
 
+FULL_ACT = LastAct(
+    Act(ActId("a" * 16), NOW, Deed.MOVE, ()),
+    (long_session(1),),
+    tuple(long_session(n) for n in range(20)),
+    tuple(Restored(long_package(n), LONG, 999, -501, -500) for n in range(20)),
+    (long_package(1), long_package(2)),
+)
+LAST = (
+    None,
+    *(replace(FULL_ACT, act=replace(FULL_ACT.act, deed=deed, undone_at=at)) for deed in Deed for at in (None, NOW)),
+)
+
+
 def full_of(few: int) -> Attention:
     link = Choice(long_package(1), EFFECTS[0])
     sessions = tuple(long_session(n) for n in range(few))
@@ -174,12 +189,13 @@ def full_of(few: int) -> Attention:
 
 VIEWS: dict[str, list[Callable[[], View]]] = {
     "bookings list": [
-        lambda page=page, state=state: bookings_list(state, page, BY, NOW)  # type: ignore[misc]
+        lambda page=page, state=state, last=last: bookings_list(state, page, last, BY, NOW)  # type: ignore[misc]
         for page in PAGES
         for state in (ListState(), LIST)
+        for last in LAST
     ],
     "client's bookings": [
-        lambda page=page: client_bookings(ANA, LIST, page, BY, NOW)  # type: ignore[misc]
+        lambda page=page: client_bookings(ANA, LIST, page, FULL_ACT, BY, NOW)  # type: ignore[misc]
         for page in PAGES
     ],
     "client's packages": [
@@ -196,12 +212,16 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for n in (0, 1, 9)
     ],
     "link result": [
-        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK, BY, NOW)  # type: ignore[misc]
+        lambda e=effect: link_result(Linked(long_session(1), long_package(1), e), LINK, FULL_ACT, BY, NOW)  # type: ignore[misc]
         for effect in EFFECTS
     ],
     "booked": [
         lambda e=effect: booked_result(  # type: ignore[misc]
-            Booked(long_session(1), Linked(long_session(1), long_package(1), e), long_session(2)), LINK, BY, NOW
+            Booked(long_session(1), Linked(long_session(1), long_package(1), e), long_session(2)),
+            LINK,
+            FULL_ACT,
+            BY,
+            NOW,
         )
         for effect in EFFECTS
     ],
@@ -219,7 +239,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for effect in EFFECTS
     ],
     "scheduled": [
-        lambda page=page, of=of: scheduled_bookings(of, LIST, page, BY, NOW)  # type: ignore[misc]
+        lambda page=page, of=of: scheduled_bookings(of, LIST, page, FULL_ACT, BY, NOW)  # type: ignore[misc]
         for page in PAGES
         for of in PACKAGES
     ],
@@ -237,7 +257,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for n in (0, 1, 10)
     ],
     "details": [
-        lambda of=of, package=package: session_details(of, package, BY, NOW, LONG)  # type: ignore[misc]
+        lambda of=of, package=package: session_details(of, package, FULL_ACT, BY, NOW, LONG)  # type: ignore[misc]
         for of in (ONE, long_session(1), replace(long_session(1), confirmation=Confirmation.CONFIRMED))
         for package in (None, long_package(1), long_package(1, 0))
     ],
@@ -281,7 +301,7 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for c, effects in ((None, [None]), (ANA, [None]), (ANA, EFFECTS))
     ],
     "what needs attention": [
-        lambda kind=kind, of=of: attention_list(kind, of, BY, NOW)  # type: ignore[misc]
+        lambda kind=kind, of=of: attention_list(kind, of, FULL_ACT, BY, NOW)  # type: ignore[misc]
         for kind in AttentionKind
         for of in (Attention(), full_of(1), full_of(MOST_LISTED), replace(full_of(MOST_LISTED), skipped=20))
     ],
@@ -338,13 +358,14 @@ VERIFIED = Verified(
 
 def test_an_empty_home_is_taken_by_slack() -> None:
     for by in (BY, person()):
-        shown = as_json(home_view(ListState(ListKind.HOME), Page(), Attention(), None, by, NOW, NOTHING))
+        shown = as_json(home_view(ListState(ListKind.HOME), Page(), Attention(), None, None, by, NOW, NOTHING))
         assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
         assert too_long(shown) == []
 
 
 def test_the_fullest_home_leaves_room_for_words_on_top() -> None:
-    shown = as_json(home_view(ListState(ListKind.HOME, FULL_WISH), PAGES[-1], full_of(A_FEW), VERIFIED, BY, NOW))
+    state = ListState(ListKind.HOME, FULL_WISH)
+    shown = as_json(home_view(state, PAGES[-1], full_of(A_FEW), VERIFIED, FULL_ACT, BY, NOW))
 
     assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
     assert too_long(shown) == []
@@ -397,7 +418,7 @@ def test_a_packages_status_and_last_day_are_said_in_words(status: str, last: dat
 
 
 def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
-    shown = str(as_json(scheduled_bookings(long_package(1), LIST, Page(), BY, NOW)))
+    shown = str(as_json(scheduled_bookings(long_package(1), LIST, Page(), None, BY, NOW)))
 
     assert "… and 30 more services" in shown
     assert "Sum: 50 of 49950 left" in shown
@@ -405,7 +426,7 @@ def test_what_is_left_in_all_is_shown_however_many_services_there_are() -> None:
 
 
 def test_a_row_of_a_list_shows_its_package_and_that_it_does_not_count_however_long_the_names() -> None:
-    shown = str(as_json(bookings_list(ListState(), Page(MANY), BY, NOW)))
+    shown = str(as_json(bookings_list(ListState(), Page(MANY), None, BY, NOW)))
 
     assert shown.count("not counted") == len(MANY)
 
