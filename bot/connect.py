@@ -18,6 +18,7 @@ from bot.handlers import (
     packages,
     services,
     sessions,
+    several,
 )
 from domain.values.fields import BookingField
 from domain.values.setting_changes import Setting
@@ -47,6 +48,11 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.MOVE, linking.open_move)
     router.on_type_ahead(i.MOVE_TO_AHEAD, linking.suggest_packages_to_move_to)
     router.on_submit(i.MOVE_FORM, linking.submit_move, writes=True)
+
+    router.on_action(i.LINK_SEVERAL, several.open_all)
+    router.on_action(i.LINK_LISTED, several.open_listed)
+    router.on_action(i.CHOOSE_ONE, several.choose)
+    router.on_submit(i.SEVERAL_FORM, several.submit, writes=True)
 
     router.on_action(i.DETAILS, sessions.open_details)
     router.on_action(i.CHANGE_SESSION, sessions.change, writes=True)

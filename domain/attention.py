@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from domain.fitting import Choice, choices_among
+from domain.linking_several import MOST_AT_ONCE, Several, propose, propose_among
 from domain.records import Records
 from domain.requesting import pending_requests
 from domain.values.adjustments import Adjustment
@@ -21,6 +22,7 @@ MOST_LISTED = 20
 LOOKED_AT = 500  # sessions before now, and as many after: a large practice has more than a Home tab has time for
 BEFORE, AHEAD = timedelta(days=30), timedelta(days=30)
 SOON = timedelta(days=14)
+MOST_TRIED = 100  # sessions that aren't linked, to find some that fit
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -53,6 +55,7 @@ class Attention:
     only_within: Span | None = None  # where there are too many sessions to look at each
     skipped: int = 0  # of a list of one kind
     is_some_aside: bool = False  # left as it is by who looks
+    fitting: int = 0  # of those first that aren't linked, how many can be linked in one go
 
     @property
     def is_empty(self) -> bool:
@@ -70,19 +73,20 @@ def needs_attention(
     records: Records, by: Person, at: datetime, of: AttentionKind | None = None, skip: int = 0
 ) -> Attention:
     """A few of each kind, or a page of one: of sessions within thirty days of now, and of packages that end soon."""
-    wanted = Span(at - BEFORE, at + AHEAD)
-    span = records.span_looked_at(wanted, at, by.own_only, LOOKED_AT)
-    look = Look(by.id, by.own_only, span, by.workspace.today(at), holding(by.workspace))
+    look, is_part = _look(records, by, at)
     last, part = look.today + SOON, _Part(of, skip)
     unlinked = part.some(
         AttentionKind.UNLINKED,
         lambda most: records.unlinked_sessions(look, most),
         lambda: records.count_unlinked(look),
+        looked_at=MOST_AT_ONCE,
     )
+    packages = records.packages_of({session.client.id for session in unlinked.first}, look.holding)
+    shown = unlinked.first[: A_FEW if of is None else MOST_LISTED]
     pending = [] if of else pending_requests(records, by)
     return Attention(
         pending=Some(tuple(pending[:A_FEW]), len(pending)),
-        unlinked=Some(tuple(_unlinked(records, by, at, unlinked.first)), unlinked.number),
+        unlinked=Some(tuple(_unlinked(records, packages, by, at, shown)), unlinked.number),
         not_counted=part.some(
             AttentionKind.NOT_COUNTED,
             lambda most: records.not_counted_sessions(look, most),
@@ -98,10 +102,25 @@ def needs_attention(
             lambda most: records.ending_packages(look, last, most),
             lambda: records.count_ending(look, last),
         ),
-        only_within=None if span == wanted else span,
+        only_within=look.span if is_part else None,
         skipped=skip,
         is_some_aside=records.has_set_aside(by.id),
+        fitting=len(propose_among(packages, by, at, unlinked.first).proposals),
     )
+
+
+def what_fits(records: Records, by: Person, at: datetime) -> tuple[Several, int]:
+    """What can be linked in one go of all that isn't linked, and how many those are."""
+    look = _look(records, by, at)[0]
+    sessions = records.unlinked_sessions(look, MOST_TRIED)
+    return propose(records, by, at, sessions), records.count_unlinked(look)
+
+
+def _look(records: Records, by: Person, at: datetime) -> tuple[Look, bool]:
+    """What is looked at, and whether that isn't all."""
+    wanted = Span(at - BEFORE, at + AHEAD)
+    span = records.span_looked_at(wanted, at, by.own_only, LOOKED_AT)
+    return Look(by.id, by.own_only, span, by.workspace.today(at), holding(by.workspace)), span != wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +130,19 @@ class _Part:
     of: AttentionKind | None
     skip: int
 
-    def some(self, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int]) -> Some[U]:
+    def some(
+        self, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int], looked_at: int = A_FEW
+    ) -> Some[U]:
         """Counted only where there are more than are shown: to find out costs as much as to find them."""
         if self.of not in {None, kind}:
             return Some()
-        upto = self.skip + (MOST_LISTED if self.of else A_FEW)
+        upto = self.skip + (MOST_LISTED if self.of else looked_at)
         found = find(upto + 1)
         return Some(tuple(found[self.skip : upto]), count() if len(found) > upto else len(found))
 
 
-def _unlinked(records: Records, by: Person, at: datetime, sessions: Sequence[Session]) -> list[Unlinked]:
-    packages = records.packages_of({session.client.id for session in sessions}, holding(by.workspace))
+def _unlinked(
+    records: Records, packages: Sequence[Package], by: Person, at: datetime, sessions: Sequence[Session]
+) -> list[Unlinked]:
     proposed = ((session, choices_among(packages, session, by, at)) for session in sessions)
     return [Unlinked(s, choices[0], records.last_unlink(s.id)) for s, choices in proposed if choices]

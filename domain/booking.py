@@ -126,11 +126,12 @@ def book_session(records: Records, by: Person, at: datetime, booking: NewBooking
     if not records.add_session(session):
         raise DoneAlready
     clash = _clash(records, session)
-    records.keep_act(by.id, at, Deed.BOOK, [_not_booked(new_id)])
+    linked = None
     if booking.package_id is None:
         records.record(Entry(Happening.BOOKED, at, by.id, session.client.id, session_id=new_id, service_id=service.id))
-        return Booked(session, None, clash)
-    linked = make_link(records, by, at, session, booking.package_id, Origin.AUTOMATIC, Happening.BOOKED)
+    else:
+        linked = make_link(records, by, at, session, booking.package_id, Origin.AUTOMATIC, Happening.BOOKED)
+    records.keep_act(by.id, at, Deed.BOOK, [_not_booked(new_id)])
     return Booked(session, linked, clash)
 
 

@@ -74,6 +74,9 @@ class Records(Protocol):
     def unlink(self, was: Session, package_id: PackageId, /) -> bool:
         """Unlink it; False where the session isn't linked to this package, or is not as it was in any other way."""
 
+    def hold_sessions(self, session_ids: Sequence[SessionId], /) -> None:
+        """Keep them, in this order, from being changed by anybody else until the transaction ends."""
+
     def change_session(self, was: Session, becomes: Session, /) -> bool:
         """Store confirmation and payment; False where they aren't what they `was` any more."""
 

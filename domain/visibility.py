@@ -149,6 +149,13 @@ def list_bookings(records: Records, by: Person, at: datetime, wish: BookingsWish
     return replace(page, client=client, service=service)
 
 
+def sessions_matching(records: Records, by: Person, at: datetime, wish: BookingsWish, most: int) -> list[Session]:
+    """So many of the sessions asked for, in the list's order from its beginning."""
+    client, _ = filtered_to(records, by, wish)
+    filters = _filters(by, at, wish, _clients_meant(records, by, wish, client))
+    return records.list_sessions(filters, None, most, newest_first=not wish.upcoming)
+
+
 def _page(records: Records, filters: Filters, at: datetime, wish: BookingsWish) -> Page:
     if wish.beyond is None and not wish.upcoming:
         return _page_at_now(records, filters, at)

@@ -58,6 +58,7 @@ class RecordsTx(Tx):
     add_session = sessions.add_session
     link = sessions.link
     unlink = sessions.unlink
+    hold_sessions = sessions.hold_sessions
     change_session = sessions.change_session
 
     find_package = packages.find_package

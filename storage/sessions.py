@@ -1,6 +1,6 @@
 """Sessions: one by id, pages of them by keyset, and guarded changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from itertools import zip_longest
@@ -68,6 +68,7 @@ _UNLINK = (
     .where(*_MINE, SESSION.c.package_id == bindparam("from_package"), *_AS_IT_WAS)
     .values(package_id=None, origin=None, linked_by=None, linked_at=None, link_changes=SESSION.c.link_changes + 1)
 )
+_HELD = select(SESSION.c.id).where(*_MINE).with_for_update()
 _CHANGED = ("confirmation", "payment", "confirmation_changes", "payment_changes")
 _CHANGE = (
     update(SESSION)
@@ -128,6 +129,12 @@ def unlink(tx: Tx, was: Session, package_id: PackageId, /) -> bool:
 
 def _as_it(was: Session) -> dict[str, Any]:
     return {"session_id": was.id, "was_link_changes": was.link_changes, "was_confirmation": was.confirmation}
+
+
+def hold_sessions(tx: Tx, session_ids: Sequence[SessionId], /) -> None:
+    """Keep them, in this order, from being changed by anybody else until the transaction ends."""
+    for session_id in session_ids:
+        tx.run(_HELD, session_id=session_id)
 
 
 def change_session(tx: Tx, was: Session, becomes: Session, /) -> bool:

@@ -26,13 +26,20 @@ class NaiveRequest:
 
 
 @dataclass
-class NaiveAct:
-    """What somebody did last to a session, and how that was before."""
+class NaivePart:
+    """What was done to a session, and how that was before."""
 
     name: str
     what: str
     was: NaiveSession
     changes: int  # of that, after it was done
+
+
+@dataclass
+class NaiveAct:
+    """What somebody did last."""
+
+    parts: list[NaivePart]
     at: datetime
     is_undone: bool = False
 

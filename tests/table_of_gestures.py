@@ -72,16 +72,20 @@ from ways_of_gestures import (
     services,
     settings,
     settings_history,
+    several_listed,
     sold_again,
     theirs,
     theirs_on_home,
     turned,
+    two_listed,
+    two_on_home,
     ways_over_scheduled,
     why,
     window_on_home,
     window_over_list,
     with_cancelled,
     with_one_left,
+    with_one_left_out,
     with_past,
     with_paul,
     wrong_days,
@@ -144,6 +148,7 @@ def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.DROP_FILTER, on, lambda s: press(filtered(s, look), "✕ Paid"), "🎁"),
         Row(i.LINK, on, lambda s: choose(s.free(look(s)), "Link to package"), "#Link to package", *gone()),
         Row(i.MAKE_IT_COUNT, on, lambda s: choose(s.odd_linked(look(s)), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
+        Row(i.LINK_LISTED, on, lambda s: press(two_listed(s, look), "Link several"), "#Link several"),
         Row(i.UNDO, on, lambda s: press(linked_there(s, look), "Undo"), "Undone", *untied(), slow=NOT_SHOWN),
         *of_each_session(on, look),
     ]
@@ -156,6 +161,10 @@ def of_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.MOVE, on, lambda s: choose(s.kept(look(s)), MOVE), f"#{MOVE}", *gone()),
         Row(i.DETAILS, on, lambda s: choose(s.kept(look(s)), "Session details"), "#Session details", *gone()),
     ]
+
+
+def linked_meanwhile() -> No:
+    return Scene.linked_by_others, "Nothing was linked yet: 2 sessions have changed"
 
 
 def untied() -> No:
@@ -191,6 +200,8 @@ def over_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.PACKAGE_AHEAD, on, lambda s: offered(many_to_link(s, look), "Package", "more"), "More 1", *gone()),
         Row(i.ADD_A_SESSION, on, lambda s: press(s.result(look(s)), "Add a session"), "#Edit package", *unlinked()),
         Row(i.SWAP_ONE, on, lambda s: press(s.result(look(s)), "Swap one"), "#Edit package", *unlinked()),
+        Row(i.CHOOSE_ONE, on, lambda s: with_one_left_out(several_listed(s, look), s), "Stays unlinked."),
+        Row(i.SEVERAL_FORM, on, lambda s: several_listed(s, look).submit, "Linked 2 sessions", *linked_meanwhile()),
         *over_each_session(on, look),
     ]
 
@@ -404,6 +415,8 @@ HOME_AND_COMMANDS = [
         "is already linked to",
         slow=NOT_SHOWN,
     ),
+    Row(i.LINK_SEVERAL, ONE, lambda s: press(many_not_linked(s), "Link several"), "#Link several"),
+    Row(i.LINK_SEVERAL, HOME, lambda s: press(two_on_home(s), "Link 2"), "#Link several"),
     Row(i.SHOW_ALL, HOME, lambda s: press(long(s, on_home, "more"), "Show all 14"), "#Not linked"),
     Row(i.ATTENTION_PAGE, ONE, lambda s: press(many_not_linked(s), "Next"), "21 to 26 of 26"),
     Row(

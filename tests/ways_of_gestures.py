@@ -88,6 +88,43 @@ def with_cancelled(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
     return scene.p.screen
 
 
+def one_more_free(scene: Scene) -> None:
+    """Two that fit, and so may be linked at once."""
+    scene.practice.session(f"two{scene.n:03}", scene.key, "follow", 3.5)
+
+
+def two_on_home(scene: Scene) -> Screen:
+    one_more_free(scene)
+    return scene.home()
+
+
+def two_listed(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    one_more_free(scene)
+    look(scene).press("Filter")
+    form = scene.p.modal_titled("Filter")
+    form.pick("Package", "Not linked")
+    form.submit()
+    scene.p.screen.sees("✕ Not linked")
+    return scene.p.screen
+
+
+def several(scene: Scene) -> Modal:
+    two_on_home(scene).press("Link 2")
+    return scene.p.modal_titled("Link several")
+
+
+def several_listed(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    two_listed(scene, look).press("Link several")
+    return scene.p.modal_titled("Link several")
+
+
+def with_one_left_out(form: Modal, scene: Scene) -> Press:
+    def leave_out() -> None:
+        form.pick(f"{scene.who} Person · Thu 5 Mar, 22:30", "Leave this one out")
+
+    return leave_out
+
+
 def linked_there(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
     scene.opens(scene.free(look(scene)), "Link to package").submit()
     scene.p.screen.sees(f"Linked {scene.who} Person", "Undo")

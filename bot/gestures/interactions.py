@@ -76,6 +76,14 @@ class MoveState:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralState:
+    """How many aren't linked in all, where that is known, and a fingerprint of the counts as the form shows them."""
+
+    of: int = 0
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PackagesState:
     """A page of a client's packages."""
 
@@ -265,6 +273,13 @@ UNLINK_FORM = Screen("unlink_form", UnlinkState)
 MOVE_FORM = Screen("move_form", MoveState)
 MOVE_TO = Field("move_to", wire.choice)
 MOVE_TO_AHEAD = TypeAhead("move_to")
+
+# Linking several at once
+LINK_SEVERAL = Action("link_several", nothing)
+LINK_LISTED = Action("link_listed", nothing)
+SEVERAL_FORM = Screen("several_form", SeveralState)
+ONE_OF_SEVERAL = Field("one_of_several", wire.choice)
+CHOOSE_ONE = Action("one_of_several", PackageId)
 
 # One session
 SESSION_DETAILS = Screen("session_details", DetailsState)

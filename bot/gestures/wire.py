@@ -161,6 +161,12 @@ class Values:
             raise Unreadable from unreadable
         return value
 
+    def each(self, field: Field[V]) -> dict[str, V | None]:
+        """Of a field that stands in the form several times: by which one it is."""
+        start = f"{field.name}_"
+        names = [name.removeprefix(start) for name in self.state if name.startswith(start)]
+        return {which: self.get(field.of(which)) for which in names}
+
 
 def _words(value: object) -> str | None:
     """A text that can be stored, or none."""

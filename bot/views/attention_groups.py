@@ -15,6 +15,7 @@ from bot.gestures.interactions import (
     LEAVE_AS_IT_IS,
     LINK,
     LINK_BEST,
+    LINK_SEVERAL,
     MAKE_IT_COUNT,
     MAKE_PACKAGE_COUNT,
     NAME_AND_LAST_DAY,
@@ -37,6 +38,7 @@ from bot.views.session_rows import dated_row
 from bot.views.undo_line import undo_line
 from domain.attention import A_FEW, MOST_LISTED, SOON, Attention, Some, Unlinked
 from domain.fitting import Choice
+from domain.linking_several import MOST_AT_ONCE
 from domain.requesting import MOST_PENDING
 from domain.undoing import LastAct
 from domain.values.adjustments import Adjustment
@@ -76,6 +78,7 @@ def attention_groups(attention: Attention, by: Person, at: datetime) -> Iterator
         rows, number = _rows(attention, kind, by, at)
         if rows:
             yield titled(f"{name} ({number})", MEANINGS[kind], accessory=_show_all(kind, number))
+            yield from _link_several(attention, kind)
             yield from rows
             yield DividerBlock()
     if attention.is_some_aside:
@@ -89,7 +92,12 @@ def attention_list(kind: AttentionKind, attention: Attention, last: LastAct | No
     """All of one kind, a page of them."""
     rows, number = _rows(attention, kind, by, at)
     all_right = section("Nothing any more: all of it is put right. 👍")
-    blocks = [*undo_line(last, by, at), section(MEANINGS[kind]), *(rows or [all_right])]
+    blocks = [
+        *undo_line(last, by, at),
+        section(MEANINGS[kind]),
+        *_link_several(attention, kind),
+        *(rows or [all_right]),
+    ]
     blocks += _paging(kind, attention.skipped, number)
     if attention.only_within:
         blocks.append(_only_within(attention.only_within, by))
@@ -106,6 +114,16 @@ def _paging(kind: AttentionKind, skipped: int, number: int) -> list[Block]:
         *([button("Next", ATTENTION_PAGE, beyond, apart="on")] if beyond.skip < number else []),
     ]
     return [context(f"{skipped + 1} to {min(beyond.skip, number)} of {number}"), *actions(turns)]
+
+
+def _link_several(attention: Attention, kind: AttentionKind) -> list[Block]:
+    """All that fit, where that is more than one; of those not looked at here it isn't known."""
+    if kind is not AttentionKind.UNLINKED or attention.fitting <= 1:
+        return []
+    is_all = attention.unlinked.number <= MOST_AT_ONCE
+    text = f"Link {attention.fitting}" if is_all else "Link several"
+    label = f"{text}: each to the package that fits best"
+    return actions([button(text, LINK_SEVERAL, None, style="primary", label=label)])
 
 
 def _show_all(kind: AttentionKind, number: int) -> ButtonElement | None:

@@ -15,6 +15,7 @@ from bot.gestures.interactions import (
     HIDE_CANCELLED,
     HIDE_PAST,
     LINK,
+    LINK_LISTED,
     MAKE_IT_COUNT,
     MOVE,
     NEWER,
@@ -47,6 +48,8 @@ from domain.values.bookings import Page, Standing
 from domain.values.people import Person
 from domain.values.sessions import CANCELLED, Session, holds_place
 from domain.visibility import BookingsWish
+
+MOST_BY_HAND = 2  # sessions; as many, and they may be linked at once
 
 FILTERS = (  # fields of a wish
     *("words", "client_id", "service_id", "from_day", "to_day"),
@@ -129,7 +132,14 @@ def filter_bar(state: ListState, page: Page, by: Person) -> list[Block]:
         button(f"✕ {text}", DROP_FILTER, FilterName(name), apart=name, label=f"Remove the filter {text}")
         for name, text in _filters_in_words(state, page, by).items()
     ]
-    return actions([past, *_cancelled(wish), *chips, button("Filter", FILTER, None)])
+    return actions([past, *_cancelled(wish), *chips, button("Filter", FILTER, None), *_several(wish, page)])
+
+
+def _several(wish: BookingsWish, page: Page) -> list[ButtonElement]:
+    """Where the list is filtered to what isn't linked."""
+    if wish.linked is not False or len(page.sessions) < MOST_BY_HAND:
+        return []
+    return [button("Link several", LINK_LISTED, None, label="Link several: each to the package that fits best")]
 
 
 def _cancelled(wish: BookingsWish) -> list[ButtonElement]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from literals import member
-from naive import HOLDS, TAKES_PLACE, NaiveAct, NaivePractice, NaiveRequest, NaiveSession
+from naive import HOLDS, TAKES_PLACE, NaiveAct, NaivePart, NaivePractice, NaiveRequest, NaiveSession
 
 from domain import deciding, requesting
 from domain.booking import NewBooking, book_session
@@ -21,6 +21,7 @@ from domain.deciding import BelowUsed, FiguresChanged, OwnRequest
 from domain.expiring import note_expiries
 from domain.importing.files import Problem
 from domain.linking import AlreadyLinked, LinkedElsewhere, NotLinked, PackageNotActive, link_session, unlink_session
+from domain.linking_several import Pick, link_several, propose
 from domain.moving import AlreadyThere, move_session
 from domain.requesting import AlreadyAsked, AlreadyDecided, NotAnAdjustment, NotYourRequest, Wanted
 from domain.settings import choose_settings
@@ -119,8 +120,11 @@ class Practice(RuleBasedStateMachine):
 
     def _acted(self, name: str, what: str, was: NaiveSession, by: str = "UPRAC") -> None:
         """Somebody has changed the session's package or confirmation, or booked it."""
+        self.acts[by] = NaiveAct([self._changed(name, what, was)], self.at)
+
+    def _changed(self, name: str, what: str, was: NaiveSession) -> NaivePart:
         self.changes[name, what] += 1
-        self.acts[by] = NaiveAct(name, what, was, self.changes[name, what], self.at)
+        return NaivePart(name, what, was, self.changes[name, what])
 
     def _is_over(self, package: str) -> bool:
         last = LAST_DAY[package]
@@ -209,35 +213,57 @@ class Practice(RuleBasedStateMachine):
         self._acted(name, "confirmation", replace(session))
         session.confirmation = "confirmed" if confirming else session.restores_to
 
+    @precondition(lambda self: any(session.package is None for session in self.naive.sessions.values()))
+    @rule()
+    def link_several(self) -> None:
+        free = [SessionId(name) for name, session in self.naive.sessions.items() if session.package is None]
+        with self.database.reading() as connection:
+            records = RecordsTx(connection, self.team)
+            sessions = [found for name in free if (found := records.find_session(name))]
+            several = propose(records, self.people["UPRAC"], self.at + timedelta(minutes=1), sessions)
+        picks = [Pick(each.id, each.link_changes, choice.package.id) for each, choice in several.chosen]
+        if not picks:
+            return
+        assert self._do(link_several, picks, several.fingerprint).are_linked
+        parts = []
+        for pick in picks:
+            session = self.naive.sessions[pick.session_id]
+            assert session.confirmation in self.naive.holds
+            parts.append(self._changed(pick.session_id, "package", replace(session)))
+            session.package = pick.package_id
+            assert not self._is_over(str(session.package))
+        self.acts["UPRAC"] = NaiveAct(parts, self.at)
+
     @precondition(lambda self: self.acts)
     @rule(data=st.data())
     def undo(self, data: st.DataObject) -> None:
         by = data.draw(st.sampled_from(sorted(self.acts)))
         act, act_id = self.acts[by], self._last_act(by)
-        session = self.naive.sessions[act.name]
-        is_closed = act.what == "package" and act.was.package is not None and self._is_over(act.was.package)
         if self.at + timedelta(minutes=1) - act.at > KEPT_FOR:
             self._refused(NothingToUndo, undo, act_id, by=by)
         elif act.is_undone:
             self._refused(UndoneAlready, undo, act_id, by=by)
-        elif self._is_changed_since(act) or is_closed:
+        elif not (back := [part for part in act.parts if self._can_be_undone(part)]):
             self._refused(ChangedSince, undo, act_id, by=by)
         else:
             self._do(undo, act_id, by=by)
-            self._set_back(session, act)
+            act.is_undone = True
+            for part in back:
+                self._set_back(part)
 
-    def _set_back(self, session: NaiveSession, act: NaiveAct) -> None:
-        if act.what == "package":
-            session.package = act.was.package
+    def _can_be_undone(self, part: NaivePart) -> bool:
+        if part.what == "booking":
+            return not any(self.changes[part.name, what] for what in ("package", "confirmation"))
+        is_closed = part.what == "package" and part.was.package is not None and self._is_over(part.was.package)
+        return self.changes[part.name, part.what] == part.changes and not is_closed
+
+    def _set_back(self, part: NaivePart) -> None:
+        session = self.naive.sessions[part.name]
+        if part.what == "package":
+            session.package = part.was.package
         else:
-            session.confirmation, session.restores_to = act.was.confirmation, act.was.restores_to
-        self.changes[act.name, "confirmation" if act.what == "booking" else act.what] += 1
-        act.is_undone = True
-
-    def _is_changed_since(self, act: NaiveAct) -> bool:
-        if act.what == "booking":
-            return any(self.changes[act.name, what] for what in ("package", "confirmation"))
-        return self.changes[act.name, act.what] != act.changes
+            session.confirmation, session.restores_to = part.was.confirmation, part.was.restores_to
+        self.changes[part.name, "confirmation" if part.what == "booking" else part.what] += 1
 
     def _last_act(self, by: str) -> ActId:
         with self.database.reading() as connection:

@@ -6,7 +6,17 @@ from hostile_door import HostileDoor, Row
 from hostile_practices import MANAGERS, TEAMS, WORD, all_of, client_of, home_of, may_see, may_see_client, of_everybody
 from hostile_requests import Forged
 
-EVERYBODYS = {"session", "history", "adjustment", "adjustment_change", "message", "message_client", "due", "set_aside"}
+EVERYBODYS = {
+    "session",
+    "history",
+    "adjustment",
+    "adjustment_change",
+    "message",
+    "message_client",
+    "due",
+    "set_aside",
+    "act",
+}
 MANAGERS_ONLY = {"package", "included", "workspace", "setting_change", "file_drop"}
 FAREWELL = {"installation", "workspace", "pace", "due"}
 WORDS = frozenset().union(*map(all_of, TEAMS))

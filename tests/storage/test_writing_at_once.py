@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -12,7 +13,9 @@ from practice import TEAM, Practice, usual_practice
 
 from domain.changing import SessionChange, change_session
 from domain.linking import AlreadyLinked, link_session, unlink_session
+from domain.linking_several import Pick, link_several, look_again
 from domain.moving import move_session
+from domain.undoing import UndoneAlready, undo
 from domain.values.history import Entry
 from domain.values.ids import PackageId, SessionId, WorkspaceId
 from domain.values.packages import Package
@@ -118,6 +121,40 @@ def test_of_many_who_unlink_one_session_exactly_one_gives_it_back(database: Data
 
     assert refused.count(None) == 1
     assert [entry.remaining for entry in history(database, "p1")] == [(8, 9)]
+
+
+def test_of_two_who_undo_on_two_devices_at_once_one_does_and_the_other_is_told(
+    database: Database, practice: Practice
+) -> None:
+    at_once(practice.database, [unlinking("s01", "p1")])
+    with database.reading() as connection:
+        last = RecordsTx(connection, WorkspaceId(TEAM)).last_act(MIA.id)
+    assert last is not None
+
+    refused = at_once(database, [lambda records: undo(records, MIA, NOW, last.id)] * 4)
+
+    assert refused.count(None) == 1
+    assert all(isinstance(each, UndoneAlready) for each in refused if each)
+    assert [entry.remaining for entry in history(database, "p1")] == [(9, 8), (8, 9)]
+
+
+def test_of_two_who_link_the_same_sessions_in_one_go_one_links_all_and_the_other_none(
+    database: Database, practice: Practice
+) -> None:
+    for n in range(4):
+        practice.session(f"x{n}", "c2", "follow", n)
+    picks = [Pick(SessionId(f"x{n}"), 0, PackageId("p4")) for n in range(4)]
+    with database.reading() as connection:
+        shown = look_again(RecordsTx(connection, WorkspaceId(TEAM)), MIA, NOW, picks).fingerprint
+    done = []
+
+    def several(records: RecordsTx, turned: int) -> None:
+        done.append(link_several(records, MIA, NOW, picks[turned:] + picks[:turned], shown).are_linked)
+
+    assert at_once(database, [partial(several, turned=n) for n in range(4)]) == [None] * 4
+    assert sorted(done) == [False, False, False, True]
+    assert remaining(database, "p4") == 1
+    assert_figures_form_a_chain(database, "p4", 5)
 
 
 class Meeting(RecordsTx):

@@ -162,7 +162,7 @@ class Trial:
         elif self.row.on in SPOKEN or self.kind is Kind.EVENT:
             self._place.sees(words)
             assert self.row.on != THREAD or words not in Place(self.scene.p, "CMAN").text
-        elif not self._has_at_a_field(words):
+        elif not self._has_at_a_field(words) and not self._has_in_the_form(words):
             self.scene.p.modal_titled(REFUSED).sees(words)
         if self._top == before:
             return not before or self.scene.p.modal.title != REFUSED
@@ -171,6 +171,10 @@ class Trial:
 
     def _has_at_a_field(self, words: str) -> bool:
         return self.scene.p.has_modal and any(words in said for said in self.scene.p.modal.errors.values())
+
+    def _has_in_the_form(self, words: str) -> bool:
+        """Where the form itself was drawn anew with them."""
+        return self.scene.p.has_modal and self.scene.p.modal.title != REFUSED and words in self.scene.p.modal.text
 
     @property
     def _top(self) -> str:

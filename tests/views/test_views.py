@@ -23,6 +23,7 @@ from bot.gestures.interactions import (
     NameAndLastDay,
     NewPackageState,
     PackagesState,
+    SeveralState,
     UnlinkState,
     WhyState,
 )
@@ -55,6 +56,7 @@ from bot.views.service_form import service_form, services_list
 from bot.views.session_details import session_details
 from bot.views.settings_changes import settings_changes
 from bot.views.settings_form import settings_form
+from bot.views.several_form import nothing_fits, several_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
 from domain.adding import MOST_DOUBLES, ServicesPage, Start
@@ -63,6 +65,7 @@ from domain.booking import Booked, Source
 from domain.deciding import Case
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
+from domain.linking_several import MOST_AT_ONCE, Proposal, Several
 from domain.undoing import LastAct, Restored
 from domain.values.acts import Act, Deed
 from domain.values.adjustments import Adjustment, AdjustmentStatus, Change, figures_of
@@ -184,7 +187,19 @@ def full_of(few: int) -> Attention:
         Some(tuple(MANY_PACKAGES[:few]), 999),
         Span(NOW, NOW),
         is_some_aside=True,
+        fitting=20,
     )
+
+
+def several(clients: int, options: int, changed: bool) -> Several:
+    """Twenty sessions of so many clients, each with so many packages to choose from."""
+    proposals = []
+    for n in range(MOST_AT_ONCE):
+        client = Client(ClientId(f"{ID[:60]}{n % clients}"), LONG)
+        offered = tuple(choices(options))
+        proposals.append(Proposal(replace(long_session(n), client=client, link=None), offered, offered[0], changed))
+    of = [replace(long_package(n), client=Client(ClientId(f"{ID[:60]}{n % clients}"), LONG)) for n in range(20)]
+    return Several(tuple(proposals), tuple((each, long_package(1, over=5)) for each in of))
 
 
 VIEWS: dict[str, list[Callable[[], View]]] = {
@@ -225,6 +240,15 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         )
         for effect in EFFECTS
     ],
+    "link several": [
+        lambda n=n, options=options, changed=changed: several_form(  # type: ignore[misc]
+            several(n, options, changed), SeveralState(999, "s" * 16), BY, NOW, is_refused=True
+        )
+        for n in (1, 7, 20)
+        for options in (1, 120)
+        for changed in (False, True)
+    ],
+    "nothing fits": [nothing_fits],
     "unlink form": [
         lambda e=effect: unlink_form(  # type: ignore[misc]
             Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID)), BY, NOW
