@@ -132,3 +132,6 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
 
     router.on_event(i.DIRECT_WORDS, helping.answer, where_written, writes=True)
     router.on_event(i.DROPPED, dropping.keep, where_written, writes=True, then=begin_to_import)
+    router.on_action(i.IMPORT, dropping.import_as_looked_at, writes=True, then=begin_to_import)
+    router.on_action(i.LEAVE_FILES, dropping.leave_it, writes=True, then=begin_to_import)
+    router.on_action(i.SHOW_NOTEWORTHY, dropping.show_noteworthy)

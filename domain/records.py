@@ -10,7 +10,8 @@ from domain.values.attention import Aside
 from domain.values.bookings import Cursor, Filters, Look, Span, Standing
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
-from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.import_looks import ImportLook
 from domain.values.messages import Drop, Message
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Workspace
@@ -282,7 +283,16 @@ class Records(Protocol):
 
     # files to import
     def keep_drop(self, drop: Drop, at: datetime, /) -> None:
-        """Have the files imported, once, and who dropped them told what came of it."""
+        """Have the files looked at, once, and who dropped them told what importing would do."""
+
+    def look_of(self, drop_id: DropId, /) -> ImportLook | None:
+        """What importing those files would do, if they wait for a word."""
+
+    def want_import(self, drop_id: DropId, by: PersonId, at: datetime, /) -> bool:
+        """Have what was looked at imported; False where it doesn't wait (any more)."""
+
+    def leave_drop(self, drop_id: DropId, answer: str, at: datetime, /) -> bool:
+        """Say this instead of the look, and forget the files; False where they don't wait (any more)."""
 
     # erasing a client
     def lock_client(self, client_id: ClientId, /) -> bool:

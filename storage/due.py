@@ -197,7 +197,10 @@ _SOMETHING = {
         ),
         exists().where(TAKE_BACK.c.workspace == INSTALLATION.c.workspace),
     ),
-    WorkKind.IMPORTS: exists().where(DROP.c.workspace == INSTALLATION.c.workspace),
+    WorkKind.IMPORTS: exists().where(
+        DROP.c.workspace == INSTALLATION.c.workspace,
+        or_(DROP.c.answer.is_not(None), DROP.c.look.is_(None), DROP.c.wanted_by.is_not(None)),
+    ),
 }
 _IS_DUE = exists().where(
     DUE.c.workspace == INSTALLATION.c.workspace, DUE.c.kind == bindparam("of_kind"), DUE.c.due_at.is_not(None)

@@ -83,6 +83,11 @@ def people_who_left(tx: Tx, people: Collection[PersonId], /) -> set[PersonId]:
     return {PersonId(row.id) for row in tx.run(_LEFT, people=list(people))}
 
 
+def known_people(tx: Tx, people: Collection[PersonId], /) -> set[PersonId]:
+    """Tell those of whom Slack has said anything."""
+    return {PersonId(row.id) for row in tx.run(_AMONG, people=list(people))}
+
+
 def members_among(tx: Tx, people: Collection[PersonId], /) -> set[PersonId]:
     """Tell those of whom Slack has said that they are members."""
     return {PersonId(row.id) for row in tx.run(_MEMBERS, people=list(people))}

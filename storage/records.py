@@ -122,6 +122,9 @@ class RecordsTx(Tx):
     verification = verifying.verification
 
     keep_drop = drops.keep_drop
+    look_of = drops.look_of
+    want_import = drops.want_import
+    leave_drop = drops.leave_drop
 
     lock_client = erasing.lock_client
     belongings_of = erasing.belongings_of

@@ -89,6 +89,7 @@ class WorkspaceRow(SQLModel, table=True):
     people_learned_at: datetime | None = Field(sa_type=Instant)  # when Slack last told everybody in it
     times_chosen: int = Field(sa_column_kwargs={"server_default": "0"})
     practitioners_add_clients: bool | None
+    imports_at_once: bool | None
 
 
 class SettingChangeRow(SQLModel, table=True):
@@ -497,6 +498,8 @@ class DropRow(SQLModel, table=True):
     attempts: int
     answer: str | None = Field(sa_type=Text)
     gone: int | None  # services that may leave their packages
+    look: dict[str, Any] | None = Field(sa_column=Column(JSON(none_as_null=True)))  # what importing would do
+    wanted_by: str | None  # who said to import what was looked at
 
 
 class SetAsideRow(SQLModel, table=True):

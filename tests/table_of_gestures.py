@@ -40,6 +40,7 @@ from ways_of_gestures import (
     history,
     linked_there,
     long,
+    looked_at,
     managed,
     many_not_linked,
     many_packages,
@@ -464,7 +465,10 @@ HOME_AND_COMMANDS = [
     Row(i.FIND_CLIENT, DIRECT, lambda s: helped(s, "Find a client"), "#Choose a client"),
     Row(i.BOOK_A_SESSION, DIRECT, lambda s: helped(s, "Book a session"), "#Book a session"),
     Row(i.OPEN_PENDING, DIRECT, lambda s: helped(s, "Pending requests"), "#Pending adjustments"),
-    Row(i.DROPPED, DIRECT, drops, "clients: 1 new", *DEMOTED, by=MIA),
+    Row(i.DROPPED, DIRECT, drops, "what importing would do", *DEMOTED, by=MIA),
+    Row(i.SHOW_NOTEWORTHY, DIRECT, lambda s: looked_at(s, "Show"), "#Worth a look", *DEMOTED, by=MIA),
+    Row(i.LEAVE_FILES, DIRECT, lambda s: looked_at(s, "Leave it"), "Left as it was", *DEMOTED, by=MIA, slow=""),
+    Row(i.IMPORT, DIRECT, lambda s: looked_at(s, "Import"), "Imported.", *DEMOTED, by=MIA, slow=""),
     # Last, as its managers are chosen from then on.
     Row(i.SETTINGS_FORM, ONE, lambda s: settings(s).submit, "#Settings saved", *DEMOTED, by=MIA),
 ]

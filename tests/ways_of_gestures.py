@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from secrets import token_hex
 
 from scene_of_gestures import Scene
 
@@ -12,6 +13,8 @@ from playground.person.screen import Modal, Screen
 DIRECT, CHANNEL = "the direct messages", "a channel"
 CSV = b"client_id,name\nn1,Nora Newcomer\n"
 ZONE = "The practice's time zone"
+SESSION_COLUMNS = "session_id,client_id,service_id,practitioner,starts_at,minutes,confirmation,payment,package_id\n"
+NOT_YET = "Nothing has been imported yet."
 LEAVE = "Leave as it is"
 
 Press = Callable[[], object]
@@ -387,6 +390,15 @@ def command(line: str, where: str = CHANNEL) -> Way:
 def drops(scene: Scene) -> Press:
     scene.place = scene.p.dm()
     return lambda: scene.heard(scene.p.dm().drops("clients.csv", CSV))
+
+
+def looked_at(scene: Scene, label: str) -> Press:
+    """In what importing a session of nobody would do."""
+    direct = scene.place = scene.p.dm()
+    session = f"{token_hex(4)},{scene.key},follow,ghost@example.org,2026-03-04T10:00:00+01:00,50,confirmed,unpaid,\n"
+    scene.heard(direct.drops("sessions.csv", (SESSION_COLUMNS + session).encode()))
+    scene.goes_on()
+    return press(direct.message(NOT_YET), label)
 
 
 def asks_for_help(scene: Scene) -> Press:

@@ -72,7 +72,7 @@ class Importer:
 
         try:
             default = self.default_workspace(workspace_id)
-            import_drop(self.database, self.slack_of(workspace_id), default, claimed.drop, self.clock)
+            import_drop(self.database, self.slack_of(workspace_id), default, claimed.drop, self.clock, claimed.wanted)
         except (*SLACK_UNREACHABLE, *UNAVAILABLE) as error:
             log.warning("dropped files are tried again", attempt=claimed.attempts, **about(error))
             with self.database.writing() as connection:
@@ -81,7 +81,7 @@ class Importer:
         except Exception as error:  # noqa: BLE001 - the same would come again at each attempt
             self._settle(workspace_id, claimed.drop, OURS.format(_log(error)))
         else:
-            log.info("dropped files were imported or refused", files=len(claimed.drop.files))
+            log.info("dropped files were looked at, imported or refused", files=len(claimed.drop.files))
 
     def _settle(self, workspace_id: WorkspaceId, drop: Drop, answer: str) -> None:
         with self.database.writing() as connection:

@@ -8,16 +8,17 @@ from bot.background.trouble import trouble
 from bot.views.adjustment_card import adjustment_card
 from bot.views.help_message import help_message
 from bot.views.import_answer import import_answer
+from bot.views.import_look import import_look
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
 from bot.views.request_message import request_message
 from domain.deciding import case_of
 from domain.values.adjustments import Adjustment
 from domain.values.clients import folded, shown_name
-from domain.values.ids import AdjustmentId
+from domain.values.ids import AdjustmentId, DropId
 from domain.values.messages import Message, MessageKind
 from domain.values.people import Naming, Workspace
-from storage.drops import answer_to
+from storage.drops import said_of
 from storage.outbox.messages import ts_of
 from storage.records import RecordsTx
 
@@ -37,11 +38,17 @@ def picture(records: RecordsTx, workspace: Workspace, message: Message, slack_ur
         case MessageKind.TROUBLE:
             return trouble(message.subject, slack_url)
         case MessageKind.IMPORT:
-            answer = answer_to(records, message.subject)
-            return import_answer(answer) if answer else None
+            return _import(records, DropId(message.subject))
         case MessageKind.HELP:
             return help_message()
     assert_never(message.kind)
+
+
+def _import(records: RecordsTx, drop_id: DropId) -> Picture | None:
+    said = said_of(records, drop_id)
+    if said and said.answer:
+        return import_answer(said.answer)
+    return import_look(said.look, drop_id, is_wanted=said.is_wanted) if said and said.look else None
 
 
 def _adjustment(records: RecordsTx, message: Message) -> Adjustment | None:

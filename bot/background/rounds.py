@@ -11,9 +11,11 @@ from bot.background.errands import Errands
 from bot.background.schedule import Schedule
 from bot.slack.calls import NOT_TAKEN, REVOKED, Slack
 from domain.expiring import note_expiries
+from domain.importing.dropping import FORGOTTEN, LONGEST_WAIT_FOR_A_WORD
 from domain.values.ids import WorkspaceId
 from domain.values.people import Workspace
 from storage.database import Database
+from storage.drops import leave_those_from_before
 from storage.due import Next
 from storage.records import RecordsTx
 from storage.waking import WorkKind
@@ -43,6 +45,7 @@ class Rounds:
         """A round, or as much of it as one page of people; with a cursor, what comes after that page."""
         if cursor is None:
             self.note_expired_packages(workspace_id)
+            self.leave_files_from_before(workspace_id)
         try:
             cursor = self.learn_people(workspace_id, cursor)
         except SlackApiError as refused:
@@ -62,6 +65,12 @@ class Rounds:
                 records = RecordsTx(connection, workspace_id)
                 workspace = records.hold_workspace(self.default_workspace(workspace_id))
                 noted = note_expiries(records, workspace, self.clock())
+
+    def leave_files_from_before(self, workspace_id: WorkspaceId) -> None:
+        """Forget dropped files that nobody has wanted imported for long, and say so."""
+        at = self.clock()
+        with self.database.writing() as connection:
+            leave_those_from_before(RecordsTx(connection, workspace_id), at - LONGEST_WAIT_FOR_A_WORD, FORGOTTEN, at)
 
     def learn_people(self, workspace_id: WorkspaceId, cursor: str | None) -> str | None:
         """Ask Slack for a page of members: names for practitioners, and whose e-mail addresses are whose.

@@ -35,8 +35,15 @@ class Entrances:
     def on_command(self, command: Command, handle: Callable[[Visit, str], ToCommand]) -> None:
         self._add(Kind.COMMAND, command.name, Entrance(readable, handle))
 
-    def on_action(self, action: Action[D], handle: Callable[[Visit, D], ToAction], *, writes: bool = False) -> None:
-        self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes))
+    def on_action(
+        self,
+        action: Action[D],
+        handle: Callable[[Visit, D], ToAction],
+        *,
+        writes: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._add(Kind.ACTION, action.id, Entrance(lambda text: decode(action.data, text), handle, writes, then=then))
 
     def on_submit(
         self,

@@ -15,7 +15,8 @@ from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, 
 from domain.changing import ChangesShown, SessionChange
 from domain.values.attention import Aside, AttentionKind
 from domain.values.bookings import Cursor
-from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, ServiceId, SessionId
+from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, ServiceId, SessionId
+from domain.values.import_looks import Note
 from domain.values.messages import Drop
 from domain.values.packages import PackageStatus
 from domain.values.people import Naming
@@ -45,6 +46,14 @@ class ListState:
     kind: ListKind = ListKind.BOOKINGS
     wish: BookingsWish = with_default(default_factory=BookingsWish)
     package_id: PackageId | None = None  # of scheduled bookings
+
+
+@dataclass(frozen=True, slots=True)
+class NotedState:
+    """What is noteworthy of some dropped files."""
+
+    drop_id: DropId
+    note: Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +376,7 @@ ALL_SEE_ALL = Field("all_see_all", wire.choice)
 NO_SHOWS_HOLD = Field("no_shows_hold", wire.choice)
 MANAGERS_DECIDE_THEIR_OWN = Field("managers_decide_their_own", wire.choice)
 NAMING = Field("naming", wire.choice_of(Naming))
+IMPORTS_AT_ONCE = Field("imports_at_once", wire.choice)
 TIMEZONE = Field("timezone", wire.choice)
 TIMEZONE_AHEAD = TypeAhead("timezone")
 
@@ -386,6 +396,10 @@ BOOKED_FROM_AHEAD = TypeAhead("booked_from")
 # The direct messages: words, and files to import
 DIRECT_WORDS = Event("direct_words", DirectWords)
 DROPPED = Event("file_share", Drop)
+IMPORT = Action("import", DropId)
+LEAVE_FILES = Action("leave_files", DropId)
+SHOW_NOTEWORTHY = Action("show_noteworthy", NotedState)
+NOTEWORTHY = Screen("noteworthy", nothing)
 
 # Starting from nothing
 NOTHING_TO_BOOK = Screen("nothing_to_book", nothing)

@@ -3,6 +3,7 @@
 from bot import screens
 from bot.gestures.interactions import (
     ALL_SEE_ALL,
+    IMPORTS_AT_ONCE,
     MANAGERS,
     MANAGERS_CHANNEL,
     MANAGERS_DECIDE_THEIR_OWN,
@@ -98,6 +99,7 @@ def submit_settings(visit: Visit, state: SettingsState) -> Replace:
         no_shows_hold=values.get(NO_SHOWS_HOLD) != "free",
         managers_decide_their_own=values.get(MANAGERS_DECIDE_THEIR_OWN) == "own",
         practitioners_add_clients=values.get(PRACTITIONERS_ADD_CLIENTS) != "managers",
+        imports_at_once=values.get(IMPORTS_AT_ONCE) == "at_once",
         naming=values.get(NAMING) or Naming.SHORT,
         times_chosen=state.times_chosen,
     )

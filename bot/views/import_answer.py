@@ -1,9 +1,9 @@
 """The answer to files that were dropped: what was imported, or what is wrong with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.views.parts import SECTION, Picture, cut, length, notification, section
-from domain.importing.files import FileKind
+from domain.values.import_looks import ImportLook
 
 MOST_TOLD = 20  # problems, or services that left
 LONGEST_LINE = 700  # characters
@@ -15,16 +15,16 @@ def import_answer(answer: str) -> Picture:
     return Picture(text=notification(answer.partition("\n")[0]), blocks=[section(answer)])
 
 
-def rows_in_words(rows: Mapping[FileKind, tuple[int, int, int]], left_alone: Sequence[str] = ()) -> str:
+def rows_in_words(look: ImportLook) -> str:
     """How many rows of each kind were new, changed and unchanged, and what of the files nobody read."""
     told = [
-        f"{kind}: {new} new, {changed} changed, {unchanged} unchanged"
-        for kind, (new, changed, unchanged) in rows.items()
-        if new or changed or unchanged
+        f"{rows.kind}: {rows.new} new, {rows.changed} changed, {rows.unchanged} unchanged"
+        for rows in look.rows
+        if rows.new or rows.changed or rows.unchanged
     ]
     if not told:
         return "Nothing was imported: the files have no rows."
-    return "\n".join(["Imported.", *told, *left_alone])
+    return "\n".join(["Imported.", *told, *look.left_alone])
 
 
 def with_the_first(said: str, first: Sequence[str], found: int) -> str:

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.gestures.interactions import SETTINGS_CHANGES, SETTINGS_CHANGES_PAGE, SettingsPage
 from bot.views.adjustment_words import told_by
 from bot.views.parts import actions, button, context, escape, modal, moment, section, zone_note
-from bot.views.settings_form import ADDING, FOUR_EYES, LABELS, NAMES, NO_SHOWS, SEEING
+from bot.views.settings_form import ADDING, FOUR_EYES, IMPORTING, LABELS, NAMES, NO_SHOWS, SEEING
 from domain.values.bookings import PAGE
 from domain.values.people import Person
 from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
@@ -22,6 +22,7 @@ _CHOICES = {
     Setting.MANAGERS_DECIDE_THEIR_OWN: {"yes": FOUR_EYES["own"], "no": FOUR_EYES["others"]},
     Setting.PRACTITIONERS_ADD_CLIENTS: {"yes": ADDING["all"], "no": ADDING["managers"]},
     Setting.NAMING: NAMES,
+    Setting.IMPORTS_AT_ONCE: {"yes": IMPORTING["at_once"], "no": IMPORTING["look"]},
 }
 
 

@@ -15,6 +15,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import (
     ALL_SEE_ALL,
+    IMPORTS_AT_ONCE,
     MANAGERS,
     MANAGERS_CHANNEL,
     MANAGERS_DECIDE_THEIR_OWN,
@@ -41,6 +42,7 @@ LABELS = {
     Setting.PRACTITIONERS_ADD_CLIENTS: "New clients",
     Setting.NAMING: "Clients' names",
     Setting.TIMEZONE: "The practice's time zone",
+    Setting.IMPORTS_AT_ONCE: "Files with nothing to look at",
 }
 SEEING = {
     "own": ("Their own", "Practitioners see their own sessions and clients; managers see all."),
@@ -57,6 +59,10 @@ FOUR_EYES = {
 ADDING = {
     "all": ("Practitioners add them, too", "Whom a practitioner adds is theirs from then on."),
     "managers": ("Only managers add them", "Practitioners ask a manager."),
+}
+IMPORTING = {
+    "look": ("Show first", "Every file is shown before it is imported."),
+    "at_once": ("Import at once", "Files with nothing noteworthy are imported at once."),
 }
 NAMES: dict[str, tuple[str, str]] = {
     Naming.SHORT: ("Short name in messages", "Messages say “Ana R.”; lists and forms show the full name."),
@@ -91,6 +97,9 @@ def settings_form(workspace: Workspace) -> View:
         ),
         _choice(Setting.NAMING, NAMING, NAMES, workspace.naming),
         _timezone(workspace),
+        _choice(
+            Setting.IMPORTS_AT_ONCE, IMPORTS_AT_ONCE, IMPORTING, "at_once" if workspace.imports_at_once else "look"
+        ),
     ]
     return modal(
         SETTINGS_FORM,

@@ -6,12 +6,14 @@ of it in Ribbon meanwhile; only what differs is written. A manual link is never 
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from json import loads
 from typing import Any
 
 from domain.importing.counts import Configured
+from domain.importing.files import shown
 from domain.importing.remembering import news
 from domain.importing.rows import ImportedPackage, ImportedSession, PackageState, SessionColumns
-from domain.values.ids import PackageId, PersonId
+from domain.values.ids import PackageId, PersonId, ServiceId
 from domain.values.sessions import TO_HAPPEN, Confirmation, Origin
 
 
@@ -86,3 +88,22 @@ def _relinked(session: SessionState, package_id: PackageId | None, at: datetime)
     if package_id is None:
         return replace(relinked, origin=None, linked_at=None)
     return replace(relinked, origin=Origin.AUTOMATIC, linked_at=at)
+
+
+def moved_in_words(was: SessionState, becomes: SessionState) -> str:
+    """That the files take a session out of its package, and where it goes."""
+    session, package = shown(was.id), shown(was.package_id or "")
+    if becomes.package_id is None:
+        return f"Session {session} leaves package {package}."
+    return f"Session {session} goes from package {package} to {shown(becomes.package_id)}."
+
+
+def is_approved(total: int, before: str | None) -> bool:
+    """Whether a total is another than the files said last, as after an approval."""
+    return before is not None and total != loads(before).get("sessions", 0)
+
+
+def total_in_words(name: str, package_id: PackageId, service_id: ServiceId, total: tuple[int, int]) -> str:
+    """That the files change a total of a package that was approved."""
+    package = f"{shown(name)} ({shown(package_id)})"
+    return f"{package}: total of {shown(service_id)} {total[0]} → {total[1]}, and the {total[0]} was decided in Ribbon."

@@ -10,6 +10,7 @@ PackageId = NewType("PackageId", str)
 SessionId = NewType("SessionId", str)
 AdjustmentId = NewType("AdjustmentId", str)  # ours, and random
 ActId = NewType("ActId", str)  # ours, and random
+DropId = NewType("DropId", str)  # of the message that brought files
 
 OWN = "r-"  # what ids of our own making begin with; people are never shown them
 LONGEST_ID = 64  # so that an id and its verb fit the 150 characters of a Slack option's value

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from domain.values.ids import DropId
+
 
 class MessageKind(StrEnum):
     REQUEST = "request"  # of an adjustment, in the managers' channel
@@ -45,6 +47,6 @@ class Drop:
     gone: int | None = None  # so many services may leave their packages, as the message says
 
     @property
-    def id(self) -> str:
+    def id(self) -> DropId:
         """In the order of the messages."""
-        return f"{self.message} {self.conversation}"
+        return DropId(f"{self.message} {self.conversation}")

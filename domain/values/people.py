@@ -32,6 +32,7 @@ class Workspace:
     managers_decide_their_own: bool = False
     naming: Naming = Naming.SHORT
     practitioners_add_clients: bool = True
+    imports_at_once: bool = False  # what has nothing noteworthy
     times_chosen: int = 0
 
     def today(self, at: datetime) -> date:

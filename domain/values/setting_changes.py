@@ -20,6 +20,7 @@ class Setting(StrEnum):
     PRACTITIONERS_ADD_CLIENTS = "practitioners_add_clients"
     NAMING = "naming"
     TIMEZONE = "timezone"
+    IMPORTS_AT_ONCE = "imports_at_once"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _import(job: Job, kind: FileKind, rows: Rows) -> None:
         before = last_said(statements.table, now) if now else None
         told = news(row, before)
         is_changed = now is not None and any(getattr(now, field) != value for field, value in told.items())
-        job.tallies[kind].count(is_new=now is None, is_changed=is_changed)
+        job.count(kind, row.id, is_new=now is None, is_changed=is_changed)
         if not told:
             continue
         values = {field: told.get(field, getattr(now or row, field)) for field in statements.fields}

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from domain.importing.files import FileKind, Problem, RowsRefused
 from domain.importing.formats import RowReader
 from domain.importing.leaving import Leaving
+from domain.importing.looking import Noted
 from domain.values.people import Workspace
 from domain.values.sessions import holding
 from storage.database import HERE, DatabaseBusy, Tx
@@ -65,10 +66,13 @@ def import_files(
     progress: Progress = lambda _file, _rows: None,
     default: Workspace | None = None,
     leaving: Leaving = _UNCONFIRMED,
+    noted: Noted | None = None,
 ) -> dict[FileKind, Tally]:
     """Import the files, in whatever order they are given, and say how many rows were new, changed and unchanged.
 
     Times without an offset are in the time zone that the workspace has chosen, or in that of `default`.
+
+    What is noteworthy is noted in `noted`.
 
     Every problem is reported as it is found. If there is any, RowsRefused is raised in the end, and the transaction
     must not be committed. So it is with TooManyGone.
@@ -76,7 +80,7 @@ def import_files(
     _take_turn(tx)
     with no_ids_known() as known_ids:
         workspace = hold_workspace(tx, default or Workspace(tx.workspace))
-        job = Job(tx, at, holding(workspace), known_ids, report, leaving)
+        job = Job(tx, at, holding(workspace), known_ids, report, leaving, noted or Noted())
         opened, known = _opened(job, files, ZoneInfo(workspace.timezone)), services_from_files(tx)
         for kind in FileKind:
             for file in opened:

@@ -1,6 +1,6 @@
 """What the parts of an import share."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -10,8 +10,10 @@ from sqlalchemy import CompoundSelect, Executable, Row, Select, Table, bindparam
 from domain.importing.counts import RunningCounts
 from domain.importing.files import FileKind, Problem, shown
 from domain.importing.leaving import Leaving
+from domain.importing.looking import Noted
 from domain.values.history import Entry
 from domain.values.ids import LONGEST_ID, ClientId
+from domain.values.import_looks import Rows
 from domain.values.sessions import Confirmation
 from storage.database import HERE, Tx
 from storage.exchange.known_ids import KnownIds
@@ -44,6 +46,12 @@ class Tally:
         self.unchanged += not is_changed and not is_new
 
 
+def rows_of(tallies: Mapping[FileKind, Tally]) -> list[Rows]:
+    """What became of the rows of each kind of which there were any."""
+    all_rows = [Rows(kind, each.new, each.changed, each.gone, each.unchanged) for kind, each in tallies.items()]
+    return [rows for rows in all_rows if rows.new or rows.changed or rows.gone or rows.unchanged]
+
+
 @dataclass(slots=True)
 class Job:
     """One import under way."""
@@ -54,12 +62,18 @@ class Job:
     known_ids: KnownIds
     report_to: Report
     leaving: Leaving
+    noted: Noted = field(default_factory=Noted)
     tallies: dict[FileKind, Tally] = field(default_factory=lambda: {kind: Tally() for kind in FileKind})
     lost: set[FileKind] = field(default_factory=set)  # kinds of which some rows' ids are unknown
     counts: RunningCounts = field(default_factory=RunningCounts)
     last: dict[str, datetime] = field(default_factory=dict)  # of packages, the last moment in their history
     counted: set[str] = field(default_factory=set)  # the packages whose counts and last moment are known
     problems: int = 0
+
+    def count(self, kind: FileKind, row_id: str, *, is_new: bool, is_changed: bool) -> None:
+        self.tallies[kind].count(is_new=is_new, is_changed=is_changed)
+        if is_new or is_changed:
+            self.noted.does(kind, row_id, "new" if is_new else "changed")
 
     def report(self, problem: Problem) -> None:
         self.problems += 1

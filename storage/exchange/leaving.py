@@ -13,6 +13,7 @@ from domain.importing.history import configured
 from domain.importing.leaving import LeftService, require_confirmed, what_stays
 from domain.values.history import Entry
 from domain.values.ids import ClientId, PackageId, ServiceId
+from domain.values.import_looks import Note
 from storage.database import HERE, Tx
 from storage.exchange.checking import of_service
 from storage.exchange.counting import count
@@ -72,5 +73,8 @@ def _left(job: Job, row: Row[Any]) -> Iterator[Entry]:
     else:
         changes = job.counts.take_out(*key)
         job.write(_TAKE_OUT, [keys])
-    job.leaving.told(LeftService(key[0], row.package_name, ClientId(row.client_id), row.service_name, changes.total))
+    left = LeftService(key[0], row.package_name, ClientId(row.client_id), row.service_name, changes.total)
+    job.leaving.told(left)
+    job.noted.does(FileKind.PACKAGES, "\0".join(key), "gone")
+    job.noted.note(Note.LEFT, str(left), left.client_id)
     return configured(job.at, ClientId(row.client_id), *key, changes)

@@ -9,11 +9,12 @@ from domain.importing.columns import Part
 from domain.importing.counts import Configured
 from domain.importing.files import FileKind, shown
 from domain.importing.history import BY_ITS_FILES, configured, package_entries
-from domain.importing.reconciling import merged_included, merged_package
+from domain.importing.reconciling import is_approved, merged_included, merged_package, total_in_words
 from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedPackage, PackageState
 from domain.values.history import Entry
 from domain.values.ids import ServiceId
+from domain.values.import_looks import Note
 from domain.values.packages import PackageStatus
 from storage.database import HERE
 from storage.exchange.counting import count
@@ -89,6 +90,10 @@ def _state(row: Row[Any]) -> PackageState:
     return PackageState(**{name: values[name] for name in ("id", *_FIELDS)} | {"status": PackageStatus(row.status)})
 
 
+def _key_of(row: ImportedPackage) -> str:
+    return f"{row.id}\0{row.service_id or ''}"
+
+
 @dataclass(slots=True)
 class _Batch:
     """Some rows, and what they meet: of packages and included services, what is stored and was last imported."""
@@ -110,7 +115,7 @@ class _Batch:
         if row.service_id is not None and row.id in self.packages:
             is_new |= (row.id, row.service_id) not in self.included
             is_changed |= self._take_included(row, row.service_id)
-        self.job.tallies[FileKind.PACKAGES].count(is_new=is_new, is_changed=is_changed)
+        self.job.count(FileKind.PACKAGES, _key_of(row), is_new=is_new, is_changed=is_changed)
 
     def _take_package(self, given: GivenRow[ImportedPackage]) -> bool:
         """Write what the row says of the package itself; whether that changes it."""
@@ -159,6 +164,10 @@ class _Batch:
         if now == becomes:
             return False
         client_id = self.packages[row.id][0].client_id
+        if now is not None and now.total != becomes.total and is_approved(now.total, before):
+            totals = (now.total, becomes.total)
+            line = total_in_words(self.packages[row.id][0].name, row.id, service_id, totals)
+            self.job.noted.note(Note.APPROVED, line, client_id)
         changes = self.job.counts.configure(row.id, service_id, becomes)
         self.entries += configured(self.job.at, client_id, row.id, service_id, changes)
         return True

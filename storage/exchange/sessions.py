@@ -8,17 +8,18 @@ from sqlalchemy import Executable, Row, insert
 
 from domain.importing.files import FileKind, shown
 from domain.importing.history import LinkHistory
-from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session
+from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session, moved_in_words
 from domain.importing.remembering import as_imported, news
 from domain.importing.rows import ImportedSession
 from domain.values.history import Entry
 from domain.values.ids import PersonId, ServiceId
+from domain.values.import_looks import Note
 from domain.values.sessions import Confirmation, Origin, Payment
 from storage.exchange.counting import count
 from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import Overtaken, insist
 from storage.exchange.release_before import BOTH, kept, last_said
-from storage.people import known_emails
+from storage.people import everybody_is_known, known_emails, known_people
 from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
 Rows = list[GivenRow[ImportedSession]]
@@ -52,11 +53,13 @@ def _load(job: Job, rows: Rows, stored: Mapping[str, Row[Any]]) -> "_Batch":
     services = job.find(_SERVICES, [*(row.service_id for _, row in rows), *(s.service_id for s in sessions.values())])
     count(job, packages)
     names = {ServiceId(key): row.name for key, row in services.items()}
+    people = _people(job, rows)
     return _Batch(
         job,
         _that_refer(job, rows, services, packages),
         {key: (_state(row), last_said(SESSION, row)) for key, row in sessions.items()},
-        _people(job, rows),
+        people,
+        _known(job, rows, people),
         LinkHistory(job.counts, job.holding, names, job.at),
     )
 
@@ -103,6 +106,14 @@ def _people(job: Job, rows: Rows) -> dict[str, PersonId]:
     return known_emails(job.tx, sorted(addresses)) if addresses else {}
 
 
+def _known(job: Job, rows: Rows, people: Mapping[str, PersonId]) -> set[str]:
+    """Those of the practitioners whom Slack knows; until it has named everybody, whoever has an id of its making."""
+    ids = {row.practitioner for _, row in rows if "@" not in row.practitioner}
+    if not ids or not everybody_is_known(job.tx):
+        return ids | set(people.values())
+    return {*known_people(job.tx, [PersonId(one) for one in sorted(ids)]), *people.values()}
+
+
 def _state(row: Row[Any]) -> SessionState:
     return SessionState(
         **{name: getattr(row, name) for name in ("id", *_FIELDS)}
@@ -123,6 +134,7 @@ class _Batch:
     rows: Rows
     stored: dict[str, tuple[SessionState, str | None]]
     people: dict[str, PersonId]
+    practitioners: Collection[str]  # of the rows, whom Ribbon knows
     history: LinkHistory
     writes: dict[Executable, list[dict[str, Any]]] = field(default_factory=lambda: {_ADD: [], _CHANGE: []})
     entries: list[Entry] = field(default_factory=list)
@@ -138,7 +150,15 @@ class _Batch:
             return
         self._store(becomes, as_imported(row, before), is_new=now is None)
         self.entries += self.history.entries(row.id, now, becomes)
-        self.job.tallies[FileKind.SESSIONS].count(is_new=now is None, is_changed=now is not None and now != becomes)
+        self.job.count(FileKind.SESSIONS, row.id, is_new=now is None, is_changed=now is not None and now != becomes)
+        self._note(now, becomes)
+
+    def _note(self, now: SessionState | None, becomes: SessionState) -> None:
+        """What somebody should look at before it is done."""
+        if becomes.practitioner not in self.practitioners:
+            self.job.noted.note_unknown(becomes.practitioner)
+        if now is not None and now.package_id and now.package_id != becomes.package_id:
+            self.job.noted.note(Note.LINKS, moved_in_words(now, becomes), now.client_id, becomes.client_id)
 
     def _store(self, session: SessionState, said: str, *, is_new: bool) -> None:
         values = {name: getattr(session, name) for name in _FIELDS} | kept(SESSION, said)

@@ -16,7 +16,7 @@ from bot.gestures import interactions as i
 from bot.gestures.interactions import FilterName, ListState
 from bot.gestures.wire import encode
 from bot.views.book_form import ONE_OFF
-from domain.values.ids import AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, PersonId, ServiceId, SessionId
 
 Make = Callable[[Random], Any]  # something by chance
 CLIENTS = sorted({client for team in TEAMS for client in clients_of(team)})
@@ -70,6 +70,8 @@ OF_NOUN: dict[Any, Make] = {
     SessionId: among(SESSIONS),
     ServiceId: among(SERVICES),
     AdjustmentId: among([f"more-{client}" for client in CLIENTS]),
+    ActId: among(["a" * 16]),
+    DropId: among(["1.1"]),
     PersonId: among(PEOPLE),
     FilterName: one_of("words", "practitioner", "linked", "client_id", "upcoming", "beyond", "x"),
     str: words,

@@ -1,6 +1,7 @@
 """A manager drops CSV files into the direct messages with Ribbon, and reads there what came of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,18 +30,32 @@ SESSIONS = (
     b"session_id,client_id,service_id,practitioner,starts_at,minutes,confirmation,payment,package_id\n"
     b"n-s1,n1,follow,UPRAC,2026-03-04T10:00:00+01:00,50,confirmed,unpaid,\n"
 )
+NOT_YET = "Nothing has been imported yet."
 NEW, AGAIN = "clients: 1 new, 0 changed, 1 unchanged", "clients: 0 new, 0 changed, 2 unchanged"
 
 
 @pytest.fixture
-def goes_on(ribbon: Ribbon, playground: Playground, posting: Posting) -> Callable[[], None]:
-    """Ribbon has heard all, imports what it can, and says what came of it."""
+def looks(ribbon: Ribbon, playground: Playground, posting: Posting) -> Callable[[], None]:
+    """Ribbon has heard all, does what it can, and says what came of it, or would come."""
 
     def go() -> None:
         playground.deliveries.settle()
         while ribbon.importer.import_next(HERE):
             pass
         posting.catches_up()
+
+    return go
+
+
+@pytest.fixture
+def goes_on(looks: Callable[[], None], mia: Person) -> Callable[[], None]:
+    """The same, and Mia has imported whatever she is shown."""
+
+    def go() -> None:
+        looks()
+        while any(NOT_YET in message.text for message in mia.client.messages(mia.dm().channel_id)):
+            mia.dm().message(NOT_YET).press("Import")
+            looks()
 
     return go
 
@@ -113,11 +128,13 @@ def test_files_of_one_message_are_imported_together_in_whatever_order(
 
 
 def test_files_of_several_messages_are_imported_in_the_order_of_the_messages(
-    mia: Person, goes_on: Callable[[], None]
+    mia: Person, ribbon: Ribbon, looks: Callable[[], None]
 ) -> None:
+    usual = ribbon.importer.default_workspace
+    ribbon.importer.default_workspace = lambda workspace: replace(usual(workspace), imports_at_once=True)
     mia.dm().drops("clients.csv", CLIENTS)
     mia.dm().drops("sessions.csv", SESSIONS)
-    goes_on()
+    looks()
 
     assert answers(mia) == ["Imported.", "Imported."]
 
@@ -308,9 +325,9 @@ def test_what_two_processes_are_at_is_imported_and_answered_once(
     with database.writing() as connection:
         claimed = claim_drop(RecordsTx(connection, HERE), clock.at, clock.at)
     assert claimed
+    default = replace(ribbon.importer.default_workspace(HERE), imports_at_once=True)
     for _ in range(2):
-        slack_of, default = ribbon.installations.slack_of, ribbon.importer.default_workspace(HERE)
-        import_drop(database, slack_of(HERE), default, claimed.drop, clock)
+        import_drop(database, ribbon.installations.slack_of(HERE), default, claimed.drop, clock)
     posting.catches_up()
 
     assert answers(mia) == ["Imported."]
@@ -431,6 +448,7 @@ def test_the_thread_of_a_running_ribbon_imports_what_is_dropped(
     ribbon.start()
     mia.dm().drops("sessions.csv", SESSIONS.replace(b"n1", b"c1"))
 
+    mia.dm().message(NOT_YET).press("Import")
     mia.dm().sees("Imported.", "sessions: 1 new")
     with database.reading() as connection:
         found = connection.execute(select(func.count()).where(SESSION.c.id == "n-s1")).scalar_one()

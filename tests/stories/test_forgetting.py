@@ -1,6 +1,7 @@
 """A client is erased: in every table, in Slack, and in the file; a trace without names stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -210,7 +211,9 @@ OF_SOMEBODY_ELSE = f"n-1,{ZOE},follow,UPRAC,2026-03-04T10:00:00+01:00,50,confirm
 
 @pytest.fixture
 def drops(mia: Person, playground: Playground, ribbon: Ribbon) -> Callable[[str, str], None]:
-    """Mia drops a file, and Ribbon imports it or finds out why it can't."""
+    """Mia drops a file, and Ribbon imports it at once or finds out why it can't."""
+    usual = ribbon.importer.default_workspace
+    ribbon.importer.default_workspace = lambda workspace: replace(usual(workspace), imports_at_once=True)
 
     def drop(name: str, content: str) -> None:
         mia.dm().drops(name, content.encode())

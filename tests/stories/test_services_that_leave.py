@@ -10,6 +10,7 @@ from bot.app import Ribbon
 from playground.person.people import Person
 from playground.server import Playground
 
+NOT_YET = "Nothing has been imported yet."
 HEADER = "package_id,client_id,name,status,expires_on,service_id,sessions\n"
 MANY = "".join(f"m{n},c4,Silver {n},completed,,follow,5\n" for n in range(20))
 MIXED = "n1,c4,Mixed,active,,follow,10\n"
@@ -17,14 +18,20 @@ REPLACED = (HEADER + "n1,c4,Mixed,active,,initial,3\n").encode()
 
 
 @pytest.fixture
-def goes_on(ribbon: Ribbon, playground: Playground, posting: Posting) -> Callable[[], None]:
-    """Ribbon has heard all, imports what it can, and says what came of it."""
+def goes_on(ribbon: Ribbon, playground: Playground, posting: Posting, mia: Person) -> Callable[[], None]:
+    """Ribbon has heard all, imports what it can, and says what came of it; Mia imports what she is shown."""
 
-    def go() -> None:
+    def looks() -> None:
         playground.deliveries.settle()
         while ribbon.importer.import_next(HERE):
             pass
         posting.catches_up()
+
+    def go() -> None:
+        looks()
+        if any(NOT_YET in message.text for message in mia.client.messages(mia.dm().channel_id)):
+            mia.dm().message(NOT_YET).press("Import")
+            looks()
 
     return go
 

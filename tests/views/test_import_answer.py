@@ -6,6 +6,7 @@ from bot.slack.block_kit import as_json
 from bot.views.import_answer import MOST_TOLD, import_answer, rows_in_words, with_the_first
 from bot.views.parts import length
 from domain.importing.files import FileKind
+from domain.values.import_looks import ImportLook, Rows
 from playground.limits.rules import check_blocks
 
 LONG = "𠮷" * 5000  # each counts twice where Slack counts
@@ -33,6 +34,6 @@ def test_markup_in_a_file_is_shown_to_the_letter() -> None:
 
 
 def test_kinds_of_which_there_were_no_rows_are_not_told() -> None:
-    rows = {FileKind.CLIENTS: (2, 1, 40), FileKind.SERVICES: (0, 0, 0)}
+    rows = Rows(FileKind.CLIENTS, 2, 1, 0, 40), Rows(FileKind.SERVICES, 0, 0, 0, 0)
 
-    assert rows_in_words(rows) == "Imported.\nclients: 2 new, 1 changed, 40 unchanged"
+    assert rows_in_words(ImportLook(rows, (), "")) == "Imported.\nclients: 2 new, 1 changed, 40 unchanged"
