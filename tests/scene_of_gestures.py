@@ -21,7 +21,7 @@ from playground.person.people import People, Person
 from playground.person.screen import Modal, Screen
 from playground.state.world import Message
 from storage.records import RecordsTx
-from storage.tables import ADJUSTMENT, MESSAGE, PACKAGE, SESSION, SETTING_CHANGE
+from storage.tables import ADJUSTMENT, DROP, MESSAGE, PACKAGE, SESSION, SETTING_CHANGE
 
 HOME, ONE = "Home", "the first window"
 LONG_AGO = NOW - timedelta(days=400)
@@ -201,7 +201,8 @@ class Scene:
     def has_no_answers(self) -> None:
         """What was answered in the direct messages is gone."""
         with self.practice.database.writing() as connection:
-            connection.execute(delete(MESSAGE).where(MESSAGE.c.kind == MessageKind.HELP))
+            connection.execute(delete(DROP))
+            connection.execute(delete(MESSAGE).where(MESSAGE.c.kind.in_([MessageKind.HELP, MessageKind.IMPORT])))
         self.p.slack.messages[self.p.dm().channel_id].clear()
 
     def has_a_history(self) -> None:

@@ -394,6 +394,7 @@ def drops(scene: Scene) -> Press:
 
 def looked_at(scene: Scene, label: str) -> Press:
     """In what importing a session of nobody would do."""
+    scene.has_no_answers()
     direct = scene.place = scene.p.dm()
     session = f"{token_hex(4)},{scene.key},follow,ghost@example.org,2026-03-04T10:00:00+01:00,50,confirmed,unpaid,\n"
     scene.heard(direct.drops("sessions.csv", (SESSION_COLUMNS + session).encode()))

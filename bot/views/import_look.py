@@ -7,25 +7,14 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import IMPORT, LEAVE_FILES, NOTEWORTHY, SHOW_NOTEWORTHY, NotedState
 from bot.views.import_answer import LONGEST_LINE, MORE
+from bot.views.noteworthy_words import WHY, title_of
 from bot.views.parts import SECTION, Picture, actions, button, context, cut, length, modal, notification, section
 from bot.views.rich import bold, line, rich, table, words
 from domain.values.ids import DropId
-from domain.values.import_looks import ImportLook, Note, Noteworthy, Rows
+from domain.values.import_looks import ImportLook, Noteworthy, Rows
 
 HEADING = ("Rows", "New", "Changed", "Gone", "Unchanged")
 MOST_FILES = 4  # that are named
-TITLES = {
-    Note.NOBODY: ("Ribbon doesn't know 1 practitioner", "Ribbon doesn't know {} practitioners"),
-    Note.LINKS: ("1 session leaves its package", "{} sessions leave their packages"),
-    Note.APPROVED: ("1 total that was decided in Ribbon changes", "{} totals that were decided in Ribbon change"),
-    Note.LEFT: ("1 service leaves its package", "{} services leave their packages"),
-}
-WHY = {
-    Note.NOBODY: "Their sessions would be nobody's, until Slack knows the e-mail address or somebody corrects it.",
-    Note.LINKS: "The counts of both packages change by it.",
-    Note.APPROVED: "The files would have the last word.",
-    Note.LEFT: "Nothing that was approved in Ribbon is lost.",
-}
 NOT_YET = "Nothing has been imported yet."
 ANOTHER = "What importing would do has changed meanwhile, so nothing was imported. Look again."
 UNDER_WAY = "It is being imported."
@@ -57,11 +46,6 @@ def noteworthy_list(noteworthy: Noteworthy) -> View:
     left = noteworthy.found - len(lines)
     blocks = [section("\n".join([*lines, *([f"and {left} more"] if left else [])])), context(WHY[noteworthy.note])]
     return modal(NOTEWORTHY, "Worth a look", blocks)
-
-
-def title_of(noteworthy: Noteworthy) -> str:
-    one, many = TITLES[noteworthy.note]
-    return one if noteworthy.found == 1 else many.format(noteworthy.found)
 
 
 def in_short(look: ImportLook) -> str:

@@ -1,4 +1,4 @@
-"""What an import finds noteworthy of what it does (rule 30)."""
+"""What an import finds noteworthy of what it does."""
 
 from collections import Counter
 from collections.abc import Sequence
