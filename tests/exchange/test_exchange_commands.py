@@ -19,7 +19,7 @@ def ribbon(unmigrated_url: str, monkeypatch: pytest.MonkeyPatch) -> Ribbon:
     program = typer.Typer()
     program.command("import")(import_)
     program.command("export")(export)
-    return lambda *words: CliRunner().invoke(program, [str(word) for word in words])
+    return lambda *words, typed="": CliRunner().invoke(program, [str(word) for word in words], input=typed)
 
 
 @pytest.fixture
@@ -69,6 +69,31 @@ def test_a_dry_run_says_the_same_and_writes_nothing(ribbon: Ribbon, files: list[
     assert "Nothing was written: this was a dry run." in dry.stdout
     assert table(dry.stdout) == table(again.stdout)
     assert table(again.stdout)["sessions"] == [2, 0, 0]
+
+
+def test_it_is_said_what_is_worth_a_look_before_it_is_done(ribbon: Ribbon, files: list[Path]) -> None:
+    ribbon("import", *files, "--workspace", "T1")
+    more = files[0].with_name("more.csv")
+    more.write_text(sessions(session("s1", who="stone@example.org")), encoding="utf-8")
+
+    dry, done = ribbon("import", "--dry-run", more), ribbon("import", more)
+
+    for said in ("“stone@example.org”: 1 session", "1 session leaves its package", "Session “s1” leaves package “p1”."):
+        assert said in dry.stdout
+        assert said in done.stdout
+    assert done.stdout.endswith("Imported.\n")
+
+
+def test_with_ask_it_is_done_only_once_somebody_has_said_so(ribbon: Ribbon, files: list[Path]) -> None:
+    asked = ("import", "--ask", *files, "--workspace", "T1")
+
+    no, yes, again = ribbon(*asked, typed="n\n"), ribbon(*asked, typed="y\n"), ribbon(*asked, typed="n\n")
+
+    assert "Import this?" in no.stderr
+    assert no.stdout.endswith("Nothing was imported.\n")
+    assert table(yes.stdout)["sessions"] == [2, 0, 0]
+    assert yes.stdout.endswith("Imported.\n")
+    assert table(again.stdout)["sessions"] == [0, 0, 2]
 
 
 def test_bad_rows_are_listed_without_names_and_end_in_status_1(ribbon: Ribbon, files: list[Path]) -> None:
