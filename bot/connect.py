@@ -53,6 +53,8 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.LINK_LISTED, several.open_listed)
     router.on_action(i.CHOOSE_ONE, several.choose)
     router.on_submit(i.SEVERAL_FORM, several.submit, writes=True)
+    router.on_action(i.CHANGE_LISTED, sessions.open_change_several)
+    router.on_submit(i.CHANGE_SEVERAL_FORM, sessions.submit_change_several, writes=True)
 
     router.on_action(i.DETAILS, sessions.open_details)
     router.on_action(i.CHANGE_SESSION, sessions.change, writes=True)

@@ -121,7 +121,7 @@ def change_session(
         raise CountChanged
     becomes = changed(session, change)
     made = make_change(records, by, at, session, becomes, package)
-    records.keep_act(by.id, at, Deed(change.value), [_changed_before(session, change)])
+    records.keep_act(by.id, at, Deed(change.value), [changed_before(session, change)])
     return made
 
 
@@ -142,7 +142,7 @@ def make_change(
     return Changed(becomes, Linked(session, package, effect, waiting(records, by, session, effect, package)))
 
 
-def _changed_before(session: Session, change: SessionChange) -> Part:
+def changed_before(session: Session, change: SessionChange) -> Part:
     """How what this changes was before."""
     if change in _OF_PAYMENT:
         return Part(session.id, payment=WasPaid(session.payment_changes + 1, session.payment))

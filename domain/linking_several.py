@@ -14,7 +14,7 @@ from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.refusal import Refusal
 from domain.values.sessions import Origin, Session, holding, holds_place
-from domain.visibility import SessionNotFound, see_package_to_change, see_session
+from domain.visibility import see_package_to_change, seen_session
 
 MOST_AT_ONCE = 20
 
@@ -87,7 +87,7 @@ def propose_among(packages: Iterable[Package], by: Person, at: datetime, session
 
 def look_again(records: Records, by: Person, at: datetime, picks: Sequence[Pick]) -> Several:
     """What these would do, with what is stored now."""
-    seen = [(pick, session) for pick in picks if (session := _seen(records, by, pick.session_id))]
+    seen = [(pick, session) for pick in picks if (session := seen_session(records, by, pick.session_id))]
     packages = _active(_packages_of(records, by, [session for _, session in seen]), by, at)
     becomes, proposals = dict(packages), []
     for pick, session in sorted(seen, key=lambda one: (one[1].starts_at, one[1].id)):
@@ -111,13 +111,6 @@ def link_several(records: Records, by: Person, at: datetime, picks: Sequence[Pic
     linked = [make_link(records, by, at, s, choice.package.id, Origin.MANUAL) for s, choice in several.chosen]
     records.keep_act(by.id, at, Deed.LINK, [linked_before(each.session) for each in linked])
     return replace(several, are_linked=True)
-
-
-def _seen(records: Records, by: Person, session_id: SessionId) -> Session | None:
-    try:
-        return see_session(records, by, session_id)
-    except SessionNotFound:
-        return None
 
 
 def _packages_of(records: Records, by: Person, sessions: Iterable[Session]) -> list[Package]:

@@ -9,12 +9,12 @@ from domain.changing import make_change
 from domain.linking import make_link, make_unlink
 from domain.records import Records
 from domain.values.acts import Act, Deed, Part
-from domain.values.ids import ActId, PackageId, ServiceId, SessionId
+from domain.values.ids import ActId, PackageId, ServiceId
 from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.refusal import Refusal
 from domain.values.sessions import Link, Origin, Session, holding
-from domain.visibility import SessionNotFound, see_package, see_package_to_change, see_session
+from domain.visibility import see_package, see_package_to_change, see_session, seen_session
 
 KEPT_FOR = timedelta(minutes=30)
 SAID_FOR = timedelta(minutes=5)  # that it was taken back
@@ -73,7 +73,7 @@ def last_act(records: Records, by: Person, at: datetime) -> LastAct | None:
     if act is None or at - (act.undone_at or act.at) > (SAID_FOR if act.undone_at else KEPT_FOR):
         return None
     if act.undone_at:
-        seen = {session.id: session for part in act.parts if (session := _seen(records, by, part.session_id))}
+        seen = {session.id: session for part in act.parts if (session := seen_session(records, by, part.session_id))}
         left = tuple(seen.pop(session_id) for session_id in act.left if session_id in seen)
         return LastAct(act, tuple(seen.values()), left)
     found = [*_looked_at(records, by, at, act)]
@@ -108,7 +108,7 @@ def undo(records: Records, by: Person, at: datetime, act_id: ActId) -> None:
 
 def _hold(records: Records, by: Person, act: Act) -> None:
     """Keep the packages from being changed, in one order: two who undo at once wait for one another."""
-    linked = (session.link for part in act.parts if (session := _seen(records, by, part.session_id)))
+    linked = (session.link for part in act.parts if (session := seen_session(records, by, part.session_id)))
     now = {link.package_id for link in linked if link}
     before = {part.link.package_id for part in act.parts if part.link and part.link.package_id}
     for package_id in sorted(now | before):
@@ -116,7 +116,7 @@ def _hold(records: Records, by: Person, act: Act) -> None:
 
 
 def _take_back(records: Records, by: Person, at: datetime, deed: Deed, part: Part) -> bool:
-    session = _seen(records, by, part.session_id)
+    session = seen_session(records, by, part.session_id)
     becomes = session and _again(records, by, at, deed, part, session)
     if session is None or becomes is None:
         return False
@@ -134,15 +134,8 @@ def _take_back(records: Records, by: Person, at: datetime, deed: Deed, part: Par
 
 def _looked_at(records: Records, by: Person, at: datetime, act: Act) -> Iterator[_Back]:
     for part in act.parts:
-        if session := _seen(records, by, part.session_id):
+        if session := seen_session(records, by, part.session_id):
             yield _Back(session, _again(records, by, at, act.deed, part, session))
-
-
-def _seen(records: Records, by: Person, session_id: SessionId) -> Session | None:
-    try:
-        return see_session(records, by, session_id)
-    except SessionNotFound:
-        return None
 
 
 def _again(records: Records, by: Person, at: datetime, deed: Deed, part: Part, session: Session) -> Session | None:

@@ -90,6 +90,14 @@ def see_session(records: Records, by: Person, session_id: SessionId) -> Session:
     return session
 
 
+def seen_session(records: Records, by: Person, session_id: SessionId) -> Session | None:
+    """The session, if this person sees it (any more)."""
+    try:
+        return see_session(records, by, session_id)
+    except SessionNotFound:
+        return None
+
+
 def see_package(records: Records, by: Person, package_id: PackageId) -> Package:
     return _visible(records, by, records.find_package(package_id, holding(by.workspace)))
 

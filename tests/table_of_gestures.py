@@ -28,6 +28,7 @@ from ways_of_gestures import (
     choose,
     closing,
     command,
+    confirming,
     crowded,
     decline,
     declining,
@@ -54,6 +55,7 @@ from ways_of_gestures import (
     new_package,
     new_service,
     not_linked,
+    of_one_day,
     offered,
     on_home,
     one_more,
@@ -149,6 +151,7 @@ def of_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.DROP_FILTER, on, lambda s: press(filtered(s, look), "✕ Paid"), "🎁"),
         Row(i.LINK, on, lambda s: choose(s.free(look(s)), "Link to package"), "#Link to package", *gone()),
         Row(i.MAKE_IT_COUNT, on, lambda s: choose(s.odd_linked(look(s)), COUNT_IT), f"#{COUNT_IT}", *unlinked()),
+        Row(i.CHANGE_LISTED, on, lambda s: press(of_one_day(s, look), "Confirm all"), "#Confirm all"),
         Row(i.LINK_LISTED, on, lambda s: press(two_listed(s, look), "Link several"), "#Link several"),
         Row(i.UNDO, on, lambda s: press(linked_there(s, look), "Undo"), "Undone", *untied(), slow=NOT_SHOWN),
         *of_each_session(on, look),
@@ -166,6 +169,10 @@ def of_each_session(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
 
 def linked_meanwhile() -> No:
     return Scene.linked_by_others, "Nothing was linked yet: 2 sessions have changed"
+
+
+def changed_since() -> No:
+    return Scene.changed_by_others, "Nothing was changed: one of these sessions has changed since"
 
 
 def untied() -> No:
@@ -201,6 +208,7 @@ def over_a_list(on: str, look: Callable[[Scene], Screen]) -> list[Row]:
         Row(i.PACKAGE_AHEAD, on, lambda s: offered(many_to_link(s, look), "Package", "more"), "More 1", *gone()),
         Row(i.ADD_A_SESSION, on, lambda s: press(s.result(look(s)), "Add a session"), "#Edit package", *unlinked()),
         Row(i.SWAP_ONE, on, lambda s: press(s.result(look(s)), "Swap one"), "#Edit package", *unlinked()),
+        Row(i.CHANGE_SEVERAL_FORM, on, lambda s: confirming(s, look).submit, "Confirmed Row", *changed_since()),
         Row(i.CHOOSE_ONE, on, lambda s: with_one_left_out(several_listed(s, look), s), "Stays unlinked."),
         Row(i.SEVERAL_FORM, on, lambda s: several_listed(s, look).submit, "Linked 2 sessions", *linked_meanwhile()),
         *over_each_session(on, look),

@@ -91,6 +91,22 @@ def with_cancelled(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
     return scene.p.screen
 
 
+def of_one_day(scene: Scene, look: Callable[[Scene], Screen]) -> Screen:
+    scene.practice.session(f"day{scene.n:03}", scene.key, "follow", 3.5, confirmation="unconfirmed")
+    look(scene).press("Filter")
+    form = scene.p.modal_titled("Filter")
+    form.fill("From", "2026-03-05")
+    form.fill("To", "2026-03-05")
+    form.submit()
+    scene.p.screen.sees("Confirm all")
+    return scene.p.screen
+
+
+def confirming(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
+    of_one_day(scene, look).press("Confirm all")
+    return scene.p.modal_titled("Confirm all")
+
+
 def one_more_free(scene: Scene) -> None:
     """Two that fit, and so may be linked at once."""
     scene.practice.session(f"two{scene.n:03}", scene.key, "follow", 3.5)

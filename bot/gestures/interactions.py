@@ -93,6 +93,15 @@ class SeveralState:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeSeveralState:
+    """What becomes of the sessions, how many of the list it is for, and how often the form was refused."""
+
+    change: SessionChange
+    of: int = 0
+    refusals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PackagesState:
     """A page of a client's packages."""
 
@@ -293,6 +302,11 @@ CHOOSE_ONE = Action("one_of_several", PackageId)
 # One session
 SESSION_DETAILS = Screen("session_details", DetailsState)
 CHANGE_SESSION = Action("change_session", SessionChange)
+
+# Confirming or paying several at once
+CHANGE_LISTED = Action("change_listed", SessionChange)
+CHANGE_SEVERAL_FORM = Screen("change_several_form", ChangeSeveralState)
+CHOSEN_SESSIONS = Field("chosen_sessions", wire.choices)
 
 # One client
 CLIENT_PICKER = Screen("client_picker", WordsState)

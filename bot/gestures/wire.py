@@ -202,6 +202,10 @@ def choice(state: dict[str, Any]) -> str | None:
     return readable(option["value"]) if option else None
 
 
+def choices(state: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(readable(option["value"]) for option in state.get("selected_options") or ())
+
+
 def choice_of(values: Callable[[str], V]) -> Callable[[dict[str, Any]], V | None]:
     """Read a choice among a few values."""
 

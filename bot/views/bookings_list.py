@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.gestures.interactions import SESSIONS_LIST, ListState
 from bot.views.parts import context, modal, zone_note
-from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from bot.views.session_rows import empty_bookings, filter_bar, of_a_day, paging, rows
 from bot.views.undo_line import undo_line
 from domain.undoing import LastAct
 from domain.values.bookings import Page
@@ -22,6 +22,7 @@ def bookings_list(
     blocks = [
         *undo_line(last, by, at),
         *filter_bar(state, page, by),
+        *of_a_day(state.wish, page, at),
         *(missing or rows(page, by, at, empty_bookings(state, page, by))),
         *paging(page),
         context(zone_note(by.timezone)),

@@ -21,7 +21,7 @@ from bot.gestures.interactions import (
 )
 from bot.views.package_row import package_row
 from bot.views.parts import actions, button, context, count, header, modal, name_of, section, zone_note
-from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from bot.views.session_rows import empty_bookings, filter_bar, of_a_day, paging, rows
 from bot.views.undo_line import undo_line
 from domain.undoing import LastAct
 from domain.values.adjustments import Adjustment
@@ -42,6 +42,7 @@ def client_bookings(
         *_tabs(client, by, packages=False),
         *actions(list(_for_client(client, by))),
         *filter_bar(state, page, by),
+        *of_a_day(state.wish, page, at),
         *rows(page, by, at, empty_bookings(state, page, by)),
         *paging(page),
         context(zone_note(by.timezone)),

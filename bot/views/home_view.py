@@ -21,7 +21,7 @@ from bot.views.attention_groups import attention_groups, in_number
 from bot.views.emphasis import titled
 from bot.views.first_steps import first_steps
 from bot.views.parts import actions, button, context, count, cut, header, local_day, name_of, near, zone_note
-from bot.views.session_rows import empty_bookings, filter_bar, paging, rows
+from bot.views.session_rows import empty_bookings, filter_bar, of_a_day, paging, rows
 from bot.views.undo_line import undo_line
 from domain.adding import Start
 from domain.attention import Attention
@@ -68,6 +68,7 @@ def _first(by: Person, pending: int) -> Iterator[ButtonElement]:
 def _bookings(state: ListState, page: Page, by: Person, at: datetime) -> Iterator[Block]:
     yield header("The practice's bookings" if by.is_manager else "Your bookings")
     yield from filter_bar(state, page, by)
+    yield from of_a_day(state.wish, page, at)
     yield from rows(page, by, at, empty_bookings(state, page, by))
     yield from paging(page)
 

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 
 from bot.gestures.interactions import (
     BOOK_A_SESSION,
+    CHANGE_LISTED,
     DETAILS,
     DROP_FILTER,
     FILTER,
@@ -44,11 +45,14 @@ from bot.views.parts import (
     short_day,
 )
 from bot.views.session_words import state, when, words
+from domain.changing import SessionChange
+from domain.changing_several import can_be_changed
 from domain.values.bookings import Page, Standing
 from domain.values.people import Person
 from domain.values.sessions import CANCELLED, Session, holds_place
 from domain.visibility import BookingsWish
 
+FOR_ALL = {SessionChange.CONFIRM: "Confirm all", SessionChange.MARK_PAID: "Mark all paid"}
 MOST_BY_HAND = 2  # sessions; as many, and they may be linked at once
 
 FILTERS = (  # fields of a wish
@@ -133,6 +137,18 @@ def filter_bar(state: ListState, page: Page, by: Person) -> list[Block]:
         for name, text in _filters_in_words(state, page, by).items()
     ]
     return actions([past, *_cancelled(wish), *chips, button("Filter", FILTER, None), *_several(wish, page)])
+
+
+def of_a_day(wish: BookingsWish, page: Page, at: datetime) -> list[Block]:
+    """What can be done with all of the day that the list is filtered to."""
+    if wish.from_day is None or wish.from_day != wish.to_day:
+        return []
+    buttons = [
+        button(text, CHANGE_LISTED, change, apart=change, label=f"{text}: {day(wish.from_day)}")
+        for change, text in FOR_ALL.items()
+        if can_be_changed(page.sessions, change, at)
+    ]
+    return actions(buttons)
 
 
 def _several(wish: BookingsWish, page: Page) -> list[ButtonElement]:

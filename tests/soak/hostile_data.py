@@ -148,6 +148,10 @@ FORMS: dict[str, dict[str, Make]] = {
         "practitioner": picked("selected_user", *PEOPLE, None, "\0"),
     },
     i.LINK_FORM.id: {"package": option(OF_NOUN[PackageId])},
+    i.SEVERAL_FORM.id: {f"one_of_several_0_{session}": option(OF_NOUN[PackageId]) for session in SESSIONS[::9]},
+    i.CHANGE_SEVERAL_FORM.id: {
+        "chosen_sessions_0": picked("selected_options", *([{"value": f"0_{s}"}] for s in SESSIONS), [{"value": "x"}], 7)
+    },
     i.UNLINK_FORM.id: {},
     i.MOVE_FORM.id: {"move_to": option(OF_NOUN[PackageId])},
     i.CLIENT_PICKER.id: {"client": option(OF_NOUN[ClientId])},

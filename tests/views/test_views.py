@@ -15,6 +15,7 @@ from bot.gestures.interactions import (
 from bot.gestures.interactions import (
     SESSIONS_LIST,
     BookState,
+    ChangeSeveralState,
     EditState,
     LinkState,
     ListKind,
@@ -35,6 +36,7 @@ from bot.views.adjustments_list import adjustments_list
 from bot.views.attention_groups import attention_list
 from bot.views.book_form import book_form
 from bot.views.bookings_list import bookings_list
+from bot.views.change_several_form import change_several_form, nothing_to_change
 from bot.views.client_form import add_client_form, rename_client_form
 from bot.views.client_page import client_bookings, client_packages
 from bot.views.client_picker import client_picker
@@ -62,6 +64,8 @@ from bot.views.why_count import why_count
 from domain.adding import MOST_DOUBLES, ServicesPage, Start
 from domain.attention import A_FEW, MOST_LISTED, Attention, Some, Unlinked
 from domain.booking import Booked, Source
+from domain.changing import SessionChange
+from domain.changing_several import FOR_SEVERAL
 from domain.deciding import Case
 from domain.fitting import Choice
 from domain.linking import Counting, Effect, Linked
@@ -191,6 +195,10 @@ def full_of(few: int) -> Attention:
     )
 
 
+def twice(n: int) -> list[Session]:
+    return [long_session(k) for k in range(2 * n)]
+
+
 def several(clients: int, options: int, changed: bool) -> Several:
     """Twenty sessions of so many clients, each with so many packages to choose from."""
     proposals = []
@@ -249,6 +257,12 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         for changed in (False, True)
     ],
     "nothing fits": [nothing_fits],
+    "change several": [
+        lambda change=change, n=n: change_several_form(twice(n), ChangeSeveralState(change, 99, 1), BY)
+        for change in FOR_SEVERAL
+        for n in (1, 10)
+    ]
+    + [lambda: nothing_to_change(SessionChange.CONFIRM)],
     "unlink form": [
         lambda e=effect: unlink_form(  # type: ignore[misc]
             Linked(long_session(1), long_package(1), e), UnlinkState(SessionId(ID), PackageId(ID)), BY, NOW
