@@ -15,12 +15,13 @@ from bot.handlers import (
     helping,
     home,
     linking,
+    names,
     packages,
     services,
     sessions,
     several,
 )
-from domain.values.fields import BookingField
+from domain.values.fields import BookingField, NameField
 from domain.values.setting_changes import Setting
 
 
@@ -131,6 +132,11 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
     router.on_action(i.NEW_SERVICE, services.open_new)
     router.on_action(i.CHANGE_SERVICE, services.open_change)
     router.on_submit(i.SERVICE_FORM, services.submit, writes=True)
+
+    router.on_action(i.NAMES_IN_FILES, names.open_list)
+    router.on_action(i.NAMES_PAGE, names.page_list)
+    router.on_action(i.SAY_WHO, names.open_who)
+    router.on_submit(i.WHO_FORM, names.submit, writes=True, people=(NameField.PERSON,))
 
     router.on_event(i.DIRECT_WORDS, helping.answer, where_written, writes=True)
     router.on_event(i.DROPPED, dropping.keep, where_written, writes=True, then=begin_to_import)

@@ -11,6 +11,7 @@ from bot.gestures.interactions import (
     ATTENTION_LIST,
     CLIENT_PICKER,
     MANAGED,
+    NAMES_LIST,
     NOTHING_TO_BOOK,
     PACKAGES,
     PRACTITIONER,
@@ -23,6 +24,7 @@ from bot.gestures.interactions import (
     BookState,
     ListKind,
     ListState,
+    NamesState,
     PackagesState,
     ServicesState,
     WordsState,
@@ -38,6 +40,7 @@ from bot.views.client_picker import client_picker
 from bot.views.first_steps import missing, nothing_to_book
 from bot.views.home_view import home_view
 from bot.views.manage_package import manage_package
+from bot.views.names_in_files import names_list
 from bot.views.request_window import request_window
 from bot.views.scheduled_bookings import scheduled_bookings
 from bot.views.service_form import services_list
@@ -45,6 +48,7 @@ from domain import adding, booking, requesting, undoing, visibility
 from domain.after_sale import look_after_sale
 from domain.attention import MOST_LISTED, needs_attention
 from domain.deciding import look_at_request
+from domain.source_names import names_page
 from domain.undoing import LastAct
 from domain.values.ids import AdjustmentId, ClientId, PackageId, ServiceId
 from domain.verifying import last_verification
@@ -165,6 +169,11 @@ def services(visit: Visit, state: ServicesState) -> View:
     return services_list(adding.services_page(visit.records, visit.by, state.skip))
 
 
+def names(visit: Visit, state: NamesState) -> View:
+    """Names that files have for practitioners, for managers."""
+    return names_list(names_page(visit.records, visit.by, state.skip))
+
+
 def pending(visit: Visit) -> View:
     """The requests that wait."""
     return adjustments_list(requesting.pending_requests(visit.records, visit.by), visit.by)
@@ -182,6 +191,7 @@ AGAIN: Mapping[str, Callable[[Visit], View]] = {
     ADJUSTMENTS_LIST.id: pending,
     REQUEST_WINDOW.id: lambda visit: request(visit, visit.remembers(REQUEST_WINDOW)),
     PACKAGES.id: lambda visit: packages(visit, visit.remembers(PACKAGES)),
+    NAMES_LIST.id: lambda visit: names(visit, visit.remembers(NAMES_LIST)),
     SERVICES_LIST.id: lambda visit: services(visit, visit.remembers(SERVICES_LIST)),
     CLIENT_PICKER.id: lambda visit: picker(visit, visit.remembers(CLIENT_PICKER)),
     NOTHING_TO_BOOK.id: lambda visit: book(visit, BookState(), None),

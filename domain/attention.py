@@ -56,16 +56,17 @@ class Attention:
     skipped: int = 0  # of a list of one kind
     is_some_aside: bool = False  # left as it is by who looks
     fitting: int = 0  # of those first that aren't linked, how many can be linked in one go
+    nobodys: Some[Session] = Some()  # of practitioners whom Slack doesn't know; managers see them
 
     @property
     def is_empty(self) -> bool:
-        kinds = (self.pending, self.unlinked, self.not_counted, self.overrun, self.expiring)
+        kinds = (self.pending, self.unlinked, self.not_counted, self.overrun, self.expiring, self.nobodys)
         return not any(kind.number for kind in kinds)
 
     @property
     def is_beyond(self) -> bool:
         """Whether there are no more than were skipped."""
-        kinds = (self.unlinked, self.not_counted, self.overrun, self.expiring)
+        kinds = (self.unlinked, self.not_counted, self.overrun, self.expiring, self.nobodys)
         return self.skipped > 0 and not any(kind.first for kind in kinds)
 
 
@@ -102,6 +103,7 @@ def needs_attention(
             lambda most: records.ending_packages(look, last, most),
             lambda: records.count_ending(look, last),
         ),
+        nobodys=_nobodys(records, look, part) if by.is_manager else Some(),
         only_within=look.span if is_part else None,
         skipped=skip,
         is_some_aside=records.has_set_aside(by.id),
@@ -139,6 +141,17 @@ class _Part:
         upto = self.skip + (MOST_LISTED if self.of else looked_at)
         found = find(upto + 1)
         return Some(tuple(found[self.skip : upto]), count() if len(found) > upto else len(found))
+
+
+def _nobodys(records: Records, look: Look, part: _Part) -> Some[Session]:
+    """None as long as Slack hasn't named everybody."""
+    if not records.everybody_is_known():
+        return Some()
+    return part.some(
+        AttentionKind.NOBODYS,
+        lambda most: records.nobodys_sessions(look, most),
+        lambda: records.count_nobodys(look),
+    )
 
 
 def _unlinked(

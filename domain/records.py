@@ -10,13 +10,24 @@ from domain.values.attention import Aside
 from domain.values.bookings import Cursor, Filters, Look, Span, Standing
 from domain.values.clients import Client
 from domain.values.history import Belongings, Entry, Erasure
-from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import (
+    ActId,
+    AdjustmentId,
+    ClientId,
+    DropId,
+    PackageId,
+    PersonId,
+    ServiceId,
+    SessionId,
+    SourceName,
+)
 from domain.values.import_looks import ImportLook
 from domain.values.messages import Drop, Message
 from domain.values.packages import Package, PackageStatus
 from domain.values.people import Workspace
 from domain.values.sessions import Confirmation, Origin, Service, Session
 from domain.values.setting_changes import SettingChange
+from domain.values.source_names import NamedPerson
 from domain.values.verification import Verification
 
 
@@ -132,6 +143,12 @@ class Records(Protocol):
 
     def unlinked_sessions(self, look: Look, most: int, /) -> list[Session]:
         """The first that would hold a place, of clients who have an active package."""
+
+    def nobodys_sessions(self, look: Look, most: int, /) -> list[Session]:
+        """The first that hold their place and are of a practitioner whom Slack doesn't know."""
+
+    def count_nobodys(self, look: Look, /) -> int:
+        """How many those are."""
 
     def overrun_packages(self, look: Look, most: int, /) -> list[Package]:
         """Packages that such sessions are linked to and of which a service is used beyond its total."""
@@ -280,6 +297,19 @@ class Records(Protocol):
 
     def verification(self) -> Verification | None:
         """How the last check came out, if there was one."""
+
+    # names that files have for practitioners
+    def nobodys_names(self) -> list[NamedPerson]:
+        """Those of sessions whom Slack doesn't know, once it has named everybody."""
+
+    def given_names(self) -> list[NamedPerson]:
+        """Those of whom somebody has said who it is."""
+
+    def find_name(self, name: SourceName, /) -> NamedPerson | None:
+        """One of either; None where Slack knows them, or there is no such name."""
+
+    def give_name(self, name: SourceName, person: PersonId, /) -> None:
+        """Have it be that person's from then on, and the sessions that are nobody's."""
 
     # files to import
     def keep_drop(self, drop: Drop, at: datetime, /) -> None:

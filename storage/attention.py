@@ -16,7 +16,7 @@ from storage.clients import VISIBLE
 from storage.database import HERE, Tx
 from storage.packages import PACKAGES, USED, with_included
 from storage.sessions import HOLDING, held, session_of
-from storage.tables import INCLUDED, PACKAGE, SESSION, SET_ASIDE
+from storage.tables import INCLUDED, PACKAGE, PERSON, SESSION, SET_ASIDE
 
 _FROM, _TO, _AT = (bindparam(name, type_=SESSION.c.starts_at.type) for name in ("from_at", "to_at", "at"))
 _TODAY: BindParameter[date] = bindparam("today")
@@ -71,6 +71,16 @@ def count_not_counted(tx: Tx, look: Look, /) -> int:
 def count_unlinked(tx: Tx, look: Look, /) -> int:
     """How many sessions would hold a place, of clients who have an active package."""
     return int(tx.run(_how_many_unlinked(own=_is_own(look)), _look(look)).scalar_one())
+
+
+def nobodys_sessions(tx: Tx, look: Look, most: int, /) -> list[Session]:
+    """The first that hold their place and are of a practitioner whom Slack doesn't know."""
+    return [session_of(row) for row in tx.run(_nobodys(own=_is_own(look), most=most), _look(look))]
+
+
+def count_nobodys(tx: Tx, look: Look, /) -> int:
+    """How many sessions hold their place and are of a practitioner whom Slack doesn't know."""
+    return int(tx.run(_how_many_nobodys(own=_is_own(look)), _look(look)).scalar_one())
 
 
 def count_overrun(tx: Tx, look: Look, /) -> int:
@@ -154,6 +164,10 @@ _UNLINKED = (
     _HAS_PACKAGE,
     ~_is_aside(AttentionKind.UNLINKED, SESSION.c.id, _STANDS),
 )
+_NOBODYS = (
+    ~_some(PERSON.c.workspace == HERE, PERSON.c.id == SESSION.c.practitioner),
+    ~_is_aside(AttentionKind.NOBODYS, SESSION.c.id, _STANDS),
+)
 _ENDING = PACKAGES.where(
     PACKAGE.c.status == PackageStatus.ACTIVE.value,
     PACKAGE.c.expires_on >= _TODAY,
@@ -175,6 +189,16 @@ def _not_counted(*, own: bool, most: int) -> Select[Any]:
 @lru_cache
 def _how_many_not_counted(*, own: bool) -> Select[Any]:
     return select(func.count()).where(*_holding_in_span(own=own), *_NOT_COUNTED)
+
+
+@lru_cache
+def _nobodys(*, own: bool, most: int) -> Select[Any]:
+    return _sessions(*_NOBODYS, own=own, most=most)
+
+
+@lru_cache
+def _how_many_nobodys(*, own: bool) -> Select[Any]:
+    return select(func.count()).where(*_holding_in_span(own=own), *_NOBODYS)
 
 
 @lru_cache

@@ -13,6 +13,7 @@ from storage import (
     people,
     sessions,
     setting_changes,
+    source_names,
     standings,
     verifying,
     workspaces,
@@ -78,6 +79,8 @@ class RecordsTx(Tx):
 
     span_looked_at = attention.span_looked_at
     not_counted_sessions = attention.not_counted_sessions
+    nobodys_sessions = attention.nobodys_sessions
+    count_nobodys = attention.count_nobodys
     unlinked_sessions = attention.unlinked_sessions
     overrun_packages = attention.overrun_packages
     count_not_counted = attention.count_not_counted
@@ -120,6 +123,11 @@ class RecordsTx(Tx):
     links_of = verifying.links_of
     keep_verification = verifying.keep_verification
     verification = verifying.verification
+
+    nobodys_names = source_names.nobodys_names
+    given_names = source_names.given_names
+    find_name = source_names.find_name
+    give_name = source_names.give_name
 
     keep_drop = drops.keep_drop
     look_of = drops.look_of

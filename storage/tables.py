@@ -532,6 +532,16 @@ class ActRow(SQLModel, table=True):
     left: list[str] = Field(sa_column=Column(JSON, nullable=False))
 
 
+class SourceNameRow(SQLModel, table=True):
+    """Who a practitioner is whom files name by what Slack doesn't know."""
+
+    __tablename__ = "source_name"
+
+    workspace: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    person: str
+
+
 class VerificationRow(SQLModel, table=True):
     """How the last check of every count came out; `named` are the first packages that differed."""
 
@@ -559,3 +569,4 @@ INSTALLATION, INSTALL_STATE, TAKE_BACK, ERASURE, DROP, SETTING_CHANGE = (
 MESSAGE_CLIENT, DUE, VERIFICATION, SET_ASIDE, ACT = (
     SQLModel.metadata.tables[name] for name in ("message_client", "due", "verification", "set_aside", "act")
 )
+SOURCE_NAME = SQLModel.metadata.tables["source_name"]

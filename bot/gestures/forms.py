@@ -18,6 +18,7 @@ from bot.gestures.interactions import (
     MINUTES,
     NAME,
     NAME_AND_LAST_DAY_FORM,
+    NAMES_PERSON,
     NEW_PACKAGE_FORM,
     PRACTITIONER,
     REASON,
@@ -31,6 +32,7 @@ from bot.gestures.interactions import (
     TO_DAY,
     USED_BEFORE,
     USUAL_MINUTES,
+    WHO_FORM,
 )
 from bot.gestures.wire import Field
 from domain.values.fields import (
@@ -38,6 +40,7 @@ from domain.values.fields import (
     ClientField,
     CountOf,
     Entered,
+    NameField,
     PackageField,
     RequestField,
     SearchField,
@@ -59,6 +62,7 @@ _CLIENT: Mapping[Entered, Field[Any]] = {ClientField.NAME: CLIENT_NAME}
 _SERVICE: Mapping[Entered, Field[Any]] = {ServiceField.NAME: SERVICE_NAME, ServiceField.MINUTES: USUAL_MINUTES}
 _DECISION: Mapping[Entered, Field[Any]] = {RequestField.REASON: REASON}
 _AFTER_SALE: Mapping[Entered, Field[Any]] = {PackageField.NAME: NAME, PackageField.EXPIRES_ON: EXPIRES_ON}
+_WHO: Mapping[Entered, Field[Any]] = {NameField.PERSON: NAMES_PERSON}
 _SETTINGS: Mapping[Entered, Field[Any]] = {Setting.MANAGERS: MANAGERS, Setting.TIMEZONE: TIMEZONE}
 
 
@@ -100,6 +104,7 @@ _FORMS: Mapping[str, Callable[[Entered], Field[Any] | None]] = {
     FILTERS.id: _FILTERS.get,
     CLIENT_FORM.id: _CLIENT.get,
     SERVICE_FORM.id: _SERVICE.get,
+    WHO_FORM.id: _WHO.get,
 }
 
 

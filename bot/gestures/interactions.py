@@ -15,7 +15,7 @@ from bot.gestures.wire import Action, Command, Event, Field, Screen, TypeAhead, 
 from domain.changing import ChangesShown, SessionChange
 from domain.values.attention import Aside, AttentionKind
 from domain.values.bookings import Cursor
-from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, ServiceId, SessionId
+from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, ServiceId, SessionId, SourceName
 from domain.values.import_looks import Note
 from domain.values.messages import Drop
 from domain.values.packages import PackageStatus
@@ -222,6 +222,13 @@ class ServiceFormState:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesState:
+    """A page of the names that files have for practitioners."""
+
+    skip: Annotated[int, Range(ge=0, le=MOST_SKIPPED)] = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ServicesState:
     """A page of the services."""
 
@@ -414,6 +421,14 @@ IMPORT = Action("import", DropId)
 LEAVE_FILES = Action("leave_files", DropId)
 SHOW_NOTEWORTHY = Action("show_noteworthy", NotedState)
 NOTEWORTHY = Screen("noteworthy", nothing)
+
+# Names that files have for practitioners
+NAMES_IN_FILES = Action("names_in_files", nothing)
+NAMES_LIST = Screen("names_list", NamesState)
+NAMES_PAGE = Action("names_page", NamesState)
+SAY_WHO = Action("say_who", SourceName)
+WHO_FORM = Screen("who_form", SourceName)
+NAMES_PERSON = Field("names_person", wire.person)
 
 # Starting from nothing
 NOTHING_TO_BOOK = Screen("nothing_to_book", nothing)

@@ -20,6 +20,7 @@ from bot.gestures.interactions import (
     MAKE_PACKAGE_COUNT,
     NAME_AND_LAST_DAY,
     OPEN_PENDING,
+    SAY_WHO,
     SELL_AGAIN,
     SHOW_AGAIN,
     SHOW_ALL,
@@ -44,7 +45,7 @@ from domain.undoing import LastAct
 from domain.values.adjustments import Adjustment
 from domain.values.attention import Aside, AttentionKind, ending_aside, overrun_aside, session_aside
 from domain.values.bookings import Span
-from domain.values.ids import PackageId
+from domain.values.ids import PackageId, SourceName
 from domain.values.packages import Package
 from domain.values.people import Person
 from domain.values.sessions import Session
@@ -59,12 +60,14 @@ NAMES = {
     AttentionKind.NOT_COUNTED: "Not counted",
     AttentionKind.OVERRUN: "Over",
     AttentionKind.EXPIRING: "Ending soon",
+    AttentionKind.NOBODYS: "Nobody's sessions",
 }
 MEANINGS = {
     AttentionKind.UNLINKED: "Their client has an active package.",
     AttentionKind.NOT_COUNTED: "Linked, but the service isn't included.",
     AttentionKind.OVERRUN: "More sessions used than the package has.",
     AttentionKind.EXPIRING: f"Packages that end within {count(SOON.days, 'day')} with sessions left.",
+    AttentionKind.NOBODYS: "Slack doesn't know their practitioner.",
 }
 
 
@@ -144,6 +147,8 @@ def _rows(attention: Attention, kind: AttentionKind, by: Person, at: datetime) -
             return _each(attention.overrun, lambda package: _overrun(package, by))
         case AttentionKind.EXPIRING:
             return _each(attention.expiring, lambda package: _ending(package, by, by.workspace.today(at)))
+        case AttentionKind.NOBODYS:
+            return _each(attention.nobodys, lambda session: _nobodys(session, by))
         case _:
             assert_never(kind)
 
@@ -229,6 +234,14 @@ def _not_counted(session: Session, by: Person, at: datetime) -> list[Block]:
     what, aside = _what(session, by), session_aside(AttentionKind.NOT_COUNTED, session)
     make = button("Make it count", MAKE_IT_COUNT, session.id, label=f"Make it count: {what}")
     return [*dated_row(session, by, at), *_ways(what, aside, make)]
+
+
+def _nobodys(session: Session, by: Person) -> list[Block]:
+    what, aside = _what(session, by), session_aside(AttentionKind.NOBODYS, session)
+    name = SourceName(session.practitioner)
+    say = button("Say who it is", SAY_WHO, name, label=f"Say who it is: {cut(name, NAME)}")
+    of = f"{cut(session.service.name, NAME)} with “{cut(name, NAME)}”"
+    return [titled(what, of), *_ways(what, aside, say)]
 
 
 def _overrun(package: Package, by: Person) -> list[Block]:

@@ -1,9 +1,9 @@
 """The answer to files that were dropped: what was imported, or what is wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.views.parts import SECTION, Picture, cut, length, notification, section
-from domain.values.import_looks import ImportLook
+from domain.values.import_looks import ImportLook, Note
 
 MOST_TOLD = 20  # problems, or services that left
 LONGEST_LINE = 700  # characters
@@ -24,7 +24,17 @@ def rows_in_words(look: ImportLook) -> str:
     ]
     if not told:
         return "Nothing was imported: the files have no rows."
-    return "\n".join(["Imported.", *told, *look.left_alone])
+    return "\n".join(["Imported.", *told, *look.left_alone, *_nobodys(look)])
+
+
+def _nobodys(look: ImportLook) -> Iterator[str]:
+    """Practitioners whom Slack doesn't know."""
+    for noteworthy in look.noteworthy:
+        if noteworthy.note is Note.NOBODY:
+            yield "Slack doesn't know these practitioners. Say under Settings, Names in files, who they are:"
+            yield from noteworthy.first
+            if more := noteworthy.found - len(noteworthy.first):
+                yield f"and {more} more"
 
 
 def with_the_first(said: str, first: Sequence[str], found: int) -> str:

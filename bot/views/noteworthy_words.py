@@ -9,7 +9,7 @@ TITLES = {
     Note.LEFT: ("1 service leaves its package", "{} services leave their packages"),
 }
 WHY = {
-    Note.NOBODY: "Their sessions would be nobody's, until Slack knows the e-mail address or somebody corrects it.",
+    Note.NOBODY: "Their sessions would be nobody's until a manager says under Settings who it is.",
     Note.LINKS: "The counts of both packages change by it.",
     Note.APPROVED: "The files would have the last word.",
     Note.LEFT: "Nothing that was approved in Ribbon is lost.",

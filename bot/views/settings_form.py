@@ -19,6 +19,7 @@ from bot.gestures.interactions import (
     MANAGERS,
     MANAGERS_CHANNEL,
     MANAGERS_DECIDE_THEIR_OWN,
+    NAMES_IN_FILES,
     NAMING,
     NO_SHOWS_HOLD,
     PRACTITIONERS_ADD_CLIENTS,
@@ -76,6 +77,7 @@ def settings_form(workspace: Workspace) -> View:
         *actions(
             [
                 button("Services", SERVICES, None),
+                button("Names in files", NAMES_IN_FILES, None),
                 button("History", SETTINGS_HISTORY, None, label="History of the settings"),
             ]
         ),

@@ -104,4 +104,11 @@ def a_practitioner(text: str) -> str:
         return text
     if len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text):
         return text.lower()
-    raise Unfit(f"{shown(text)} is neither a Slack user id (like U012AB3CD) nor an e-mail address.")
+    if not text or "@" in text:
+        raise Unfit(f"{shown(text)} is neither a Slack user id (like U012AB3CD), nor an e-mail address, nor a name.")
+    return a_name(" ".join(text.split()))
+
+
+def is_slacks(practitioner: str) -> bool:
+    """Whether it looks like an id of Slack's."""
+    return _PERSON.fullmatch(practitioner) is not None

@@ -14,9 +14,10 @@ class AttentionKind(StrEnum):
     NOT_COUNTED = "not_counted"
     OVERRUN = "overrun"
     EXPIRING = "expiring"
+    NOBODYS = "nobodys"
 
 
-OF_SESSIONS = frozenset({AttentionKind.UNLINKED, AttentionKind.NOT_COUNTED})
+OF_SESSIONS = frozenset({AttentionKind.UNLINKED, AttentionKind.NOT_COUNTED, AttentionKind.NOBODYS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,12 @@ class ServiceField(StrEnum):
     MINUTES = "service_minutes"
 
 
+class NameField(StrEnum):
+    """What is said of a name that files have for a practitioner."""
+
+    PERSON = "names_person"
+
+
 class SearchField(StrEnum):
     """What limits a list of sessions."""
 
@@ -78,7 +84,7 @@ class UsedBeforeOfRow:
     row: int
 
 
-Said = BookingField | ClientField | PackageField | RequestField | SearchField | ServiceField | Setting
+Said = BookingField | ClientField | NameField | PackageField | RequestField | SearchField | ServiceField | Setting
 Entered = Said | CountOf | ServiceOfRow | SessionsOfRow | UsedBeforeOfRow
 
 

@@ -11,6 +11,7 @@ SessionId = NewType("SessionId", str)
 AdjustmentId = NewType("AdjustmentId", str)  # ours, and random
 ActId = NewType("ActId", str)  # ours, and random
 DropId = NewType("DropId", str)  # of the message that brought files
+SourceName = NewType("SourceName", str)  # as files call a practitioner: a name, an e-mail address, an id
 
 OWN = "r-"  # what ids of our own making begin with; people are never shown them
 LONGEST_ID = 64  # so that an id and its verb fit the 150 characters of a Slack option's value

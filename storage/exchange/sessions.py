@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, insert
 
+from domain.importing.fields import is_slacks
 from domain.importing.files import FileKind, shown
 from domain.importing.history import LinkHistory
 from domain.importing.reconciling import LinkedToFormerClient, SessionState, merged_session, moved_in_words
@@ -20,6 +21,7 @@ from storage.exchange.job import GivenRow, Job, by_ids, change_of
 from storage.exchange.locking import Overtaken, insist
 from storage.exchange.release_before import BOTH, kept, last_said
 from storage.people import everybody_is_known, known_emails, known_people
+from storage.source_names import people_of
 from storage.tables import CLIENT, PACKAGE, SERVICE, SESSION
 
 Rows = list[GivenRow[ImportedSession]]
@@ -101,14 +103,16 @@ def _is_anothers(job: Job, given: GivenRow[ImportedSession], packages: Mapping[s
 
 
 def _people(job: Job, rows: Rows) -> dict[str, PersonId]:
-    """Who the practitioners are that the rows name by e-mail."""
-    addresses = {row.practitioner for _, row in rows if "@" in row.practitioner}
-    return known_emails(job.tx, sorted(addresses)) if addresses else {}
+    """Who the practitioners are that the rows name by e-mail, or by a name of which somebody said who it is."""
+    names = {row.practitioner for _, row in rows}
+    addresses = {name for name in names if "@" in name}
+    known = known_emails(job.tx, sorted(addresses)) if addresses else {}
+    return people_of(job.tx, names) | known
 
 
 def _known(job: Job, rows: Rows, people: Mapping[str, PersonId]) -> set[str]:
     """Those of the practitioners whom Slack knows; until it has named everybody, whoever has an id of its making."""
-    ids = {row.practitioner for _, row in rows if "@" not in row.practitioner}
+    ids = {row.practitioner for _, row in rows if is_slacks(row.practitioner)}
     if not ids or not everybody_is_known(job.tx):
         return ids | set(people.values())
     return {*known_people(job.tx, [PersonId(one) for one in sorted(ids)]), *people.values()}
@@ -151,12 +155,12 @@ class _Batch:
         self._store(becomes, as_imported(row, before), is_new=now is None)
         self.entries += self.history.entries(row.id, now, becomes)
         self.job.count(FileKind.SESSIONS, row.id, is_new=now is None, is_changed=now is not None and now != becomes)
-        self._note(now, becomes)
+        self._note(now, becomes, practitioner)
 
-    def _note(self, now: SessionState | None, becomes: SessionState) -> None:
+    def _note(self, now: SessionState | None, becomes: SessionState, practitioner: PersonId) -> None:
         """What somebody should look at before it is done."""
-        if becomes.practitioner not in self.practitioners:
-            self.job.noted.note_unknown(becomes.practitioner)
+        if practitioner == becomes.practitioner and practitioner not in self.practitioners:
+            self.job.noted.note_unknown(practitioner)
         if now is not None and now.package_id and now.package_id != becomes.package_id:
             self.job.noted.note(Note.LINKS, moved_in_words(now, becomes), now.client_id, becomes.client_id)
 
