@@ -125,6 +125,11 @@ def _look(records: Records, by: Person, at: datetime) -> tuple[Look, bool]:
     return Look(by.id, by.own_only, span, by.workspace.today(at), holding(by.workspace)), span != wanted
 
 
+def a_few(kind: AttentionKind) -> int:
+    """How many of a kind Home shows; of nobody's one, as most have the same name."""
+    return 1 if kind is AttentionKind.NOBODYS else A_FEW
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A few of each kind, or of one as many as a list has room for beyond those skipped."""
@@ -133,12 +138,12 @@ class _Part:
     skip: int
 
     def some(
-        self, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int], looked_at: int = A_FEW
+        self, kind: AttentionKind, find: Callable[[int], Sequence[U]], count: Callable[[], int], looked_at: int = 0
     ) -> Some[U]:
         """Counted only where there are more than are shown: to find out costs as much as to find them."""
         if self.of not in {None, kind}:
             return Some()
-        upto = self.skip + (MOST_LISTED if self.of else looked_at)
+        upto = self.skip + (MOST_LISTED if self.of else looked_at or a_few(kind))
         found = find(upto + 1)
         return Some(tuple(found[self.skip : upto]), count() if len(found) > upto else len(found))
 

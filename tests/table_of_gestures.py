@@ -15,6 +15,8 @@ from ways_of_gestures import (
     DIRECT,
     Way,
     agreed,
+    all_of_nobody,
+    asked_who,
     asks_for_help,
     at_two,
     best_fit,
@@ -51,10 +53,14 @@ from ways_of_gestures import (
     marked,
     mine_on_home,
     moving,
+    names,
     new_client,
     new_package,
     new_service,
+    nobodys,
     not_linked,
+    of_name,
+    of_nobody,
     of_one_day,
     offered,
     on_home,
@@ -103,6 +109,7 @@ from bot.gestures.wire import Screen as Form
 from playground.person.screen import Screen
 
 LEAVE_OUT = "Leave out cancelled sessions"
+WHO, ASKED = "Say who it is", "Say once who each is"
 LEAVE, RENAME = "Leave as it is", "Name and last day"
 MOVE, COUNT_IT = "Move to another package", "Make it count"
 TWO, THREE, THREAD = "the second window", "the third window", "a thread"
@@ -496,6 +503,14 @@ STARTING = [
         i.SERVICES_PAGE, TWO, lambda s: press(many_services(s), "More services"), "Previous services", *DEMOTED, by=MIA
     ),
     Row(i.NEW_SERVICE, TWO, lambda s: press(services(s), "Add a service"), "#Add a service", *DEMOTED, by=MIA),
+    Row(i.NAMES_IN_FILES, ONE, lambda s: press(settings(s), "Names in files"), "#Names in files", *DEMOTED, by=MIA),
+    Row(i.NAMES_PAGE, TWO, lambda s: press(names(s, 11), "More names"), "Previous names", *DEMOTED, by=MIA),
+    Row(i.SAY_WHO, TWO, lambda s: press(of_name(s, names(s)), WHO), f"#{WHO}", *DEMOTED, by=MIA),
+    Row(i.WHO_FORM, THREE, lambda s: asked_who(s, of_name(s, names(s))).submit, ASKED, *DEMOTED, by=MIA),
+    Row(i.SAY_WHO, HOME, lambda s: press(nobodys(s, of_nobody(s)), WHO), f"#{WHO}", *DEMOTED, by=MIA),
+    Row(i.WHO_FORM, ONE, lambda s: asked_who(s, nobodys(s, of_nobody(s))).submit, "Needs attention", *DEMOTED, by=MIA),
+    Row(i.SAY_WHO, ONE, lambda s: press(nobodys(s, all_of_nobody(s)), WHO), f"#{WHO}", *DEMOTED, by=MIA),
+    Row(i.WHO_FORM, TWO, lambda s: asked_who(s, nobodys(s, all_of_nobody(s))).submit, "Slack", *DEMOTED, by=MIA),
     Row(
         i.CHANGE_SERVICE,
         TWO,

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from secrets import token_hex
 
+from posting import HERE
+from practice import NOW
 from scene_of_gestures import Scene
 
 from playground.person.screen import Modal, Screen
+from storage.records import RecordsTx
 
 DIRECT, CHANNEL = "the direct messages", "a channel"
 CSV = b"client_id,name\nn1,Nora Newcomer\n"
@@ -387,6 +390,43 @@ def many_services(scene: Scene) -> Modal:
         for n in range(12):
             scene.practice.service(f"{scene.key}/{n}", f"Zzz {scene.n} {n}")
     return services(scene)
+
+
+def of_nobody(scene: Scene, many: int = 1) -> Screen:
+    """Home, once Slack has named everybody, with sessions of whom it doesn't know."""
+    with scene.practice.database.writing() as connection:
+        RecordsTx(connection, HERE).learned_everybody(NOW)
+    with scene.practice.at_once():
+        for n in range(many):
+            name = f"Dr. {999 - scene.n}-{n:02}"
+            scene.practice.session(f"{scene.key}/{n}", scene.key, "follow", 3.5 + n / 100, practitioner=name)
+    return scene.home()
+
+
+def all_of_nobody(scene: Scene) -> Modal:
+    of_nobody(scene, 4).row("Nobody's sessions").press("Show all 4")
+    return scene.p.modal_titled("Nobody's sessions")
+
+
+def names(scene: Scene, many: int = 1) -> Modal:
+    of_nobody(scene, many).press("Settings")
+    scene.p.modal_titled("Settings").press("Names in files")
+    return scene.p.modal_titled("Names in files")
+
+
+def asked_who(scene: Scene, row: Screen) -> Modal:
+    row.press("Say who it is")
+    form = scene.p.modal_titled("Say who it is")
+    form.pick("Who is it?", "Petra Practitioner")
+    return form
+
+
+def nobodys(scene: Scene, on: Screen) -> Screen:
+    return on.row(f"with “Dr. {999 - scene.n}-00”")
+
+
+def of_name(scene: Scene, on: Screen) -> Screen:
+    return on.row(f"“Dr. {999 - scene.n}-00”")
 
 
 def new_service(scene: Scene) -> Modal:

@@ -37,7 +37,7 @@ from bot.views.parts import actions, button, context, count, cut, day, header, m
 from bot.views.request_window import remedy
 from bot.views.session_rows import dated_row
 from bot.views.undo_line import undo_line
-from domain.attention import A_FEW, MOST_LISTED, SOON, Attention, Some, Unlinked
+from domain.attention import MOST_LISTED, SOON, Attention, Some, Unlinked, a_few
 from domain.fitting import Choice
 from domain.linking_several import MOST_AT_ONCE
 from domain.requesting import MOST_PENDING
@@ -76,14 +76,9 @@ def attention_groups(attention: Attention, by: Person, at: datetime) -> Iterator
     if attention.is_empty:
         which = "session that was checked" if attention.only_within else "session"
         yield section(f"Nothing: every {which} is linked and counted as far as it can be. 👍")
-    yield from _pending(attention.pending, by)
-    for kind, name in NAMES.items():
-        rows, number = _rows(attention, kind, by, at)
-        if rows:
-            yield titled(f"{name} ({number})", MEANINGS[kind], accessory=_show_all(kind, number))
-            yield from _link_several(attention, kind)
-            yield from rows
-            yield DividerBlock()
+    groups = [list(_pending(attention.pending, by)), *(_group(attention, kind, by, at) for kind in NAMES)]
+    for n, group in enumerate(filter(None, groups)):
+        yield from [DividerBlock(), *group] if n else group
     if attention.is_some_aside:
         again = button("Show it again", SHOW_AGAIN, None, label="Show again what was left as it is")
         yield titled("Left as it is", "What you left as it is isn't listed until it changes.", accessory=again)
@@ -129,8 +124,16 @@ def _link_several(attention: Attention, kind: AttentionKind) -> list[Block]:
     return actions([button(text, LINK_SEVERAL, None, style="primary", label=label)])
 
 
+def _group(attention: Attention, kind: AttentionKind, by: Person, at: datetime) -> list[Block]:
+    rows, number = _rows(attention, kind, by, at)
+    if not rows:
+        return []
+    about = titled(f"{NAMES[kind]} ({number})", MEANINGS[kind], accessory=_show_all(kind, number))
+    return [about, *_link_several(attention, kind), *rows]
+
+
 def _show_all(kind: AttentionKind, number: int) -> ButtonElement | None:
-    if number <= A_FEW:
+    if number <= a_few(kind):
         return None
     label = f"Show all {number}"
     return button(label, SHOW_ALL, AttentionState(kind), label=f"{label}: {NAMES[kind].lower()}")
@@ -168,7 +171,6 @@ def _pending(some: Some[Adjustment], by: Person) -> Iterator[Block]:
         for adjustment in some.first:
             about = subject_of(name_of(adjustment.client, by), adjustment)
             yield titled(f"⏳ {about}", *_asked(adjustment, by), accessory=remedy(adjustment, by, about))
-        yield DividerBlock()
 
 
 def in_number(pending: int) -> str:

@@ -81,6 +81,7 @@ def test_the_same_moment_in_another_time_zone_is_the_same_row() -> None:
 
 def test_an_address_is_kept_in_lower_case() -> None:
     assert a_session(practitioner="Ana@Example.ORG").practitioner == "ana@example.org"
+    assert a_session(practitioner=" Dr.  Stone ").practitioner == "Dr. Stone"
 
 
 @pytest.mark.parametrize(
@@ -91,9 +92,18 @@ def test_an_address_is_kept_in_lower_case() -> None:
         ("session_id", "NULL", "is NULL. Give the id that your own system uses."),
         ("session_id", "1.2E+19", "“1.2E+19” is a number that a spreadsheet has shortened. Format the column as text."),
         ("service_id", "a\tb", "“a�b” contains a character that can't be seen. Remove it."),
-        ("practitioner", "Ana", "“Ana” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
-        ("practitioner", "u012", "“u012” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
-        ("practitioner", "", "“” is neither a Slack user id (like U012AB3CD) nor an e-mail address."),
+        (
+            "practitioner",
+            "ana@",
+            "“ana@” is neither a Slack user id (like U012AB3CD), nor an e-mail address, nor a name.",
+        ),
+        ("practitioner", "", "“” is neither a Slack user id (like U012AB3CD), nor an e-mail address, nor a name."),
+        ("practitioner", "n" * 201, "has 201 characters. A name has at most 200."),
+        (
+            "practitioner",
+            "#N/A",
+            "“#N/A” is an error of your spreadsheet. Correct its formula, or leave the field empty.",
+        ),
         ("starts_at", "tomorrow", f"“tomorrow” isn't a date and time. {LIKE}"),
         ("starts_at", "2026-11-20", f"“2026-11-20” isn't a date and time. {LIKE}"),
         ("starts_at", "20.11.2026 25:00", f"“20.11.2026 25:00” isn't a date and time. {LIKE}"),

@@ -47,6 +47,7 @@ from bot.views.home_view import home_view
 from bot.views.link_result import booked_result, link_result
 from bot.views.manage_package import manage_package, name_and_last_day_form, status_form
 from bot.views.move_form import move_form
+from bot.views.names_in_files import names_list, who_form
 from bot.views.new_package_form import MOST_ROWS, new_package_form
 from bot.views.notice import notice
 from bot.views.package_history import package_history
@@ -62,7 +63,7 @@ from bot.views.several_form import nothing_fits, several_form
 from bot.views.unlink_form import unlink_form
 from bot.views.why_count import why_count
 from domain.adding import MOST_DOUBLES, ServicesPage, Start
-from domain.attention import A_FEW, MOST_LISTED, Attention, Some, Unlinked
+from domain.attention import A_FEW, MOST_LISTED, Attention, Some, Unlinked, a_few
 from domain.booking import Booked, Source
 from domain.changing import SessionChange
 from domain.changing_several import FOR_SEVERAL
@@ -77,10 +78,21 @@ from domain.values.attention import AttentionKind
 from domain.values.bookings import Cursor, Page, Span
 from domain.values.clients import Client
 from domain.values.history import Entry, Happening
-from domain.values.ids import ActId, AdjustmentId, ClientId, PackageId, PersonId, ServiceId, SessionId, WorkspaceId
+from domain.values.ids import (
+    ActId,
+    AdjustmentId,
+    ClientId,
+    PackageId,
+    PersonId,
+    ServiceId,
+    SessionId,
+    SourceName,
+    WorkspaceId,
+)
 from domain.values.packages import Included, Package, PackageStatus
 from domain.values.sessions import Confirmation, Payment, Service, Session
 from domain.values.setting_changes import Setting, SettingChange, SettingsHistory
+from domain.values.source_names import NamedPerson, NamesPage
 from domain.values.verification import MOST_NAMED, Verification
 from domain.verifying import Verified
 from domain.visibility import BookingsWish, HistoryPage
@@ -154,6 +166,7 @@ CASES = [
     Case(REQUEST, replace(long_package(1), status=PackageStatus.CANCELLED), FIGURES * 30),
     Case(DECIDED, long_package(1), FIGURES),
 ]
+NOBODY = NamedPerson(SourceName("n" * 254), sessions=1_000_000)
 MOST_BLOCKS = 100  # that Slack takes
 EFFECTS = [Effect(each, LONG, 999, -500, -501) for each in Counting]
 
@@ -192,6 +205,7 @@ def full_of(few: int) -> Attention:
         Span(NOW, NOW),
         is_some_aside=True,
         fitting=20,
+        nobodys=Some(tuple(replace(each, practitioner=PersonId("n" * 254)) for each in sessions), 999),
     )
 
 
@@ -347,6 +361,11 @@ VIEWS: dict[str, list[Callable[[], View]]] = {
         lambda n=n: services_list(ServicesPage(tuple(long_service(k) for k in range(n)), n * 10, n == 10))  # type: ignore[misc]
         for n in (0, 1, 10)
     ],
+    "names in files": [
+        lambda n=n: names_list(NamesPage((NOBODY, replace(NOBODY, person=BY.id, person_name=LONG)) * n, n * 2, n == 5))  # type: ignore[misc]
+        for n in (0, 1, 5)
+    ],
+    "who it is": [lambda: who_form(NOBODY), lambda: who_form(replace(NOBODY, person=BY.id, person_name=LONG))],
     "service": [
         lambda: service_form(None),
         lambda: service_form(replace(long_service(1), minutes=50, is_retired=True)),
@@ -402,8 +421,10 @@ def test_an_empty_home_is_taken_by_slack() -> None:
 
 
 def test_the_fullest_home_leaves_room_for_words_on_top() -> None:
+    full = full_of(A_FEW)
+    full = replace(full, nobodys=Some(full.nobodys.first[: a_few(AttentionKind.NOBODYS)], 999))
     state = ListState(ListKind.HOME, FULL_WISH)
-    shown = as_json(home_view(state, PAGES[-1], full_of(A_FEW), VERIFIED, FULL_ACT, BY, NOW))
+    shown = as_json(home_view(state, PAGES[-1], full, VERIFIED, FULL_ACT, BY, NOW))
 
     assert check_view(labelled(shown, WorkspaceId("T" * 20), None), "home") == []
     assert too_long(shown) == []
