@@ -52,6 +52,8 @@ def looks_for_attention(records: RecordsTx, statements: list[Statement]) -> Iter
             lambda who=who: records.count_not_counted(Look(PETRA, who, *TO_LOOK_AT)),
             lambda who=who: records.count_unlinked(Look(PETRA, who, *TO_LOOK_AT)),
             lambda who=who: records.count_overrun(Look(PETRA, who, *TO_LOOK_AT)),
+            lambda who=who: records.nobodys_sessions(Look(PETRA, who, *TO_LOOK_AT), 5),
+            lambda who=who: records.count_nobodys(Look(PETRA, who, *TO_LOOK_AT)),
         ):
             statements.clear()
             look()
