@@ -1,6 +1,8 @@
 """The bookings list: opening it, filtering it, paging through it."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from bot import screens
 from bot.gestures.interactions import (
@@ -40,27 +42,34 @@ _WORDS: dict[str, dict[str, object]] = {
     "cancelled": {"confirmation": Confirmation.CANCELLED},
     "no-show": {"confirmation": Confirmation.NO_SHOW},
 }
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 
 def open_list(visit: Visit, text: str) -> Say | Show:
     if text.strip().lower() == "help":
         return Say(HELP_BOOKINGS)
-    return Show(screens.sessions_list(visit, ListState(wish=wish_of(text))))
+    today = visit.at.astimezone(ZoneInfo(visit.by.timezone)).date()
+    return Show(screens.sessions_list(visit, ListState(wish=wish_of(text, today))))
 
 
 def open_all(visit: Visit, _: None) -> Show:
     return Show(screens.sessions_list(visit, ListState()))
 
 
-def wish_of(text: str) -> BookingsWish:
+def wish_of(text: str, today: date) -> BookingsWish:
     """Words for filters set these; the others are parts of a client's name."""
-    words = text.split()
-    filters = [_WORDS[word.lower()] for word in words if word.lower() in _WORDS]
-    name = " ".join(word for word in words if word.lower() not in _WORDS)[:MOST_WORDS]
+    words, known = text.split(), _WORDS | {word: _day(today + timedelta(days)) for word, days in _DAYS.items()}
+    filters = [known[word.lower()] for word in words if word.lower() in known]
+    name = " ".join(word for word in words if word.lower() not in known)[:MOST_WORDS]
     wish = BookingsWish(words=name)
     for chosen in filters:
         wish = replace(wish, **chosen)  # type: ignore[arg-type]  # the names are fields, as the tests show
     return wish
+
+
+def _day(on: date) -> dict[str, object]:
+    """All of the day, also what has begun."""
+    return {"upcoming": False, "from_day": on, "to_day": on}
 
 
 def show_past(visit: Visit, _: None) -> Replace:

@@ -3,6 +3,7 @@
 HELP_BOOKINGS = """*/bookings* opens your bookings from today on.
 • `/bookings ana` – bookings of clients with “ana” in their names
 • `/bookings all` or `past` – past sessions too
+• `/bookings today`, `tomorrow` or `yesterday` – of that day
 • `/bookings unlinked`, `linked`, `paid`, `unpaid`, `confirmed`, `unconfirmed`, `cancelled`, `no-show` – only these
 You can combine words: `/bookings past unlinked ana`. Link and unlink sessions from a row's ⋯ menu."""
 

@@ -419,3 +419,14 @@ def test_each_command_explains_itself_to_who_asks(petra: Person, mia: Person, co
     petra.sees(f"{command} {'books' if command == '/book' else 'opens'}", f"{command} ana")
     assert command not in mia.channel("CGEN").text
     assert not petra.has_modal
+
+
+@pytest.mark.parametrize(
+    ("word", "day"), [("yesterday", "Sun 1 Mar"), ("today", "Mon 2 Mar"), ("tomorrow", "Tue 3 Mar")]
+)
+def test_a_day_can_be_asked_for_in_a_word(petra: Person, practice: Practice, word: str, day: str) -> None:
+    for n in (-1, 0, 1):
+        practice.session(f"near{n}", "c3", "follow", n, confirmation="confirmed")
+    shown = bookings(petra, f"{word} chidi")
+    assert [when.partition(",")[0] for when in times(shown)] == [day]
+    shown.sees("✕ From", "✕ To")
