@@ -52,6 +52,7 @@ def connect(router: Router, begin_to_import: Callable[[], None]) -> None:  # noq
 
     router.on_action(i.LINK_SEVERAL, several.open_all)
     router.on_action(i.LINK_LISTED, several.open_listed)
+    router.on_action(i.LINK_OF_CLIENT, several.open_of_client)
     router.on_action(i.CHOOSE_ONE, several.choose)
     router.on_submit(i.SEVERAL_FORM, several.submit, writes=True)
     router.on_action(i.CHANGE_LISTED, sessions.open_change_several)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.offering import offer_what_matches
 from domain.records import Records
 from domain.requesting import AdjustmentNotFound, AlreadyDecided, close, closed
 from domain.values.adjustments import (
@@ -106,12 +107,13 @@ def approve(
 
 
 def apply(records: Records, by: Person, at: datetime, case: Case) -> None:
-    """Change the package, and keep what that did."""
+    """Change the package, keep what that did, and offer what matches by now."""
     records.note_sums(case.adjustment.id, case.sums)
     for figures in case.figures:
         records.set_total(case.package.id, figures.service.id, figures.total[1])
         records.note_applied(case.adjustment.id, figures)
         records.record(_approved(by, at, case.adjustment, figures))
+    offer_what_matches(records, by.workspace, at, case.adjustment, case.package)
 
 
 def decline(records: Records, by: Person, at: datetime, adjustment_id: AdjustmentId, reason: str) -> Adjustment:

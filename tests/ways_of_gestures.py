@@ -110,6 +110,15 @@ def confirming(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
     return scene.p.modal_titled("Confirm all")
 
 
+def what_matches(scene: Scene) -> Press:
+    """In the word that comes once more sessions were approved."""
+    scene.asks(scene.p.user)
+    scene.people.person("UMAN").channel("CMAN").thread(scene.pack).press("Approve")
+    scene.posting.catches_up()
+    scene.place = scene.p.dm()
+    return press(scene.place.message(f"{scene.pack} now"), "Look and link")
+
+
 def one_more_free(scene: Scene) -> None:
     """Two that fit, and so may be linked at once."""
     scene.practice.session(f"two{scene.n:03}", scene.key, "follow", 3.5)

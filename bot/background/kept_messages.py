@@ -9,10 +9,12 @@ from bot.views.adjustment_card import adjustment_card
 from bot.views.help_message import help_message
 from bot.views.import_answer import import_answer
 from bot.views.import_look import import_look
+from bot.views.offer_message import offer_message
 from bot.views.outcome_message import outcome_message
 from bot.views.parts import Picture
 from bot.views.request_message import request_message
 from domain.deciding import case_of
+from domain.offering import offered_in, sees_all, what_matches
 from domain.values.adjustments import Adjustment
 from domain.values.clients import folded, shown_name
 from domain.values.ids import AdjustmentId, DropId
@@ -26,15 +28,11 @@ from storage.records import RecordsTx
 def picture(records: RecordsTx, workspace: Workspace, message: Message, slack_url: str, at: datetime) -> Picture | None:
     """What the message shows; None where its subject is gone."""
     match message.kind:
-        case MessageKind.REQUEST:
-            adjustment = _adjustment(records, message)
-            return request_message(adjustment, _client_name(records, workspace, adjustment)) if adjustment else None
-        case MessageKind.CARD:
-            adjustment = _adjustment(records, message)
-            return _card(records, workspace, adjustment, at) if adjustment else None
-        case MessageKind.OUTCOME:
-            adjustment = _adjustment(records, message)
-            return _outcome(records, workspace, adjustment, slack_url) if adjustment else None
+        case MessageKind.REQUEST | MessageKind.CARD | MessageKind.OUTCOME:
+            adjustment = records.find_adjustment(AdjustmentId(message.subject))
+            return _of_request(records, workspace, message.kind, adjustment, slack_url, at) if adjustment else None
+        case MessageKind.OFFER:
+            return _offer(records, workspace, message)
         case MessageKind.TROUBLE:
             return trouble(message.subject, slack_url)
         case MessageKind.IMPORT:
@@ -51,8 +49,14 @@ def _import(records: RecordsTx, drop_id: DropId) -> Picture | None:
     return import_look(said.look, drop_id, is_wanted=said.is_wanted) if said and said.look else None
 
 
-def _adjustment(records: RecordsTx, message: Message) -> Adjustment | None:
-    return records.find_adjustment(AdjustmentId(message.subject))
+def _of_request(
+    records: RecordsTx, workspace: Workspace, kind: MessageKind, adjustment: Adjustment, slack_url: str, at: datetime
+) -> Picture:
+    if kind is MessageKind.REQUEST:
+        return request_message(adjustment, _client_name(records, workspace, adjustment))
+    if kind is MessageKind.CARD:
+        return _card(records, workspace, adjustment, at)
+    return _outcome(records, workspace, adjustment, slack_url)
 
 
 def _card(records: RecordsTx, workspace: Workspace, adjustment: Adjustment, at: datetime) -> Picture:
@@ -66,6 +70,16 @@ def _outcome(records: RecordsTx, workspace: Workspace, adjustment: Adjustment, s
     sees = asked_by_manager or workspace.all_see_all or _has_sessions_with(records, adjustment)
     client_name = _client_name(records, workspace, adjustment)
     return outcome_message(replace(adjustment, names_client=sees), client_name, thread)
+
+
+def _offer(records: RecordsTx, workspace: Workspace, message: Message) -> Picture | None:
+    adjustment_id, person = offered_in(message)
+    adjustment = records.find_adjustment(adjustment_id)
+    if adjustment is None:
+        return None
+    own_only = None if sees_all(records, workspace, person) else person
+    sessions = what_matches(records, adjustment, own_only)
+    return offer_message(adjustment, len(sessions), _client_name(records, workspace, adjustment)) if sessions else None
 
 
 def _has_sessions_with(records: RecordsTx, adjustment: Adjustment) -> bool:

@@ -302,6 +302,7 @@ MOVE_TO_AHEAD = TypeAhead("move_to")
 # Linking several at once
 LINK_SEVERAL = Action("link_several", nothing)
 LINK_LISTED = Action("link_listed", nothing)
+LINK_OF_CLIENT = Action("link_of_client", ClientId)
 SEVERAL_FORM = Screen("several_form", SeveralState)
 ONE_OF_SEVERAL = Field("one_of_several", wire.choice)
 CHOOSE_ONE = Action("one_of_several", PackageId)

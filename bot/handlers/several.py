@@ -9,8 +9,8 @@ from bot.gestures.wire import Unreadable
 from bot.views.several_form import LEFT_OUT, nothing_fits, one_of, several_form
 from domain.attention import MOST_TRIED, what_fits
 from domain.linking_several import MOST_AT_ONCE, NothingChosen, Pick, Several, link_several, look_again, propose
-from domain.values.ids import PackageId, SessionId
-from domain.visibility import sessions_matching
+from domain.values.ids import ClientId, PackageId, SessionId
+from domain.visibility import BookingsWish, sessions_matching
 
 
 def open_all(visit: Visit, _: None) -> Show:
@@ -21,7 +21,15 @@ def open_all(visit: Visit, _: None) -> Show:
 
 def open_listed(visit: Visit, _: None) -> Show:
     """Of those that the list is filtered to."""
-    wish = visit.remembers(SESSIONS_LIST).wish
+    return _of_wish(visit, visit.remembers(SESSIONS_LIST).wish)
+
+
+def open_of_client(visit: Visit, client_id: ClientId) -> Show:
+    """Of those that aren't linked of a client, wherever they are in time."""
+    return _of_wish(visit, BookingsWish(upcoming=False, client_id=client_id, linked=False))
+
+
+def _of_wish(visit: Visit, wish: BookingsWish) -> Show:
     sessions = sessions_matching(visit.records, visit.by, visit.at, wish, MOST_TRIED)
     free = [session for session in sessions if session.link is None]
     return _show(visit, propose(visit.records, visit.by, visit.at, free), len(free))

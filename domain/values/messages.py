@@ -13,6 +13,7 @@ class MessageKind(StrEnum):
     OUTCOME = "outcome"  # to who asked, by direct message
     TROUBLE = "trouble"  # to a manager: messages that Slack doesn't take
     IMPORT = "import"  # to who dropped files, in the direct messages: what came of them
+    OFFER = "offer"  # to somebody, by direct message: sessions that match a package's services now
     HELP = "help"  # to who wrote in the direct messages: what can be done
 
     @property
@@ -21,7 +22,7 @@ class MessageKind(StrEnum):
         match self:
             case MessageKind.REQUEST | MessageKind.CARD:
                 return True
-            case MessageKind.OUTCOME | MessageKind.TROUBLE | MessageKind.IMPORT | MessageKind.HELP:
+            case MessageKind.OUTCOME | MessageKind.OFFER | MessageKind.TROUBLE | MessageKind.IMPORT | MessageKind.HELP:
                 return False
         assert_never(self)
 

@@ -19,6 +19,9 @@ ME = (
     MESSAGE.c.kind == bindparam("my_kind"),
     MESSAGE.c.subject == bindparam("my_subject"),
 )
+NAMING_CLIENTS = [
+    kind.value for kind in (MessageKind.REQUEST, MessageKind.CARD, MessageKind.OUTCOME, MessageKind.OFFER)
+]
 FOR_MANAGERS = [kind.value for kind in MessageKind if kind.is_for_managers]
 _FIND = select(MESSAGE).where(*ME)
 _KNOWN = select(CLIENT.c.id).where(CLIENT.c.workspace == HERE, CLIENT.c.id.in_(bindparam("ids", expanding=True)))
@@ -69,14 +72,14 @@ _MARK_POSTED = _Change.of(
     MESSAGE.c.channel == bindparam("in_channel"), MESSAGE.c.ts == bindparam("its_ts"), version=MESSAGE.c.version + 1
 )
 _MARK_NAMES = _Change.of(
-    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value, MessageKind.OUTCOME.value]),
+    MESSAGE.c.kind.in_(NAMING_CLIENTS),
     MESSAGE.c.ts.is_not(None),
     MESSAGE.c.shown == MESSAGE.c.version,
     version=MESSAGE.c.version + 1,
     renamed=MESSAGE.c.version + 1,
 )
 _MARK_NAME = _Change.of(
-    MESSAGE.c.kind.in_([MessageKind.REQUEST.value, MessageKind.CARD.value, MessageKind.OUTCOME.value]),
+    MESSAGE.c.kind.in_(NAMING_CLIENTS),
     MESSAGE.c.ts.is_not(None),
     MESSAGE.c.shown == MESSAGE.c.version,
     exists().where(

@@ -37,7 +37,7 @@ def test_who_saves_meanwhile_reads_how_long_it_takes_and_saves_then(
         took = monotonic() - told_at
 
     assert said
-    assert took <= float(said[1]) <= 3 * took + 5
+    assert took / 2 - 1 <= float(said[1]) <= 3 * took + 5  # it is said as "about"
     bookings(petra, "bo").row("Bo Lindqvist").choose("Link to package")
     petra.modal_titled("Link to package").submit()
     bookings(petra, "bo").row("Bo Lindqvist").sees("🎁")
