@@ -16,7 +16,17 @@ from bot.gestures import interactions as i
 from bot.gestures.interactions import FilterName, ListState
 from bot.gestures.wire import encode
 from bot.views.book_form import ONE_OFF
-from domain.values.ids import ActId, AdjustmentId, ClientId, DropId, PackageId, PersonId, ServiceId, SessionId
+from domain.values.ids import (
+    ActId,
+    AdjustmentId,
+    ClientId,
+    DropId,
+    PackageId,
+    PersonId,
+    ServiceId,
+    SessionId,
+    SourceName,
+)
 
 Make = Callable[[Random], Any]  # something by chance
 CLIENTS = sorted({client for team in TEAMS for client in clients_of(team)})
@@ -71,8 +81,9 @@ OF_NOUN: dict[Any, Make] = {
     ServiceId: among(SERVICES),
     AdjustmentId: among([f"more-{client}" for client in CLIENTS]),
     ActId: among(["a" * 16]),
-    DropId: among(["1.1"]),
     PersonId: among(PEOPLE),
+    DropId: one_of("1772443800.000001 D1", "1772443800.000002 D2"),
+    SourceName: usually(one_of(*PEOPLE), one_of("Dr. Stone", "stone@example.org", *ODD_IN_JSON)),
     FilterName: one_of("words", "practitioner", "linked", "client_id", "upcoming", "beyond", "x"),
     str: words,
     int: one_of(0, 0, 1, 2, 10, -1, 999_999_999, 10**20),

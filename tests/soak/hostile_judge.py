@@ -17,7 +17,7 @@ EVERYBODYS = {
     "set_aside",
     "act",
 }
-MANAGERS_ONLY = {"package", "included", "workspace", "setting_change", "file_drop"}
+MANAGERS_ONLY = {"package", "included", "workspace", "setting_change", "file_drop", "source_name"}
 FAREWELL = {"installation", "workspace", "pace", "due"}
 WORDS = frozenset().union(*map(all_of, TEAMS))
 TURNED_AWAY = {400, 401, 413}
