@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from bot.gestures.interactions import UNDO
 from bot.views.emphasis import titled
 from bot.views.package_row import left
-from bot.views.parts import apart, button, clock, context, count, cut, local_day, name_of, near, or_over, section
+from bot.views.parts import apart, button, clock, count, cut, local_day, name_of, near, or_over, section
 from bot.views.session_words import NAME
 from domain.undoing import LastAct, Restored
 from domain.values.acts import Deed
@@ -39,8 +39,8 @@ def undo_line(last: LastAct | None, by: Person, at: datetime) -> Iterator[Block]
         yield section(undone(last, by, at))
     else:
         said = done(last, by, at)
-        yield titled(said, accessory=button("Undo", UNDO, last.act.id, label=f"Undo: {said}"))
-        yield context("; ".join([*_restores(last), *_left(last, by, at)]))
+        becomes = "; ".join([*_restores(last), *_left(last, by, at)])
+        yield titled(said, becomes, accessory=button("Undo", UNDO, last.act.id, label=f"Undo: {said}"))
     yield DividerBlock()
 
 
