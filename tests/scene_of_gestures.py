@@ -21,7 +21,7 @@ from playground.person.people import People, Person
 from playground.person.screen import Modal, Screen
 from playground.state.world import Message
 from storage.records import RecordsTx
-from storage.tables import ADJUSTMENT, DROP, MESSAGE, PACKAGE, SESSION, SETTING_CHANGE
+from storage.tables import ADJUSTMENT, DROP, MESSAGE, MESSAGE_CLIENT, PACKAGE, SESSION, SETTING_CHANGE
 
 HOME, ONE = "Home", "the first window"
 LONG_AGO = NOW - timedelta(days=400)
@@ -202,7 +202,8 @@ class Scene:
         """What was answered in the direct messages is gone."""
         with self.practice.database.writing() as connection:
             connection.execute(delete(DROP))
-            connection.execute(delete(MESSAGE).where(MESSAGE.c.kind.in_([MessageKind.HELP, MessageKind.IMPORT])))
+            for table in (MESSAGE_CLIENT, MESSAGE):
+                connection.execute(delete(table).where(table.c.kind.in_(IN_DIRECT)))
         self.p.slack.messages[self.p.dm().channel_id].clear()
 
     def has_a_history(self) -> None:
@@ -238,6 +239,7 @@ class Scene:
         yield
 
 
+IN_DIRECT = [kind.value for kind in (MessageKind.HELP, MessageKind.IMPORT, MessageKind.OFFER, MessageKind.OUTCOME)]
 PAYMENT = {"free": "paid", "kept": "unpaid", "odd": "unpaid", "past": "unpaid"}
 SOON = date(2026, 3, 12)
 

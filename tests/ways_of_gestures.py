@@ -112,6 +112,7 @@ def confirming(scene: Scene, look: Callable[[Scene], Screen]) -> Modal:
 
 def what_matches(scene: Scene) -> Press:
     """In the word that comes once more sessions were approved."""
+    scene.has_no_answers()
     scene.asks(scene.p.user)
     scene.people.person("UMAN").channel("CMAN").thread(scene.pack).press("Approve")
     scene.posting.catches_up()
