@@ -56,6 +56,20 @@ def test_the_practitioner_of_such_a_session_is_told_what_is_theirs(
     assert "matches" not in petra.dm().text
 
 
+def test_what_had_a_place_before_is_not_offered_again(petra: Person, mia: Person, posting: Posting) -> None:
+    packages(petra, "bo").row("Silver 5").choose("Edit package")
+    form = petra.modal_titled("Edit package")
+    form.fill("Follow-up 50 min", "6")
+    form.fill("Reason", "Agreed")
+    form.submit()
+    petra.modal.close_all()
+    posting.catches_up()
+    approved(mia, posting)
+
+    petra.dm().sees("Approved: your request")
+    assert "match" not in petra.dm().text
+
+
 def test_where_nothing_matches_nobody_is_told(petra: Person, mia: Person, posting: Posting) -> None:
     asked_for_nutrition(petra, posting)
     approved(mia, posting)
